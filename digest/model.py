@@ -1,0 +1,344 @@
+"""The records that flow through a run, in the order in which they come to be.
+
+`Source -> Entry -> Story -> Piece -> Section -> Edition -> Rendition`. All are frozen, hold tuples,
+and carry aware UTC datetimes and ids that are stable hashes. A later record wraps earlier ones and
+does not repeat their fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from itertools import chain
+from zoneinfo import ZoneInfo
+
+
+def stable_id(*parts: str) -> str:
+    """Twelve hex digits that depend on `parts` alone, in any process and on any machine."""
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A configured place to collect from.
+
+    Attributes:
+        name: unique within the configuration.
+        kind: the row of `digest.collect.KINDS` that reads it.
+        place: its address or path, as a person would write it.
+        weight: how much the outlet counts, 1.0 being ordinary.
+        section: id of the section that a narrow source usually writes about.
+    """
+
+    name: str
+    kind: str
+    place: str
+    weight: float = 1.0
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One source, item or address that failed; a value in a result, never the end of a run."""
+
+    source: str
+    stage: str
+    error: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.stage}: {self.error}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as a source published it, made safe.
+
+    Attributes:
+        id: stable over runs: hash of source, guid and link.
+        source: name of the `Source`.
+        publisher: the newsroom: the item's own source element, else the feed's or the source's name.
+        guid: the publisher's own id, or "".
+        url: absolute http(s) address, or "" where there was none that is safe.
+        title: plain text, one line.
+        summary: plain text of the teaser, may be "".
+        text: plain text of the fullest version, paragraphs separated by an empty line.
+        html: the fullest version as sanitised HTML, "" where the source gave plain text.
+        author: plain text, may be "".
+        language: BCP 47 tag as the source said, or "".
+        published: what the source says, never later than `seen_at`; None where it says nothing usable.
+        seen_at: when this entry was first collected.
+    """
+
+    id: str
+    source: str
+    publisher: str
+    guid: str
+    url: str
+    title: str
+    summary: str
+    text: str
+    html: str
+    author: str
+    language: str
+    published: datetime | None
+    seen_at: datetime
+
+    @property
+    def dated(self) -> datetime:
+        """When it happened as far as we know: publication, else first sight."""
+        return self.published or self.seen_at
+
+    @property
+    def content_hash(self) -> str:
+        """Changes when what the source says changes."""
+        when = self.published.isoformat() if self.published else ""
+        return stable_id(self.title, self.url, self.summary, self.text, when)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One named part of a decision: what spoke for it, by how much, and the evidence in words."""
+
+    name: str
+    value: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What decided the order: the sum of its reasons."""
+
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def value(self) -> float:
+        """Sum of the reasons, rounded so that it prints and compares alike everywhere."""
+        return round(sum(reason.value for reason in self.reasons), 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One printed sentence and the id of the entry that it was taken from (None: the editor's own)."""
+
+    text: str
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event: a lead entry and the other entries about it.
+
+    Attributes:
+        id: id of the story, taken from its lead.
+        entries: all that tell it, the lead first; near copies are in `copies` instead.
+        copies: entries that repeat one of `entries` and count as no voice of their own.
+        section: id of the section it is filed under; "" while unfiled.
+        filed_by: what spoke for that section.
+        score: what decides its place.
+        summary: sentences taken word for word from the entries.
+    """
+
+    id: str
+    entries: tuple[Entry, ...]
+    copies: tuple[Entry, ...] = ()
+    section: str = ""
+    filed_by: tuple[Reason, ...] = ()
+    score: Score = Score()
+    summary: tuple[Sentence, ...] = ()
+
+    @property
+    def lead(self) -> Entry:
+        """The entry that the headline links to."""
+        return self.entries[0]
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """The newsrooms that tell it, each once, the lead's first."""
+        return tuple(dict.fromkeys(entry.publisher for entry in self.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and where it leads."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A story as it is printed: words that a person may change, and the story that they rest on.
+
+    Attributes:
+        id: the story's id; for the editor's own pieces a hash of the headline.
+        headline: plain text.
+        url: where the headline leads; "" for none.
+        blurb: Markdown under the headline; "" makes the piece a brief of one line.
+        also: further reports, printed as "Also: …".
+        summary: the sentences of the blurb and where each is from.
+        story: the evidence; None for a piece that the editor wrote.
+    """
+
+    id: str
+    headline: str
+    url: str
+    blurb: str
+    also: tuple[Link, ...] = ()
+    summary: tuple[Sentence, ...] = ()
+    story: Story | None = None
+
+    @property
+    def is_brief(self) -> bool:
+        """A piece without text is one line in the list at the end of its section."""
+        return not self.blurb
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A theme of the issue with its pieces; the first with text is its lead."""
+
+    id: str
+    title: str
+    description: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def told(self) -> tuple[Piece, ...]:
+        """The pieces with text, in order."""
+        return tuple(piece for piece in self.pieces if not piece.is_brief)
+
+    @property
+    def briefs(self) -> tuple[Piece, ...]:
+        """The pieces of one line, in order."""
+        return tuple(piece for piece in self.pieces if piece.is_brief)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A half-open interval [start, end) in a named time zone, and its key.
+
+    Attributes:
+        key: `2026-W47` for a week, `2026-11-22` for a day, `2026-11` for a month.
+        start: aware UTC, first instant inside.
+        end: aware UTC, first instant outside: the moment at which the edition closes.
+        timezone: IANA name; dates are shown in it.
+    """
+
+    key: str
+    start: datetime
+    end: datetime
+    timezone: str
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+    @property
+    def label(self) -> str:
+        """The days that it covers, as a reader says it: `16–22 November 2026`.
+
+        A cut in the evening closes its own day; a cut before noon closes the day before.
+        """
+        zone = ZoneInfo(self.timezone)
+        half_day = timedelta(hours=12)
+        last = (self.end.astimezone(zone) - half_day).date()
+        first = min((self.start.astimezone(zone) + half_day).date(), last)
+        if first == last:
+            return f"{last.day} {last:%B %Y}"
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{last.day} {last:%B %Y}"
+        if first.year == last.year:
+            return f"{first.day} {first:%B} – {last.day} {last:%B %Y}"
+        return f"{first.day} {first:%B %Y} – {last.day} {last:%B %Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """What one source did for an edition.
+
+    Attributes:
+        seen: entries of the period.
+        used: entries that stand behind a printed piece.
+        problem: why it gave nothing, in words; "" when all is well.
+    """
+
+    name: str
+    seen: int
+    used: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one period's issue contains: the one record behind every output.
+
+    Attributes:
+        number: 1 for the first edition of this publication.
+        subject: subject line of the mail, plain text.
+        preheader: the line that an inbox shows after the subject, plain text.
+        intro: Markdown before the first section; may be "".
+        url: where the page can be read on the web; "" for nowhere.
+        sample: made from invented outlets; says so wherever it shows.
+        built_at: aware UTC, the `now` of the build.
+    """
+
+    period: Period
+    number: int
+    title: str
+    tagline: str
+    language: str
+    subject: str
+    preheader: str
+    intro: str
+    sections: tuple[Section, ...]
+    sources: tuple[SourceNote, ...]
+    built_at: datetime
+    url: str = ""
+    sample: bool = False
+
+    @property
+    def key(self) -> str:
+        """The period's key; also the name of its folder."""
+        return self.period.key
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """All pieces in printed order."""
+        return tuple(chain.from_iterable(section.pieces for section in self.sections))
+
+    @property
+    def publishers(self) -> int:
+        """How many newsrooms stand behind the printed pieces."""
+        stories = (piece.story for piece in self.pieces if piece.story)
+        return len({name for story in stories for name in story.publishers})
+
+    def with_sections(self, sections: Iterable[Section]) -> Edition:
+        """The same edition with other sections."""
+        return replace(self, sections=tuple(sections))
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one entry, with the reason: nothing that was seen vanishes.
+
+    `fate` is one of: `section`, `merged`, `copy`, `below the line`, `filtered`, `not for this digest`,
+    `too old`, `next edition`, `empty`.
+    """
+
+    entry: str
+    source: str
+    title: str
+    url: str
+    fate: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One output of an edition, ready to be written."""
+
+    format: str
+    filename: str
+    media_type: str
+    text: str
