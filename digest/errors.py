@@ -68,7 +68,7 @@ class BusyError(DigestError):
     exit_code = 5
 
 
-class TemplateFault(DigestError):
+class TemplateError(DigestError):
     """A template cannot be rendered; the subject is `file:line`."""
 
 
