@@ -98,6 +98,50 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered of one source between runs.
+
+    Attributes:
+        etag, last_modified: validators of the last good answer, byte for byte; "" for none.
+        body_hash: of the last good body; equal means nothing to parse.
+        checked_at: last attempt.
+        succeeded_at: last attempt that worked, whether or not it brought anything new.
+        watched_since: first attempt that worked.
+        failures: attempts that failed in a row.
+        error: what the last attempt failed with; "" when it worked.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+    checked_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    watched_since: datetime | None = None
+    failures: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What one attempt at one source gave.
+
+    Attributes:
+        entries: everything that the source lists now, newest first; empty when unchanged or failed.
+        unchanged: the source said, or its bytes show, that nothing moved since the last good answer.
+        failure: set when the attempt failed.
+        notes: what was cut or mended on the way, in words.
+        memory: what to remember for the next attempt.
+    """
+
+    source: str
+    entries: tuple[Entry, ...]
+    memory: Memory
+    unchanged: bool = False
+    failure: Failure | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One named part of a decision: what spoke for it, by how much, and the evidence in words."""
 
