@@ -1,0 +1,9 @@
+"""What is remembered between runs, behind one Protocol: entries, sources, editions, slots.
+
+`open_store` gives the SQLite store that ships; a server database could stand behind the same Protocol.
+"""
+
+from digest.store.records import BuiltEdition, Kept, SourceTotals, Store
+from digest.store.sqlite import open_store
+
+__all__ = ["BuiltEdition", "Kept", "SourceTotals", "Store", "open_store"]

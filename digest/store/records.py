@@ -1,0 +1,110 @@
+"""The records that only the store gives, and the Protocol that any store fulfils."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from digest.model import Collected, Entry, Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keeping one answer did: entries that were new, that changed, that were known already."""
+
+    new: int = 0
+    changed: int = 0
+    known: int = 0
+
+    def __add__(self, other: Kept) -> Kept:
+        return Kept(self.new + other.new, self.changed + other.changed, self.known + other.known)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTotals:
+    """How much of a source is in the store, and how new the newest of it is."""
+
+    entries: int
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltEdition:
+    """One built edition.
+
+    Attributes:
+        number: 1 for the first; kept when the edition is built again.
+        edition: what the machine composed, as `digest.editionjson` writes it.
+        draft: the Markdown that the machine wrote for it, to tell a person's changes from its own.
+    """
+
+    key: str
+    number: int
+    built_at: datetime
+    edition: str
+    draft: str
+
+
+class Store(Protocol):
+    """Everything that a run remembers. Times are aware UTC and kept to the second.
+
+    Every method raises `digest.errors.StoreError` when the store cannot be read or written.
+    """
+
+    def keep(self, collected: Collected) -> Kept:
+        """Remembers one source's answer, entries and memory together or not at all."""
+        ...
+
+    def memories(self) -> Mapping[str, Memory]:
+        """What is remembered of each source, by name."""
+        ...
+
+    def totals(self) -> Mapping[str, SourceTotals]:
+        """How much is kept of each source, by name."""
+        ...
+
+    def entries(self, since: datetime) -> tuple[Entry, ...]:
+        """All entries published or first seen at or after `since`, in a stable order."""
+        ...
+
+    def number(self, key: str) -> int:
+        """The edition's number: its own when built before, else one more than the highest."""
+        ...
+
+    def save(self, edition: BuiltEdition) -> None:
+        """Remembers a build, in place of an earlier one of the same key."""
+        ...
+
+    def edition(self, key: str) -> BuiltEdition | None:
+        """The last build of `key`."""
+        ...
+
+    def editions(self) -> tuple[tuple[str, datetime], ...]:
+        """Keys and times of all builds, newest key first."""
+        ...
+
+    def settle(self, key: str, state: str, at: datetime) -> bool:
+        """Claims the slot `key` for ever; False when it was settled before."""
+        ...
+
+    def settled(self) -> Mapping[str, str]:
+        """State (`built`, `missed`, `quiet`) of every slot that the scheduler has dealt with."""
+        ...
+
+    def collected(self, at: datetime) -> None:
+        """Remembers that a whole collect ended."""
+        ...
+
+    def last_collected(self) -> datetime | None:
+        """When a whole collect last ended."""
+        ...
+
+    def first_run(self, now: datetime) -> datetime:
+        """When this store was first used; `now` on the first call ever."""
+        ...
+
+    def close(self) -> None:
+        """Gives the file back."""
+        ...

@@ -1,0 +1,64 @@
+"""The tables, as a list of steps: a store of any age is brought up to date on opening.
+
+A step is never edited once it has shipped; a change of the schema is a new step at the end. The
+number of steps done is kept in `PRAGMA user_version`.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x44474553  # "DGES" in the header of the file: tells our stores from other SQLite files
+
+STEPS = (
+    """
+    CREATE TABLE entries (
+        id TEXT PRIMARY KEY,
+        source TEXT NOT NULL,
+        publisher TEXT NOT NULL,
+        guid TEXT NOT NULL,
+        url TEXT NOT NULL,
+        title TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        text TEXT NOT NULL,
+        html TEXT NOT NULL,
+        author TEXT NOT NULL,
+        language TEXT NOT NULL,
+        published TEXT,
+        seen_at TEXT NOT NULL,
+        content_hash TEXT NOT NULL,
+        changed_at TEXT
+    ) STRICT;
+    CREATE INDEX entries_by_time ON entries (published, seen_at);
+    CREATE INDEX entries_by_source ON entries (source, seen_at);
+
+    CREATE TABLE sources (
+        name TEXT PRIMARY KEY,
+        etag TEXT NOT NULL,
+        last_modified TEXT NOT NULL,
+        body_hash TEXT NOT NULL,
+        checked_at TEXT,
+        succeeded_at TEXT,
+        watched_since TEXT,
+        failures INTEGER NOT NULL,
+        error TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE editions (
+        key TEXT PRIMARY KEY,
+        number INTEGER NOT NULL UNIQUE,
+        built_at TEXT NOT NULL,
+        edition TEXT NOT NULL,
+        draft TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE slots (
+        key TEXT PRIMARY KEY,
+        state TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE facts (
+        name TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT;
+    """,
+)

@@ -1,0 +1,190 @@
+"""The store: what it remembers, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from digest.errors import BusyError, StoreError
+from digest.model import Collected, Entry, Memory, stable_id
+from digest.store import BuiltEdition, Kept, Store, open_store, sqlite
+from digest.store.schema import STEPS
+
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "out" / "digest.db")
+
+
+def entry(title: str, *, source: str = "Ledger Wire", published: datetime | None = NOW) -> Entry:
+    url = f"https://ledgerwire.example/{title.replace(' ', '-').lower()}"
+    return Entry(
+        id=stable_id(source, url),
+        source=source,
+        publisher=source,
+        guid=url,
+        url=url,
+        title=title,
+        summary="A summary.",
+        text="A text.\n\nWith two paragraphs.",
+        html="<p>A text.</p>",
+        author="",
+        language="en",
+        published=published,
+        seen_at=NOW,
+    )
+
+
+def answer(*entries: Entry, memory: Memory | None = None) -> Collected:
+    return Collected("Ledger Wire", entries, memory or Memory(checked_at=NOW, succeeded_at=NOW))
+
+
+def test_entries_come_back_as_they_were_kept(store: Store) -> None:
+    first, second = entry("One"), entry("Two", published=None)
+    assert store.keep(answer(first, second)) == Kept(new=2)
+    assert set(store.entries(NOW)) == {first, second}
+
+
+def test_an_entry_is_kept_once_however_often_it_is_collected(store: Store) -> None:
+    store.keep(answer(entry("One")))
+    assert store.keep(answer(entry("One"))) == Kept(known=1)
+    assert len(store.entries(NOW)) == 1
+
+
+def test_a_changed_entry_keeps_the_time_of_its_first_sight(store: Store) -> None:
+    store.keep(answer(entry("One")))
+    later = replace(entry("One"), text="Corrected text.", seen_at=NOW + timedelta(hours=3))
+    assert store.keep(answer(later)) == Kept(changed=1)
+    (kept,) = store.entries(NOW)
+    assert (kept.text, kept.seen_at) == ("Corrected text.", NOW)
+
+
+def test_a_date_that_vanishes_from_the_feed_is_not_forgotten(store: Store) -> None:
+    store.keep(answer(entry("One")))
+    store.keep(answer(replace(entry("One"), published=None)))
+    assert store.entries(NOW)[0].published == NOW
+
+
+def test_old_entries_are_found_by_either_of_their_times(store: Store) -> None:
+    old = entry("Old", published=NOW - timedelta(days=30))
+    store.keep(answer(old, replace(entry("Older"), published=None, seen_at=NOW - timedelta(days=40))))
+    assert store.entries(NOW - timedelta(days=7)) == (old,)
+
+
+def test_memory_of_a_source_comes_back_to_the_byte(store: Store) -> None:
+    memory = Memory('W/"a\'b"', "Sun, 22 Nov 2026 18:00:00 GMT", "hash", NOW, None, NOW, 3, "answered 500")
+    store.keep(answer(memory=memory))
+    assert store.memories() == {"Ledger Wire": memory}
+
+
+def test_a_failed_keep_leaves_neither_entries_nor_memory(store: Store) -> None:
+    broken = replace(entry("Two"), guid=None)  # type: ignore[arg-type]
+    with pytest.raises(StoreError):
+        store.keep(answer(entry("One"), broken))
+    assert store.entries(NOW) == ()
+    assert store.memories() == {}
+
+
+def test_a_rebuilt_edition_keeps_its_number_and_a_new_one_gets_the_next(store: Store) -> None:
+    assert store.number("2026-W46") == 1
+    store.save(BuiltEdition("2026-W46", 1, NOW, "{}", "draft"))
+    assert store.number("2026-W46") == 1
+    assert store.number("2026-W47") == 2
+    store.save(BuiltEdition("2026-W46", 1, NOW, "{}", "second draft"))
+    saved = store.edition("2026-W46")
+    assert saved is not None
+    assert saved.draft == "second draft"
+    assert store.edition("2026-W40") is None
+
+
+def test_a_slot_is_settled_by_the_first_who_claims_it(store: Store) -> None:
+    assert store.settle("2026-W47", "built", NOW)
+    assert not store.settle("2026-W47", "missed", NOW)
+    assert store.settled() == {"2026-W47": "built"}
+
+
+def test_the_first_run_is_remembered_over_reopening(tmp_path: Path) -> None:
+    first = open_store(tmp_path / "digest.db")
+    assert first.first_run(NOW) == NOW
+    first.close()
+    again = open_store(tmp_path / "digest.db")
+    assert again.first_run(NOW + timedelta(days=9)) == NOW
+
+
+def test_a_store_from_before_a_step_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "digest.db"
+    old = open_store(path)
+    old.keep(answer(entry("One")))
+    old.close()
+    monkeypatch.setattr(
+        sqlite, "STEPS", (*STEPS, "ALTER TABLE entries ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+    )
+    assert len(open_store(path).entries(NOW)) == 1
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT note FROM entries").fetchall() == [("",)]
+        assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS) + 1,)
+
+
+def test_a_store_from_the_future_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "digest.db"
+    open_store(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 99")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer version"):
+        open_store(path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database, only some text that is long enough to be looked at" * 20]
+)
+def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "digest.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreError, match="damaged or no store"):
+        open_store(path)
+    assert path.read_bytes() == content
+
+
+def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "digest.db"
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE recipes (name TEXT)")
+    with pytest.raises(StoreError, match="not a store of this program"):
+        open_store(path)
+
+
+def test_a_full_disk_is_one_clear_line_and_keeps_what_was_there(tmp_path: Path) -> None:
+    store = sqlite.SqliteStore(tmp_path / "digest.db")
+    store.keep(answer(entry("One")))
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="disk is full"):
+        store.keep(answer(*(replace(entry(f"Story {n}"), text="x" * 9000) for n in range(50))))
+    assert len(store.entries(NOW)) == 1
+
+
+def test_a_locked_store_is_busy_not_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "_LOCKED_WAIT_S", 0.05)
+    store = open_store(tmp_path / "digest.db")
+    other = sqlite3.connect(tmp_path / "digest.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(BusyError):
+        store.keep(answer(entry("One")))
+    other.execute("ROLLBACK")
+    assert store.keep(answer(entry("One"))).new == 1
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file stands in the way")
+    with pytest.raises(StoreError, match="out"):
+        open_store(tmp_path / "out" / "digest.db")
