@@ -17,3 +17,9 @@ def path(name: str) -> Path:
         if candidate.exists():
             return candidate
     raise FileNotFoundError(f"{name} is missing from the installed package; install scaleup-digest again")
+
+
+def lines(name: str) -> frozenset[str]:
+    """The lines of a word list in `digest/data`, without its comments."""
+    text = (_PACKAGE / "data" / name).read_text(encoding="utf-8")
+    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))

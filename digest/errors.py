@@ -74,3 +74,7 @@ class TemplateError(DigestError):
 
 class StoreError(DigestError):
     """The store cannot be opened, read or written."""
+
+
+class DraftError(DigestError):
+    """A draft cannot be read as it stands; the subject is `file:line`."""

@@ -241,12 +241,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A theme of the issue with its pieces; the first with text is its lead."""
+    """A theme of the issue with its pieces; the first with text is its lead.
+
+    `intro` is Markdown that the editor put before the first piece, mostly "".
+    """
 
     id: str
     title: str
     description: str
     pieces: tuple[Piece, ...]
+    intro: str = ""
 
     @property
     def told(self) -> tuple[Piece, ...]:

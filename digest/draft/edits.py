@@ -1,0 +1,117 @@
+"""What a person changed in a draft, brought into the edition that it was written from.
+
+The draft decides words, order, place and presence; the edition supplies the evidence behind each story
+that is still there. Nothing here writes or asks: the same draft and edition give the same result.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import replace
+
+from digest import markup, words
+from digest.draft.form import Draft, DraftPiece, DraftSection
+from digest.errors import DraftError
+from digest.model import Edition, Piece, Section, Sentence, stable_id
+
+
+def applied(edition: Edition, draft: Draft) -> Edition:
+    """`edition` as `draft` has it.
+
+    Raises:
+        DraftError: the draft is of another edition, names an unknown section or story, or has one story
+            twice; the subject names the line.
+    """
+    if draft.edition and draft.edition != edition.key:
+        remedy = f"put edition: {edition.key} into the front matter, or move the file to its own folder"
+        raise DraftError(draft.file, f"is the draft of {draft.edition}, not of {edition.key}", remedy)
+    return replace(
+        edition,
+        title=draft.title or edition.title,
+        subject=draft.subject or edition.subject,
+        preheader=draft.preheader,
+        intro=draft.intro,
+        sections=_sections(edition, draft),
+    )
+
+
+def _sections(edition: Edition, draft: Draft) -> tuple[Section, ...]:
+    pieces = {piece.id: piece for piece in edition.pieces}
+    used: dict[str, int] = {}
+    sections: dict[str, Section] = {}
+    for drafted in draft.sections:
+        place = f"{draft.file}:{drafted.line}"
+        known = _section(edition, drafted, place)
+        found = tuple(_pieces(drafted, pieces, used, draft.file))
+        before = sections.get(known.id)
+        sections[known.id] = replace(
+            before or known,
+            title=drafted.title,
+            pieces=(*(before.pieces if before else ()), *found),
+            intro="\n\n".join(filter(None, [before.intro if before else "", drafted.intro])),
+        )
+    return tuple(sections.values())
+
+
+def _section(edition: Edition, drafted: DraftSection, place: str) -> Section:
+    for section in edition.sections:
+        if section.id == drafted.id or (
+            not drafted.id and section.title.casefold() == drafted.title.casefold()
+        ):
+            return section
+    name = drafted.id or drafted.title
+    titles = [section.title for section in edition.sections]
+    close = difflib.get_close_matches(drafted.title, titles, n=1)
+    remedy = f'did you mean "{close[0]}"?' if close else f"there are {', '.join(titles)}"
+    raise DraftError(place, f'there is no section "{name}"', remedy)
+
+
+def _pieces(
+    drafted: DraftSection, pieces: dict[str, Piece], used: dict[str, int], file: str
+) -> Iterator[Piece]:
+    for piece in drafted.pieces:
+        known = _known(piece, pieces, used, file)
+        yield _edited(known, piece) if known else _own(piece)
+
+
+def _known(drafted: DraftPiece, pieces: dict[str, Piece], used: dict[str, int], file: str) -> Piece | None:
+    """The machine's piece that a heading means: by its id, else by its address."""
+    place = f"{file}:{drafted.line}"
+    if drafted.id and drafted.id not in pieces:
+        remedy = "delete the comment to make it a story of your own"
+        raise DraftError(place, f"there is no story {drafted.id} in this edition", remedy)
+    if drafted.id in used:
+        problem = f"story {drafted.id} stands here and in line {used[drafted.id]}"
+        raise DraftError(place, problem, "delete one of the two, or the comment behind its heading")
+    by_url = (piece for piece in pieces.values() if drafted.url and piece.url == drafted.url)
+    known = pieces.get(drafted.id) or next((piece for piece in by_url if piece.id not in used), None)
+    if known:
+        used[known.id] = drafted.line
+    return known
+
+
+def _edited(piece: Piece, drafted: DraftPiece) -> Piece:
+    summary = piece.summary if drafted.blurb == piece.blurb else _traced(drafted.blurb, piece)
+    return replace(
+        piece,
+        headline=drafted.headline,
+        url=drafted.url,
+        blurb=drafted.blurb,
+        also=drafted.also,
+        summary=summary,
+    )
+
+
+def _traced(blurb: str, piece: Piece) -> tuple[Sentence, ...]:
+    """The sentences of an edited text; those that still stand as the machine took them keep their entry."""
+    entries = {markup.escape(sentence.text): sentence.entry for sentence in piece.summary}
+    return tuple(
+        Sentence(markup.unescape(sentence), entries.get(sentence)) for sentence in words.sentences(blurb)
+    )
+
+
+def _own(drafted: DraftPiece) -> Piece:
+    summary = tuple(Sentence(markup.unescape(text), None) for text in words.sentences(drafted.blurb))
+    identity = stable_id("own", drafted.headline, drafted.url)
+    return Piece(identity, drafted.headline, drafted.url, drafted.blurb, drafted.also, summary)

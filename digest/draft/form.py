@@ -1,0 +1,286 @@
+"""The form of `draft.md`: how an edition is written for a person to edit, and read again.
+
+Front matter holds the words around the mail. `##` opens a section and `###` a story, whose heading links
+to its lead report. A small comment at the end of a heading carries the id; comments never ship. A
+paragraph that starts with `Also:` lists further reports. A story without text is a brief.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from digest import markup
+from digest.errors import DraftError
+from digest.model import Edition, Link, Piece, Section
+
+_KEYS = ("edition", "title", "subject", "preheader")
+_HEADING = re.compile(r"^(#{1,3})\s+(.*?)\s*#*\s*$")
+_ID = re.compile(r"^(section|story)\s+([a-z0-9-]+)$")
+_FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_ALSO = re.compile(r"Also:\s+(.*)$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPiece:
+    """One `###` as it stands in the draft; `id` is "" where the heading carries none."""
+
+    id: str
+    headline: str
+    url: str
+    blurb: str
+    also: tuple[Link, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """One `##` as it stands in the draft; `id` is "" where the heading carries none."""
+
+    id: str
+    title: str
+    intro: str
+    pieces: tuple[DraftPiece, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person has before them: the words around the mail and the sections in their order.
+
+    Attributes:
+        file: name for messages.
+        edition: key of the edition that it is the draft of.
+    """
+
+    file: str
+    edition: str
+    title: str
+    subject: str
+    preheader: str
+    intro: str
+    sections: tuple[DraftSection, ...]
+
+
+def write(edition: Edition) -> str:
+    """The draft of `edition`."""
+    front = {
+        "edition": edition.key,
+        "title": edition.title,
+        "subject": edition.subject,
+        "preheader": edition.preheader,
+    }
+    settings = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
+    note = (
+        f"<!-- The draft of {edition.key}. Everything here is yours: reword, reorder, move stories between\n"
+        "sections, delete them, write your own. The small comments behind headings tell which story is\n"
+        "which; keep them with their heading. A story without text becomes a one-line brief. Comments like\n"
+        f"this one never ship. When you have saved: digest render {edition.key} -->"
+    )
+    blocks = [
+        "\n".join(["---", *settings, "---"]),
+        note,
+        edition.intro,
+        *(_section(section) for section in edition.sections),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _section(section: Section) -> str:
+    heading = f"## {markup.escape(section.title)} <!-- section {section.id} -->"
+    return "\n\n".join(filter(None, [heading, section.intro, *(_piece(piece) for piece in section.pieces)]))
+
+
+def _piece(piece: Piece) -> str:
+    heading = f"### {markup.link(piece.headline, piece.url)} <!-- story {piece.id} -->"
+    also = ", ".join(markup.link(link.name, link.url) for link in piece.also)
+    return "\n\n".join(filter(None, [heading, piece.blurb, also and f"Also: {also}"]))
+
+
+def read(text: str, file: str = "draft.md") -> Draft:
+    """The draft in `text`.
+
+    Raises:
+        DraftError: the front matter is broken, a comment is not closed, or a heading means nothing; the
+            subject names the line.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    front, start = _front_matter(lines, file)
+    intro, *blocks = _blocks(_Scan(file).lines(lines, start), file)
+    sections: list[DraftSection] = []
+    for block in blocks:
+        if block.level == 2:
+            sections.append(
+                DraftSection(block.id, markup.unescape(block.heading), block.text, (), block.line)
+            )
+        else:
+            section = sections.pop()
+            sections.append(replace(section, pieces=(*section.pieces, _piece_of(block))))
+    edition, title, subject, preheader = (front.get(key, "") for key in _KEYS)
+    return Draft(file, edition, title, subject, preheader, intro.text, tuple(sections))
+
+
+def _front_matter(lines: list[str], file: str) -> tuple[dict[str, str], int]:
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if not lines or lines[first].strip() != "---":
+        raise DraftError(
+            f"{file}:{first + 1}", "the draft does not start with ---", "put the front matter back"
+        )
+    front: dict[str, str] = {}
+    for number in range(first + 1, len(lines)):
+        line = lines[number].strip()
+        if line == "---":
+            return front, number + 1
+        if line.startswith(("<!--", "##")):
+            break
+        if line and not line.startswith("#"):
+            key, value = _setting(line, f"{file}:{number + 1}")
+            front[key] = value
+    raise DraftError(f"{file}:{first + 1}", "the front matter is not closed", "end it with a line ---")
+
+
+def _setting(line: str, place: str) -> tuple[str, str]:
+    key, colon, value = line.partition(":")
+    key, value = key.strip(), value.strip()
+    if not colon:
+        raise DraftError(place, f'"{line}" is not "name: value"', 'write it like title: "…"')
+    if key not in _KEYS:
+        close = difflib.get_close_matches(key, _KEYS, n=1)
+        remedy = f'did you mean "{close[0]}"?' if close else f"known are {', '.join(_KEYS)}"
+        raise DraftError(place, f'unknown name "{key}"', remedy)
+    return key, _value(value, place)
+
+
+def _value(value: str, place: str) -> str:
+    """A value as a person writes one: in double quotes, in single ones, or bare."""
+    quote = value[:1]
+    if quote not in ('"', "'"):
+        return value
+    if len(value) < 2 or value[-1] != quote:
+        raise DraftError(place, "the quote is not closed", f"end the line with {quote}")
+    if quote == "'":
+        return value[1:-1].replace("''", "'")
+    try:
+        return str(json.loads(value))
+    except ValueError:  # a bare quote or backslash inside: what stands there is what is meant
+        return value[1:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line without its comments, and what those said. `literal`: inside a code fence."""
+
+    number: int
+    text: str
+    comments: tuple[str, ...] = ()
+    literal: bool = False
+
+
+class _Scan:
+    """Takes comments and code fences apart, line by line."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._comment: list[str] | None = None
+        self._opened = 0
+        self._fence = ""
+
+    def lines(self, lines: list[str], start: int) -> Iterable[_Line]:
+        """Lines from index `start` on, counted from 1; a line that held only comment is left out."""
+        for number, text in enumerate(lines[start:], start=start + 1):
+            line = self._line(number, text)
+            if line.text.strip() or line.comments or not text.strip():
+                yield line
+        self._refuse_open(still_open=self._comment is not None)
+
+    def _refuse_open(self, *, still_open: bool) -> None:
+        if still_open:
+            place = f"{self._file}:{self._opened}"
+            raise DraftError(place, "a comment is opened and not closed", "end it with -->")
+
+    def _line(self, number: int, text: str) -> _Line:
+        fence = _FENCE.match(text) if self._comment is None else None
+        if fence and self._fence in ("", fence[1]):
+            self._fence = "" if self._fence else fence[1]
+            return _Line(number, text, literal=True)
+        return _Line(number, text, literal=True) if self._fence else self._split(number, text)
+
+    def _split(self, number: int, text: str) -> _Line:
+        kept, found = "", []
+        while text:
+            if self._comment is None:
+                before, mark, text = text.partition("<!--")
+                kept += before
+                if mark:
+                    self._comment, self._opened = [], number
+            else:
+                before, mark, text = text.partition("-->")
+                self._refuse_open(still_open="<!--" in before)  # else it would swallow the next one's end
+                self._comment.append(before)
+                if mark:
+                    found.append(" ".join(self._comment).strip())
+                    self._comment = None
+        return _Line(number, kept.rstrip(), tuple(found))
+
+
+@dataclass(slots=True)
+class _Block:
+    """A heading (level 2 or 3; 0 for what stands before the first) and the lines under it."""
+
+    level: int
+    heading: str
+    line: int
+    id: str = ""
+    body: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The body without empty lines around it."""
+        return "\n".join(self.body).strip("\n").rstrip()
+
+    def note(self, comment: str) -> None:
+        """Takes the id from a comment on the heading, or under it before any text."""
+        match = _ID.match(comment)
+        if match and match[1] == {2: "section", 3: "story"}.get(self.level) and not self.id and not self.text:
+            self.id = match[2]
+
+
+def _blocks(lines: Iterable[_Line], file: str) -> list[_Block]:
+    blocks = [_Block(0, "", 0)]
+    for line in lines:
+        heading = None if line.literal else _HEADING.match(line.text)
+        if heading:
+            _refuse_misplaced(len(heading[1]), len(blocks), f"{file}:{line.number}")
+            blocks.append(_Block(len(heading[1]), heading[2], line.number))
+        elif line.text or not line.comments:
+            blocks[-1].body.append(line.text)
+        for comment in line.comments:
+            blocks[-1].note(comment)
+    return blocks
+
+
+def _refuse_misplaced(level: int, blocks: int, place: str) -> None:
+    if level == 1:
+        remedy = 'the title stands in the front matter; use "##" for a section and "###" for a story'
+        raise DraftError(place, 'a "#" heading has no place here', remedy)
+    if level == 3 and blocks == 1:
+        raise DraftError(place, "a story stands before the first section", 'put it under a "##" section')
+
+
+def _piece_of(block: _Block) -> DraftPiece:
+    match = markup.LINK.fullmatch(block.heading)
+    headline, url = markup.linked(match) if match else (markup.unescape(block.heading), "")
+    blurb, also = _without_also(block.text)
+    return DraftPiece(block.id, headline, url, blurb, also, block.line)
+
+
+def _without_also(text: str) -> tuple[str, tuple[Link, ...]]:
+    """The text without its last paragraph where that is a clean list of links after `Also:`."""
+    before, _, last = text.rpartition("\n\n")
+    match = _ALSO.match(last)
+    if not match or re.sub(r"[\s,;·]|and", "", markup.LINK.sub("", match[1])):
+        return text, ()
+    return before.rstrip(), tuple(Link(*markup.linked(link)) for link in markup.LINK.finditer(match[1]))

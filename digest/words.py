@@ -1,0 +1,108 @@
+"""English prose, taken apart: sentences, words, names, sums of money.
+
+Deterministic, offline and fast enough to run over a week of news; what it cannot know it leaves whole.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from digest import bundled
+
+_ABBREVIATIONS = bundled.lines("abbreviations.txt")
+_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9$€£¥])")
+_INITIALS = re.compile(r"[a-z]|(?:[a-z]\.)+[a-z]")
+_WHOLE = re.compile(r"[.!?][\"'”’)]*$")
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\])[\"'”’)]*$")
+_WORD = re.compile(r"[A-Za-z0-9À-ɏ]+(?:[’'.&-][A-Za-z0-9À-ɏ]+)*")
+_STOP = bundled.lines("stop_words.txt")
+_SUM = re.compile(
+    r"(?P<currency>US\$|C\$|A\$|HK\$|[$€£¥])\s?(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+    r"(?:\s?|-)(?P<scale>trillion|billion|million|thousand|tn|bn|mn|[TBMK](?![A-Za-z]))?",
+    re.IGNORECASE,
+)
+_SCALES = {"k": 1e3, "th": 1e3, "t": 1e12, "tr": 1e12, "tn": 1e12, "b": 1e9, "bi": 1e9, "bn": 1e9}
+_SCALES |= {"m": 1e6, "mi": 1e6, "mn": 1e6, "": 1.0}
+# Rough on purpose: used to compare sizes, never printed. Orders of magnitude do not move with the market.
+_DOLLARS = {"$": 1.0, "us$": 1.0, "c$": 0.7, "a$": 0.65, "hk$": 0.13, "€": 1.1, "£": 1.3, "¥": 0.007}
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of `text`, whitespace folded; a paragraph ends one, an abbreviation does not."""
+    return tuple(
+        sentence for paragraph in re.split(r"\n\s*\n|\n(?=• )", text) for sentence in _of_paragraph(paragraph)
+    )
+
+
+def _of_paragraph(paragraph: str) -> list[str]:
+    folded = " ".join(paragraph.split())
+    found, start = [], 0
+    for end in _END.finditer(folded):
+        before = folded[start : end.start()].rsplit(" ", 1)[-1].lstrip("\"'“‘([").lower()
+        if folded[end.start()] == "." and (
+            before in _ABBREVIATIONS or re.fullmatch(r"[a-z]|(?:[a-z]\.)+[a-z]", before)
+        ):
+            continue
+        found.append(folded[start : end.end()].strip())
+        start = end.end()
+    rest = folded[start:].strip()
+    return [*found, rest] if rest else found
+
+
+def is_whole(sentence: str) -> bool:
+    """Whether it ends as a sentence does, and not in the middle of a teaser."""
+    return bool(_WHOLE.search(sentence)) and not _CUT.search(sentence)
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in small letters, possessives removed, in order."""
+    return [re.sub(r"['’]s?$", "", word).lower() for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A light stem: plural and common verb endings go, so that `raises` meets `raising` and `raised`."""
+    if len(word) < 4 or not word.isalpha():
+        return word
+    for ending, put in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", ""), ("s", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            cut = word[: -len(ending)] + put
+            return (
+                cut[:-1]
+                if ending in ("ing", "ed") and cut[-1:] == cut[-2:-1] and cut[-1:] not in "ls"
+                else cut
+            )
+    return word.removesuffix("e")
+
+
+def terms(text: str) -> list[str]:
+    """Stems of the words that carry meaning, in order."""
+    return [stem(word) for word in words(text) if word not in _STOP and (len(word) > 1 or word.isdigit())]
+
+
+def names(text: str) -> frozenset[str]:
+    """Words that are written as names are (capital inside a sentence, digits inside, all capitals).
+
+    Headlines in Title Case make every word look like a name; there only the rarity of a word, which the
+    caller knows, tells them apart.
+    """
+    found = set()
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s?$", "", match[0])
+        if word.lower() in _STOP or len(word) < 2:
+            continue
+        if word[0].isupper() or (any(map(str.isdigit, word)) and any(map(str.isalpha, word))):
+            found.add(word.lower())
+    return frozenset(found)
+
+
+def largest_sum(text: str) -> float:
+    """The largest sum of money in `text` in rough US dollars; 0.0 where there is none."""
+    return max((_dollars(match) for match in _SUM.finditer(text)), default=0.0)
+
+
+def _dollars(match: re.Match[str]) -> float:
+    number = float(match["number"].replace(",", ""))
+    scale = _SCALES[(match["scale"] or "")[:2].lower()]
+    return number * scale * _DOLLARS[match["currency"].lower()]
