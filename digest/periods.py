@@ -25,11 +25,10 @@ def of_key(key: str, schedule: ScheduleSettings, timezone: str) -> Period:
         UsageError: the key does not fit the configured period.
     """
     try:
-        day = _closing_day(key, schedule)
-    except ValueError:
+        return _closing(_closing_day(key, schedule), schedule, timezone)
+    except (ValueError, OverflowError):
         form = _FORMS[schedule.period]
         raise UsageError(f'"{key}"', "is no edition key", f"write a {schedule.period} like {form}") from None
-    return _closing(day, schedule, timezone)
 
 
 def containing(moment: datetime, schedule: ScheduleSettings, timezone: str) -> Period:
@@ -75,11 +74,11 @@ def moment(text: str, timezone: str) -> datetime:
     """
     try:
         parsed = datetime.fromisoformat(text)
-    except ValueError:
+        if parsed.tzinfo is None:
+            parsed = parsed.replace(tzinfo=ZoneInfo(timezone))
+        return parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UsageError(f'"{text}"', "is no date", "write 2026-11-22, or 2026-11-22T18:00") from None
-    if parsed.tzinfo is None:
-        parsed = parsed.replace(tzinfo=ZoneInfo(timezone))
-    return parsed.astimezone(UTC)
 
 
 def _closing_day(key: str, schedule: ScheduleSettings) -> date:
@@ -123,7 +122,7 @@ def _cut(day: date, schedule: ScheduleSettings, timezone: str) -> datetime:
     _, hour, minute = schedule.slot
     zone = ZoneInfo(timezone)
     wall = datetime.combine(day, time(hour, minute))
-    for _ in range(24 * 60):
+    for _ in range(2 * 24 * 60):  # Samoa left out a whole day, 30 December 2011
         instant = wall.replace(tzinfo=zone).astimezone(UTC)
         if instant.astimezone(zone).replace(tzinfo=None) == wall:
             return instant
