@@ -1,0 +1,56 @@
+"""Entries as they should be compared and printed: titles without decoration, teasers without tails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from digest import urls
+from digest.model import Entry
+
+_KICKER = re.compile(
+    r"^(?:exclusive|breaking(?: news)?|updated?|live|watch|video|analysis|report|scoop|just in)\s*[:|–—-]\s+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"\s*(?:\[?…\]?|\[\.\.\.\]|\[&hellip;\])?\s*(?:"
+    r"(?:continue reading|read more|read the full (?:story|article)|the post .{1,200} appeared first on)\b.*"
+    r")$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SEPARATORS = (" - ", " – ", " — ", " | ", " :: ", " · ")
+
+
+def entries(collected: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each entry with a clean title, teaser and address; nothing is added or left out."""
+    return tuple(_clean(entry) for entry in collected)
+
+
+def _clean(entry: Entry) -> Entry:
+    return replace(
+        entry,
+        title=_title(entry.title, (entry.publisher, entry.source)),
+        summary=_TAIL.sub("", entry.summary).strip(),
+        text=_TAIL.sub("", entry.text).strip(),
+        url=urls.untracked(entry.url),
+    )
+
+
+def _title(title: str, publishers: tuple[str, ...]) -> str:
+    """Without the publisher's name at its end and without a kicker such as "Exclusive:"."""
+    shorter = _KICKER.sub("", _unsigned(" ".join(title.split()), publishers))
+    return shorter[:1].upper() + shorter[1:] if shorter and shorter != title else title
+
+
+def _unsigned(title: str, publishers: tuple[str, ...]) -> str:
+    known = {_plain(name) for name in publishers}
+    for separator in _SEPARATORS:
+        head, found, name = title.rpartition(separator)
+        if found and head and _plain(name) in known:
+            return head.rstrip()
+    return title
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower()).removeprefix("the")

@@ -1,0 +1,52 @@
+"""Which entries belong to a period: each to exactly one, the rest with a reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from digest.model import Entry, Fate, Memory, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Windowed:
+    """The entries of a period, and the fates of all others."""
+
+    entries: tuple[Entry, ...]
+    fates: tuple[Fate, ...]
+
+
+def entries(
+    candidates: Iterable[Entry], period: Period, memories: Mapping[str, Memory], late: timedelta
+) -> Windowed:
+    """Sorts `candidates` into the period and out of it.
+
+    An entry belongs to the period in which it was published. One that was published up to `late` before
+    the period, but first seen after it had begun in a source that had been watched by then, could not run
+    earlier and belongs to this period too. `memories` has an item for each configured source.
+    """
+    kept, fates = [], []
+    for entry in candidates:
+        fate = _fate(entry, period, memories.get(entry.source), late)
+        if fate is None:
+            kept.append(entry)
+        else:
+            fates.append(Fate(entry.id, entry.source, entry.title, entry.url, *fate))
+    return Windowed(tuple(kept), tuple(fates))
+
+
+def _fate(entry: Entry, period: Period, memory: Memory | None, late: timedelta) -> tuple[str, str] | None:
+    if memory is None:
+        return "filtered", f'its source "{entry.source}" is no longer in the configuration'
+    if entry.dated >= period.end:
+        return "next edition", f"dated {entry.dated:%Y-%m-%d %H:%M} UTC, after the period closed"
+    if entry.dated >= period.start or _came_late(entry, period, memory.watched_since, late):
+        return None
+    return "too old", f"published {entry.dated:%Y-%m-%d %H:%M} UTC, before the period began"
+
+
+def _came_late(entry: Entry, period: Period, watched_since: datetime | None, late: timedelta) -> bool:
+    """Published shortly before the period, but the source, which was watched, showed it only within."""
+    watched = watched_since is not None and watched_since < period.start
+    return watched and entry.dated >= period.start - late and period.start <= entry.seen_at < period.end

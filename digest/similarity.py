@@ -1,0 +1,67 @@
+"""How alike two texts are: TF-IDF over sparse bags, cosine between them.
+
+Salton and Buckley, Information Processing & Management 24(5), 1988: a term counts by how often it
+stands in the text (here dampened by a logarithm) and by how rare it is over all texts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+Bag = Mapping[str, float]  # term -> weight, of Euclidean length 1 unless empty
+
+
+class Rarity:
+    """Inverse document frequencies of a set of texts, smoothed so that an unseen term is rare, not zero."""
+
+    def __init__(self, documents: Iterable[Iterable[str]]) -> None:
+        counts: Counter[str] = Counter()
+        total = 0
+        for terms in documents:
+            counts.update(set(terms))
+            total += 1
+        self._weights = {term: math.log((1 + total) / (1 + count)) + 1 for term, count in counts.items()}
+        self._unseen = math.log(1 + total) + 1
+
+    def weight(self, term: str) -> float:
+        """How rare `term` is: at least 1, for a term of every text."""
+        return self._weights.get(term, self._unseen)
+
+    def bag(self, terms: Iterable[str], weights: Mapping[str, float] | None = None) -> dict[str, float]:
+        """The terms of one text as a bag of length 1; `weights` may count some terms more than once."""
+        counts: Mapping[str, float] = weights if weights is not None else Counter(terms)
+        raw = {term: (1 + math.log(n) if n > 1 else n) * self.weight(term) for term, n in counts.items()}
+        return normalised(raw)
+
+
+def normalised(bag: Bag) -> dict[str, float]:
+    """`bag` scaled to length 1."""
+    length = math.sqrt(sum(weight * weight for weight in bag.values()))
+    return {term: weight / length for term, weight in bag.items()} if length else {}
+
+
+def cosine(one: Bag, other: Bag) -> float:
+    """Cosine of two bags of length 1: 0.0 for nothing shared, 1.0 for the same."""
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other[term] for term, weight in one.items() if term in other)
+
+
+def centroid(bags: Sequence[Bag]) -> dict[str, float]:
+    """The direction in which `bags` lie together."""
+    total: dict[str, float] = {}
+    for bag in bags:
+        for term, weight in bag.items():
+            total[term] = total.get(term, 0.0) + weight
+    return normalised(total)
+
+
+def grams(text: str, size: int) -> list[str]:
+    """Runs of `size` characters within each word, its edges marked: spelling variants share most."""
+    found = []
+    for word in text.split():
+        marked = f"_{word}_"
+        found += [marked[start : start + size] for start in range(max(1, len(marked) - size + 1))]
+    return found
