@@ -1,0 +1,257 @@
+"""`edition.json`: the public, stable form of an edition; written and read here.
+
+Keys stand in a fixed order, so that the same edition has the same bytes and a diff shows what changed.
+Entries lose `text`, `html`, `summary` and `author`, which stay in the store; everything else comes back
+as it was. `counts` and `score.value` are there for readers and are not read back.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from digest.errors import DigestError
+from digest.model import Edition, Entry, Link, Period, Piece, Reason, Score, Section
+from digest.model import Sentence, SourceNote, Story
+
+FORMAT = 1
+"""Version of the form; raised when a reader of the old one would go wrong."""
+
+_T = TypeVar("_T")
+
+
+def write(edition: Edition) -> str:
+    r"""The edition as JSON, two spaces deep, ending in a newline.
+
+    Everything is readable UTF-8; a lone surrogate, which UTF-8 cannot hold, is written as `\udXXX`.
+    """
+    text = json.dumps(_edition_out(edition), indent=2, ensure_ascii=False, allow_nan=False)
+    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def read(text: str) -> Edition:
+    """The edition that `write` wrote.
+
+    Raises:
+        DigestError: it is no JSON, of another version, or something in it is missing or of the wrong
+            kind; the message names the place.
+    """
+    try:
+        found = _Place(json.loads(text), "")
+    except (ValueError, RecursionError) as error:
+        raise _fault(f"is no JSON: {error}") from error
+    if (version := found["format"].count) != FORMAT:
+        raise _fault(f"has format {version}, this program reads {FORMAT}")
+    return _edition_in(found)
+
+
+def _edition_out(edition: Edition) -> dict[str, object]:
+    return {
+        "format": FORMAT,
+        **_picked(edition, "key number"),
+        "period": {
+            "start": _time_out(edition.period.start),
+            "end": _time_out(edition.period.end),
+            **_picked(edition.period, "timezone label"),
+        },
+        **_picked(edition, "title tagline language subject preheader intro url sample"),
+        "built_at": _time_out(edition.built_at),
+        "counts": _counts(edition),
+        "sections": [_section_out(section) for section in edition.sections],
+        "sources": [_picked(note, "name seen used problem") for note in edition.sources],
+    }
+
+
+def _counts(edition: Edition) -> dict[str, int]:
+    return {
+        "sections": len(edition.sections),
+        "stories": len(edition.pieces),
+        "briefs": sum(len(section.briefs) for section in edition.sections),
+        "entries": sum(len(piece.story.entries) for piece in edition.pieces if piece.story),
+        "publishers": edition.publishers,
+        "sources": len(edition.sources),
+    }
+
+
+def _section_out(section: Section) -> dict[str, object]:
+    stories = [_piece_out(piece) for piece in section.pieces]
+    return {**_picked(section, "id title description"), "stories": stories}
+
+
+def _piece_out(piece: Piece) -> dict[str, object]:
+    return {
+        **_picked(piece, "id headline url blurb"),
+        "also": [_picked(link, "name url") for link in piece.also],
+        "summary": [_picked(sentence, "text entry") for sentence in piece.summary],
+        **_story_out(piece.story),
+    }
+
+
+def _story_out(story: Story | None) -> dict[str, object]:
+    """The evidence beside the printed words; `found` is null for a piece that the editor wrote."""
+    if story is None:
+        return {"entries": [], "copies": [], "score": None, "filed_by": [], "found": None}
+    return {
+        "entries": [_entry_out(entry) for entry in story.entries],
+        "copies": [_entry_out(entry) for entry in story.copies],
+        "score": {"value": story.score.value, "reasons": _reasons_out(story.score.reasons)},
+        "filed_by": _reasons_out(story.filed_by),
+        "found": {
+            **_picked(story, "id section"),
+            "summary": [_picked(sentence, "text entry") for sentence in story.summary],
+        },
+    }
+
+
+def _entry_out(entry: Entry) -> dict[str, object]:
+    return {
+        **_picked(entry, "id source publisher title url guid language"),
+        "published": _time_out(entry.published) if entry.published else None,
+        "seen_at": _time_out(entry.seen_at),
+    }
+
+
+def _reasons_out(reasons: Iterable[Reason]) -> list[dict[str, object]]:
+    return [_picked(reason, "name value note") for reason in reasons]
+
+
+def _picked(record: object, names: str) -> dict[str, object]:
+    return {name: getattr(record, name) for name in names.split()}
+
+
+def _time_out(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A value of the file and where it stands, so that a fault can name its place."""
+
+    value: object
+    path: str
+
+    def __getitem__(self, key: str) -> _Place:
+        where = f"{self.path}.{key}" if self.path else key
+        if not isinstance(self.value, dict):
+            raise _fault(f"{self.path or 'the file'} is not an object")
+        if key not in self.value:
+            raise _fault(f"{where} is missing")
+        return _Place(self.value[key], where)
+
+    def __iter__(self) -> Iterator[_Place]:
+        if not isinstance(self.value, list):
+            raise _fault(f"{self.path} is not a list")
+        return (_Place(value, f"{self.path}[{n}]") for n, value in enumerate(self.value))
+
+    def a(self, kind: type[_T], name: str) -> _T:
+        if not isinstance(self.value, kind) or (isinstance(self.value, bool) and kind is not bool):
+            raise _fault(f"{self.path} is not {name}")
+        return self.value
+
+    @property
+    def text(self) -> str:
+        return self.a(str, "a text")
+
+    @property
+    def count(self) -> int:
+        return self.a(int, "a whole number")
+
+    @property
+    def amount(self) -> float:
+        return float(self.count) if isinstance(self.value, int) else self.a(float, "a number")
+
+    @property
+    def flag(self) -> bool:
+        return self.a(bool, "true or false")
+
+    @property
+    def time(self) -> datetime:
+        try:
+            return datetime.fromisoformat(self.text).astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise _fault(f"{self.path} is not a time like 2026-11-22T18:00:00Z") from None
+
+    def maybe(self, read: Callable[[_Place], _T]) -> _T | None:
+        return None if self.value is None else read(self)
+
+
+def _edition_in(at: _Place) -> Edition:
+    words = ("title", "tagline", "language", "subject", "preheader", "intro", "url")
+    return Edition(
+        period=_period_in(at["key"], at["period"]),
+        number=at["number"].count,
+        sections=tuple(map(_section_in, at["sections"])),
+        sources=tuple(map(_note_in, at["sources"])),
+        built_at=at["built_at"].time,
+        sample=at["sample"].flag,
+        **{word: at[word].text for word in words},
+    )
+
+
+def _period_in(key: _Place, at: _Place) -> Period:
+    return Period(key.text, at["start"].time, at["end"].time, at["timezone"].text)
+
+
+def _note_in(at: _Place) -> SourceNote:
+    return SourceNote(at["name"].text, at["seen"].count, at["used"].count, at["problem"].text)
+
+
+def _section_in(at: _Place) -> Section:
+    pieces = tuple(map(_piece_in, at["stories"]))
+    return Section(at["id"].text, at["title"].text, at["description"].text, pieces)
+
+
+def _piece_in(at: _Place) -> Piece:
+    return Piece(
+        id=at["id"].text,
+        headline=at["headline"].text,
+        url=at["url"].text,
+        blurb=at["blurb"].text,
+        also=tuple(Link(link["name"].text, link["url"].text) for link in at["also"]),
+        summary=tuple(map(_sentence_in, at["summary"])),
+        story=at["found"].maybe(lambda found: _story_in(at, found)),
+    )
+
+
+def _story_in(at: _Place, found: _Place) -> Story:
+    entries = tuple(map(_entry_in, at["entries"]))
+    if not entries:
+        raise _fault(f"{at.path}.entries is empty, yet {found.path} says that the story was found")
+    return Story(
+        id=found["id"].text,
+        entries=entries,
+        copies=tuple(map(_entry_in, at["copies"])),
+        section=found["section"].text,
+        filed_by=tuple(map(_reason_in, at["filed_by"])),
+        score=Score(tuple(map(_reason_in, at["score"]["reasons"]))),
+        summary=tuple(map(_sentence_in, found["summary"])),
+    )
+
+
+def _entry_in(at: _Place) -> Entry:
+    names = ("id", "source", "publisher", "guid", "url", "title", "language")
+    return Entry(
+        published=at["published"].maybe(lambda published: published.time),
+        seen_at=at["seen_at"].time,
+        summary="",
+        text="",
+        html="",
+        author="",
+        **{name: at[name].text for name in names},
+    )
+
+
+def _sentence_in(at: _Place) -> Sentence:
+    return Sentence(at["text"].text, at["entry"].maybe(lambda entry: entry.text))
+
+
+def _reason_in(at: _Place) -> Reason:
+    return Reason(at["name"].text, at["value"].amount, at["note"].text)
+
+
+def _fault(problem: str) -> DigestError:
+    return DigestError("edition.json", problem, "build the edition again, or restore the file from a copy")

@@ -1,0 +1,36 @@
+"""The issue as a mail: template -> MJML -> HTML -> mended -> styles put onto the elements."""
+
+from __future__ import annotations
+
+from css_inline import CSSInliner
+
+from digest.model import Edition
+from digest.render import issue, mend, mjml
+from digest.render.templating import Templates
+
+FILENAME = "email.html"
+MEDIA_TYPE = "text/html"
+
+
+def render(edition: Edition, templates: Templates) -> str:
+    """HTML for mail programs: tables, styles on the elements, nothing remote."""
+    shown = issue.of(edition)
+    layout = templates.render("email.mjml", issue=shown)
+    rendered = mjml.html(layout, "email.mjml")
+    mended = mend.html(rendered, shown.language, shown.direction)
+    return _inlined(mended, templates.render("email.css", issue=shown)) + "\n"
+
+
+def _inlined(html: str, css: str) -> str:
+    """`css` on the elements that it selects; what stands in the head's own styles stays there.
+
+    Only `extra_css` is put on elements: MJML's own resets, put onto every cell, would add a tenth to the
+    size. `keep_at_rules` must stay off, since css-inline then ignores `extra_css` (0.23.1).
+    """
+    inliner = CSSInliner(
+        inline_style_tags=False,
+        keep_style_tags=True,
+        load_remote_stylesheets=False,
+        extra_css=css,
+    )
+    return inliner.inline(html)

@@ -1,0 +1,228 @@
+"""What an issue shows, in which order and in which words: worked out once, printed by every output.
+
+The templates see an `Issue` and nothing else. All text in it is cleaned, all addresses are safe or "".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+
+from digest.model import Edition, Link, Piece, Section, Story
+from digest.render import clean, dates, palette
+from digest.render.palette import Hue
+from digest.render.rollcall import RollCall, roll_call
+
+_WORDS_PER_MINUTE = 220
+_RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
+_MOST_IN_SHORT = 5
+SAMPLE = "Sample: the outlets and their reports are invented."
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A newsroom that tells the story too: its name and the addresses of its reports."""
+
+    name: str
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece as it is printed.
+
+    Attributes:
+        anchor: where it stands on the page, `s-…`.
+        headline: one line of plain text.
+        url: where the headline leads; "" for nowhere.
+        blurb: Markdown.
+        newsroom: who is quoted; "" for the editor's own.
+        newsrooms: the same in words: `Ledger Wire and 5 more newsrooms`.
+        date: `12 June`; "" where none is known.
+        also: further reports by newsroom.
+    """
+
+    anchor: str
+    headline: str
+    url: str
+    blurb: str
+    newsroom: str
+    newsrooms: str
+    date: str
+    also: tuple[Also, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section with something in it.
+
+    Attributes:
+        number: 1 for the first of the issue; templates name colours by it.
+        anchor: where it stands on the page.
+        count: `6 stories`.
+        told: the pieces with text, the lead first.
+        briefs: the pieces of one line.
+    """
+
+    number: int
+    anchor: str
+    title: str
+    description: str
+    hue: Hue
+    count: str
+    told: tuple[Item, ...]
+    briefs: tuple[Item, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All pieces in printed order."""
+        return self.told + self.briefs
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An edition as a reader meets it.
+
+    Attributes:
+        direction: `ltr` or `rtl`, from the language.
+        facts: number, period and reading time, for the line under the title.
+        notice: that this is a sample; "" when it is not.
+        intro: Markdown.
+        short: the blocks whose first piece stands in "In short".
+        counts: `28 stories from 19 newsrooms`; "" for a quiet week.
+    """
+
+    title: str
+    tagline: str
+    subject: str
+    preheader: str
+    language: str
+    direction: str
+    key: str
+    period: str
+    facts: tuple[str, ...]
+    url: str
+    notice: str
+    intro: str
+    blocks: tuple[Block, ...]
+    short: tuple[Block, ...]
+    counts: str
+    sources: RollCall
+    built: str
+
+    @property
+    def quiet(self) -> str:
+        """What to say when there is nothing to tell; "" when there is."""
+        if self.blocks:
+            return ""
+        if self.sources.used or self.sources.unused:
+            return "Our sources reported nothing this time that belongs here. The next issue comes as usual."
+        return "There is nothing to report this time. The next issue comes as usual."
+
+
+def of(edition: Edition) -> Issue:
+    """The issue that `edition` makes; sections without pieces are left out."""
+    hues = palette.hues(section.id for section in edition.sections)
+    zone = edition.period.timezone
+    filled = (section for section in edition.sections if section.pieces)
+    blocks = tuple(_block(n, section, hues[section.id], zone) for n, section in enumerate(filled, 1))
+    return Issue(
+        title=clean.line(edition.title),
+        tagline=clean.line(edition.tagline),
+        subject=clean.line(edition.subject),
+        preheader=clean.line(edition.preheader),
+        language=clean.line(edition.language) or "en",
+        direction=direction(edition.language),
+        key=clean.line(edition.key),
+        period=clean.line(edition.period.label),
+        facts=_facts(edition),
+        url=clean.url(edition.url),
+        notice=SAMPLE if edition.sample else "",
+        intro=clean.text(edition.intro).strip(),
+        blocks=blocks,
+        short=blocks[:_MOST_IN_SHORT] if len(blocks) > 1 else (),
+        counts=_counts(edition),
+        sources=roll_call(edition.sources),
+        built=dates.full(edition.built_at, zone),
+    )
+
+
+def direction(language: str) -> str:
+    """`rtl` for Arabic, Hebrew, Persian and Urdu, else `ltr`."""
+    return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`1 story`, `6 stories`."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def also(links: Iterable[Link]) -> tuple[Also, ...]:
+    """The links by name, in the order of first mention; those that lead nowhere safe keep their name."""
+    urls_by_name: dict[str, list[str]] = {}
+    for link in links:
+        address = clean.url(link.url)
+        found = urls_by_name.setdefault(clean.line(link.name) or "another report", [])
+        if address and address not in found:
+            found.append(address)
+    return tuple(Also(name, tuple(urls)) for name, urls in urls_by_name.items())
+
+
+def _block(number: int, section: Section, hue: Hue, zone: str) -> Block:
+    return Block(
+        number=number,
+        anchor=f"section-{_name(section.id)}",
+        title=clean.line(section.title),
+        description=clean.line(section.description),
+        hue=hue,
+        count=counted(len(section.pieces), "story", "stories"),
+        told=tuple(_item(piece, zone) for piece in section.told),
+        briefs=tuple(_item(piece, zone) for piece in section.briefs),
+    )
+
+
+def _item(piece: Piece, zone: str) -> Item:
+    story = piece.story
+    return Item(
+        anchor=f"s-{_name(piece.id)}",
+        headline=clean.line(piece.headline) or "Untitled",
+        url=clean.url(piece.url),
+        blurb=clean.text(piece.blurb).strip(),
+        newsroom=clean.line(story.lead.publisher) if story else "",
+        newsrooms=_newsrooms(story) if story else "",
+        date=dates.day(story.lead.dated, zone) if story else "",
+        also=also(piece.also),
+    )
+
+
+def _name(identifier: str) -> str:
+    """Fit for an `id` attribute and a fragment, also when an edited file holds something else."""
+    return re.sub(r"[^\w-]", "-", clean.text(identifier), flags=re.ASCII)
+
+
+def _newsrooms(story: Story) -> str:
+    first, *others = (clean.line(name) for name in story.publishers)
+    if not others:
+        return first
+    return f"{first} and {others[0] if len(others) == 1 else f'{len(others)} more newsrooms'}"
+
+
+def _facts(edition: Edition) -> tuple[str, ...]:
+    facts = [f"No. {edition.number}", clean.line(edition.period.label)]
+    if edition.pieces:
+        facts.append(f"{_minutes(edition)} min read")
+    return tuple(facts)
+
+
+def _minutes(edition: Edition) -> int:
+    texts = (edition.intro, *(f"{piece.headline} {piece.blurb}" for piece in edition.pieces))
+    return max(1, ceil(sum(len(text.split()) for text in texts) / _WORDS_PER_MINUTE))
+
+
+def _counts(edition: Edition) -> str:
+    if not edition.pieces:
+        return ""
+    stories = counted(len(edition.pieces), "story", "stories")
+    return f"{stories} from {counted(edition.publishers, 'newsroom', 'newsrooms')}"

@@ -1,0 +1,15 @@
+"""The edition itself as `edition.json`, the source of every other output."""
+
+from __future__ import annotations
+
+from digest import editionjson
+from digest.model import Edition
+from digest.render.templating import Templates
+
+FILENAME = "edition.json"
+MEDIA_TYPE = "application/json"
+
+
+def render(edition: Edition, templates: Templates) -> str:  # noqa: ARG001 (all renderers are called alike)
+    """The edition in the public format of `digest.editionjson`."""
+    return editionjson.write(edition)

@@ -1,0 +1,111 @@
+"""Proofreading: does every output hold every headline and every link, in the same order?
+
+The outputs are read again by parsers that had no part in making them. This guards law 2 (one edition,
+many outputs) also against a user's own templates.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from digest.model import Edition, Piece, Rendition
+from digest.render import clean, prose
+
+
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """What a reader of one output finds: its words with whitespace folded, and its addresses."""
+
+    words: str
+    links: frozenset[str]
+
+
+def missing(edition: Edition, renditions: Iterable[Rendition]) -> tuple[str, ...]:
+    """What the outputs lack of the edition or have in another order, a sentence each."""
+    return tuple(fault for rendition in renditions for fault in _faults(edition, rendition))
+
+
+def _faults(edition: Edition, rendition: Rendition) -> Iterator[str]:
+    found = _READERS.get(rendition.media_type, _plain)(rendition.text)
+    is_data = rendition.media_type == "application/json"
+    pieces = edition.pieces if is_data else tuple(_printed(edition))
+    position = 0
+    for piece in pieces:
+        headline = _folded(clean.line(piece.headline))
+        at = found.words.find(headline, position)
+        if at >= 0:
+            position = at + len(headline)
+        else:
+            problem = "stands out of order" if headline in found.words else "is missing"
+            yield f"{rendition.filename}: “{piece.headline}” {problem}"
+        for address in _addresses(piece):
+            if not _has(found, address):
+                yield f"{rendition.filename}: “{piece.headline}” lacks its link to {address}"
+
+
+def _printed(edition: Edition) -> Iterator[Piece]:
+    for section in edition.sections:
+        yield from (*section.told, *section.briefs)
+
+
+def _addresses(piece: Piece) -> Iterator[str]:
+    """All addresses of a piece, also one that no output prints because it is not safe."""
+    yield from (address for address in (piece.url, *(link.url for link in piece.also)) if address)
+    yield from prose.links(piece.blurb)
+
+
+def _has(found: _Print, address: str) -> bool:
+    return clean.url(address) in found.links or address in found.links
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _page(text: str) -> _Print:
+    tree = LexborHTMLParser(text)
+    for unread in tree.css("style, script, template"):
+        unread.decompose()
+    links = frozenset(node.attributes.get("href") or "" for node in tree.css("a[href]"))
+    return _Print(_folded(tree.body.text() if tree.body else ""), links)
+
+
+def _markdown(text: str) -> _Print:
+    targets = (bracketed or bare for bracketed, bare in re.findall(r"\]\((?:<([^>]*)>|([^\s)]*))\)", text))
+    links = frozenset(html.unescape(target) for target in targets)
+    words = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    return _Print(_folded(html.unescape(words)), links)
+
+
+def _plain(text: str) -> _Print:
+    return _Print(_folded(text), frozenset(text.split()))
+
+
+def _data(text: str) -> _Print:
+    strings = tuple(_strings(json.loads(text)))
+    return _Print(_folded("\n".join(strings)), frozenset(strings))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for child in value.values():
+            yield from _strings(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _strings(child)
+
+
+_READERS: Mapping[str, Callable[[str], _Print]] = {
+    "text/html": _page,
+    "text/markdown": _markdown,
+    "text/plain": _plain,
+    "application/json": _data,
+}

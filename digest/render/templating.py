@@ -1,0 +1,133 @@
+"""The templates: the user's folder first, then the ones that ship, one by one.
+
+A user's `templates/page.html` replaces the shipped one, or changes parts of it:
+`{% extends "bundled/page.html" %}`. Templates run in jinja2's sandbox and see the `Issue` (see `issue`)
+and the filters below. In `.html`, `.mjml`, `.xml` and `.svg` everything is escaped; in `.md` and `.txt`
+nothing is, so there text goes through `escape_markdown` or stands as it is.
+"""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from digest import bundled
+from digest.errors import TemplateError
+from digest.render import marks, palette, prose, wording
+
+BUNDLED = "bundled"
+"""Prefix under which a user's template reaches the shipped one of the same name."""
+
+_MARKUP = (".html", ".mjml", ".xml", ".svg")
+# What a faulty expression can raise besides jinja2's own errors: {{ 1 + "a" }}, {{ 1 / 0 }}, {{ [][3] }}
+_FAULTS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+class Templates:
+    """All templates of one publication, compiled once and read again when their file changes.
+
+    Attributes:
+        user_folder: the user's own templates; need not exist.
+    """
+
+    def __init__(self, user_folder: Path | None = None) -> None:
+        self.user_folder = user_folder
+        self._shipped = bundled.path("templates")
+        self._environment = _environment(user_folder, self._shipped)
+
+    def render(self, name: str, /, **context: object) -> str:
+        """The template `name` with `context`.
+
+        Raises:
+            TemplateError: it has a fault, uses an unknown name or is missing; the subject is file:line.
+        """
+        try:
+            return self._environment.get_template(name).render(**context)
+        except _FAULTS as error:
+            raise self._explained(error, name) from error
+
+    def source(self, name: str) -> str:
+        """The text of a template as it lies in its folder, not rendered.
+
+        Raises:
+            TemplateError: it is missing.
+        """
+        try:
+            return (self._environment.loader or jinja2.DictLoader({})).get_source(self._environment, name)[0]
+        except _FAULTS as error:
+            raise self._explained(error, name) from error
+
+    def _explained(self, error: Exception, name: str) -> TemplateError:
+        file, line = self._place(error)
+        subject = f"{self._shown(file)}:{line}" if file else f"templates/{name}"
+        return TemplateError(subject, _problem(error), self._remedy(error, file))
+
+    def _place(self, error: Exception) -> tuple[Path | None, int]:
+        """The last template line that the error went through."""
+        if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+            return Path(error.filename), error.lineno
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            file = Path(frame.filename)
+            if any(folder in file.parents for folder in self._folders):
+                return file, frame.lineno or 1
+        return None, 0
+
+    @property
+    def _folders(self) -> tuple[Path, ...]:
+        return (self.user_folder, self._shipped) if self.user_folder else (self._shipped,)
+
+    def _shown(self, file: Path) -> str:
+        inside = next((folder for folder in self._folders if folder in file.parents), None)
+        return f"{inside.name}/{file.relative_to(inside).as_posix()}" if inside else file.name
+
+    def _remedy(self, error: Exception, file: Path | None) -> str:
+        if isinstance(error, jinja2.TemplateNotFound):
+            return f'a shipped template is reached as "{BUNDLED}/…", your own by its name alone'
+        if file and self.user_folder and self.user_folder in file.parents:
+            return "mend it, or delete the file to have the shipped template again"
+        return "this template ships with the program: please report it"
+
+
+def _problem(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplatesNotFound | jinja2.TemplateNotFound):
+        return f'there is no template "{error.name}"'
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return f"not understood: {error.message}"
+    if isinstance(error, jinja2.UndefinedError):
+        return f"an unknown name: {error.message}"
+    return f"failed with {type(error).__name__}: {error}"
+
+
+def _environment(user_folder: Path | None, shipped: Path) -> jinja2.Environment:
+    own = [jinja2.FileSystemLoader(user_folder)] if user_folder else []
+    bundle = jinja2.FileSystemLoader(shipped)
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.ChoiceLoader([*own, bundle, jinja2.PrefixLoader({BUNDLED: bundle})]),
+        autoescape=lambda name: name is None or name.endswith(_MARKUP),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=100,
+    )
+    environment.filters.update(
+        prose=prose.html,
+        prose_markdown=wording.markdown,
+        prose_plain=wording.plain,
+        escape_markdown=marks.escape,
+        link_markdown=marks.link,
+        wrapped=wording.wrapped,
+    )
+    environment.globals.update(light=palette.LIGHT, dark=palette.DARK)
+    return environment

@@ -1,0 +1,169 @@
+"""The safe HTML of a piece written again as plain text for `email.txt` and as clean Markdown.
+
+Both writers walk the same small tree (see `prose`), so neither needs to understand Markdown.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from digest.render import marks, prose
+
+WIDTH = 74
+"""Columns of a line in `email.txt`; quoted once by an answer it still fits 76."""
+
+_BLOCKS = {"p", "ul", "ol", "pre", "blockquote"}
+
+
+def plain(source: str, link: Callable[[str, str], str], width: int = WIDTH) -> str:
+    """Markdown as wrapped plain text; `link` turns the text and address of a link into words."""
+    return _written(source, _Plain(link, width))
+
+
+def markdown(source: str) -> str:
+    """Markdown rewritten: same words and links, nothing that could run or include anything."""
+    return _written(source, _Markdown())
+
+
+def wrapped(text: str, width: int = WIDTH, indent: str = "", first: str | None = None) -> str:
+    """`text` folded at spaces only: addresses and long words are never broken."""
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+class _Writer(Protocol):
+    """One form: how it writes the pieces that forms write differently."""
+
+    def text(self, value: str) -> str: ...
+    def strong(self, value: str) -> str: ...
+    def emphasis(self, value: str) -> str: ...
+    def code(self, value: str) -> str: ...
+    def link(self, value: str, address: str) -> str: ...
+    def paragraph(self, lines: list[str]) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    address: Callable[[str, str], str]
+    width: int
+
+    def text(self, value: str) -> str:
+        return value
+
+    def strong(self, value: str) -> str:
+        return value
+
+    def emphasis(self, value: str) -> str:
+        return value
+
+    def code(self, value: str) -> str:
+        return value
+
+    def link(self, value: str, address: str) -> str:
+        return self.address(value, address)
+
+    def paragraph(self, lines: list[str]) -> str:
+        return "\n".join(wrapped(line, self.width) for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Markdown:
+    def text(self, value: str) -> str:
+        return marks.inline(value)
+
+    def strong(self, value: str) -> str:
+        return f"**{value}**" if value.strip() else value
+
+    def emphasis(self, value: str) -> str:
+        return f"*{value}*" if value.strip() else value
+
+    def code(self, value: str) -> str:
+        fence = "`"
+        while fence in value:
+            fence += "`"
+        pad = " " if value.startswith("`") or value.endswith("`") else ""
+        return f"{fence}{pad}{value}{pad}{fence}"
+
+    def link(self, value: str, address: str) -> str:
+        return marks.linked(value, address)
+
+    def paragraph(self, lines: list[str]) -> str:
+        return "  \n".join(marks.start(line) for line in lines)
+
+
+def _written(source: str, writer: _Writer) -> str:
+    body = LexborHTMLParser(prose.html(source)).body
+    return "\n\n".join(_blocks(body, writer)) if body else ""
+
+
+def _blocks(node: LexborNode, writer: _Writer) -> list[str]:
+    """The blocks inside `node`; loose text between them counts as a paragraph."""
+    blocks: list[str] = []
+    loose: list[str] = []
+    for child in node.iter(include_text=True):
+        if child.tag in _BLOCKS:
+            blocks += [*_paragraph("".join(loose), writer), *_block(child, writer)]
+            loose = []
+        else:
+            loose.append(_inline(child, writer))
+    return [*blocks, *_paragraph("".join(loose), writer)]
+
+
+def _block(node: LexborNode, writer: _Writer) -> list[str]:
+    if node.tag == "p":
+        return _paragraph(_inlines(node, writer), writer)
+    if node.tag == "pre":
+        return [textwrap.indent(node.text().rstrip("\n"), "    ")]
+    if node.tag == "blockquote":
+        quoted = "\n\n".join(_blocks(node, writer))
+        return ["\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))] if quoted else []
+    return [_list(node, writer)]
+
+
+def _list(node: LexborNode, writer: _Writer) -> str:
+    items = [item for item in node.iter() if item.tag == "li"]
+    written = []
+    for number, item in enumerate(items, 1):
+        bullet = f"{number}. " if node.tag == "ol" else "- "
+        blocks = "\n\n".join(_blocks(item, writer))
+        written.append(bullet + textwrap.indent(blocks, " " * len(bullet)).lstrip())
+    return "\n".join(written)
+
+
+def _paragraph(inline: str, writer: _Writer) -> list[str]:
+    lines = [" ".join(line.split()) for line in inline.split("\x00")]
+    kept = [line for line in lines if line]
+    return [writer.paragraph(kept)] if kept else []
+
+
+def _inlines(node: LexborNode, writer: _Writer) -> str:
+    return "".join(_inline(child, writer) for child in node.iter(include_text=True))
+
+
+def _inline(node: LexborNode, writer: _Writer) -> str:
+    match node.tag:
+        case "-text":
+            return writer.text(node.text_content or "")
+        case "br":
+            return "\x00"
+        case "strong":
+            return writer.strong(_inlines(node, writer))
+        case "em":
+            return writer.emphasis(_inlines(node, writer))
+        case "code":
+            return writer.code(node.text())
+        case "a":
+            return writer.link(_inlines(node, writer), node.attributes.get("href") or "")
+        case _:
+            return _inlines(node, writer)

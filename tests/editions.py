@@ -1,0 +1,187 @@
+"""Sample editions for tests: a realistic week, any number of plain stories, and a hostile one."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from digest.model import (
+    Edition,
+    Entry,
+    Link,
+    Period,
+    Piece,
+    Reason,
+    Score,
+    Section,
+    Sentence,
+    SourceNote,
+    Story,
+    stable_id,
+)
+
+WEEK = Period(
+    "2025-W24",
+    datetime(2025, 6, 8, 17, tzinfo=UTC),
+    datetime(2025, 6, 15, 17, tzinfo=UTC),
+    "Europe/London",
+)
+_WEEKLY = Path(__file__).parent / "render" / "weekly.toml"
+
+HOSTILE = (
+    "<script>alert(1)</script> raises $1 billion",
+    "[Click](javascript:alert(1)) *now* _or_ `never` <b>bold</b> | # 1. - + > =",
+    '"><img src=x onerror=alert(1)> {{ 7*7 }} {% include "x" %} &lt;i&gt; &copy; AT&T',
+    "مايكروسوفت تستثمر مليار دولار في مراكز البيانات",
+    "人工智能公司融资十亿美元，估值翻倍",
+    "🚀🚀 Rocket 👩‍👩‍👧‍👦 raises 💰",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3,
+    "Controls \x00\x07\x1b\x85 bidi \u202eevil\u202c line\u2028two\x0bthree",
+    "~~struck~~ ![img](http://x.example/t.gif) <https://auto.example> C# & F# \\ back\\slash",
+)
+
+
+def edition(
+    sections: int = 2, stories: int = 3, *, rooms: tuple[Section, ...] | None = None, **changes: Any
+) -> Edition:
+    """A plain edition, or one of `rooms`; a section's last story is a brief when there are three or more."""
+    plain = tuple(_section(n, stories) for n in range(1, sections + 1))
+    fields: dict[str, Any] = {
+        "period": WEEK,
+        "number": 3,
+        "title": "Scale Notes",
+        "tagline": "A small weekly",
+        "language": "en",
+        "subject": "Three sums that matter",
+        "preheader": "And one that does not",
+        "intro": "What **moved** this week.",
+        "sections": plain if rooms is None else rooms,
+        "sources": (SourceNote("Outlet 1", 9, 4), SourceNote("Silent Times", 0, 0, "timed out")),
+        "built_at": WEEK.end,
+        "url": "https://notes.example/2025-W24/",
+    }
+    return Edition(**{**fields, **changes})
+
+
+def nasty() -> Edition:
+    """Hostile titles, right-to-left, CJK, emoji, very long words and addresses that must not be links."""
+    pieces = tuple(piece(headline, blurb=headline, number=n) for n, headline in enumerate(HOSTILE))
+    briefs = tuple(piece(headline, number=n + 50) for n, headline in enumerate(HOSTILE))
+    bad_links = (
+        piece("Bad scheme", url="javascript:alert(1)", blurb="[x](javascript:alert(2)) [y](//evil.example)"),
+        piece("Bad quotes", url='https://q.example/"><script>alert(3)</script>', blurb="<a <a <a"),
+        piece("Nowhere", url="", blurb="[" * 5000),
+    )
+    return edition(
+        title=HOSTILE[0],
+        tagline=HOSTILE[2],
+        subject=HOSTILE[1],
+        preheader=HOSTILE[7],
+        intro="\n\n".join(HOSTILE),
+        sample=True,
+        rooms=(
+            Section("odd", HOSTILE[1], HOSTILE[0], pieces),
+            Section("briefs-only", HOSTILE[3], "", briefs),
+            Section("empty", "Nobody sees this", "", ()),
+            Section("bad", HOSTILE[2], "", bad_links),
+        ),
+        sources=tuple(SourceNote(title, 3, n % 2, title if n > 6 else "") for n, title in enumerate(HOSTILE)),
+    )
+
+
+def quiet() -> Edition:
+    """A week without a story."""
+    return edition(sections=0, intro="", sources=(SourceNote("Outlet 1", 4, 0),))
+
+
+def weekly(sample: bool = True) -> Edition:  # noqa: FBT001, FBT002
+    """The realistic week of `render/weekly.toml`."""
+    told = tomllib.loads(_WEEKLY.read_text("utf-8"))
+    sections = tuple(
+        Section(room["id"], room["title"], room["description"], tuple(map(_told, room["stories"])))
+        for room in told["sections"]
+    )
+    used = Counter(outlet for room in told["sections"] for s in room["stories"] for outlet in s["outlets"])
+    notes = (SourceNote(s["name"], s["seen"], used[s["name"]], s.get("problem", "")) for s in told["sources"])
+    words = {name: told[name].strip() for name in ("title", "tagline", "subject", "preheader", "intro")}
+    return edition(
+        **words,
+        number=told["number"],
+        rooms=sections,
+        sources=tuple(notes),
+        url="https://scale-up.example/2025-W24/",
+        sample=sample,
+    )
+
+
+def piece(headline: str, blurb: str = "", url: str | None = None, number: int = 1) -> Piece:
+    """A piece with one report behind it and two further ones of one newsroom."""
+    report = entry(headline, number=number)
+    story = Story(
+        id=report.id,
+        entries=(report, entry(headline, "Other Post", number)),
+        copies=(entry(headline, "Copy & Paste", number),),
+        section="s1",
+        filed_by=(Reason("keyword", 0.5, "deal"),),
+        score=Score((Reason("coverage", 1.25), Reason("weight", 0.1, "Outlet 1"))),
+        summary=(Sentence(f"{headline}.", report.id),),
+    )
+    also = tuple(Link("Other Post", f"https://other-post.example/{number}/{n}") for n in (1, 2))
+    address = report.url if url is None else url
+    return Piece(story.id, headline, address, blurb, also if blurb else (), story.summary, story)
+
+
+def entry(title: str, publisher: str = "Outlet 1", number: int = 1) -> Entry:
+    """One report, without the fields that `edition.json` leaves to the store."""
+    address = f"https://{publisher.lower().replace(' ', '-').replace('&', 'and')}.example/{number}"
+    return Entry(
+        id=stable_id(publisher, title, str(number)),
+        source=publisher,
+        publisher=publisher,
+        guid=f"tag:{number}",
+        url=address,
+        title=title,
+        summary="",
+        text="",
+        html="",
+        author="",
+        language="en",
+        published=WEEK.start + timedelta(hours=7 * (number % 20)),
+        seen_at=WEEK.start + timedelta(hours=7 * (number % 20), minutes=5),
+    )
+
+
+def _section(room: int, stories: int) -> Section:
+    pieces = tuple(
+        piece(
+            f"Company {room}.{n} sells {n} % of itself",
+            "" if n == stories > 2 else f"It says so *itself*. The [filing](https://filings.example/{n}) agrees.",
+            number=10 * room + n,
+        )
+        for n in range(1, stories + 1)
+    )
+    return Section(f"s{room}", f"Section {room}", "", pieces)
+
+
+def _told(story: dict[str, Any]) -> Piece:
+    headline, outlets = story["headline"], story["outlets"]
+    slug = "-".join("".join(c if c.isalnum() else " " for c in headline.lower()).split()[:7])
+    moment = datetime(2025, 6, story["day"], 9, tzinfo=UTC)
+    entries = []
+    for n, outlet in enumerate(outlets):
+        host = outlet.lower().replace(" & ", "-and-").replace(" ", "-")
+        suffix = f"-{n}" if outlet in outlets[:n] else ""
+        address = f"https://{host}.example/2025/06/{story['day']:02}/{slug}{suffix}"
+        told = entry(headline, outlet, n)
+        entries.append(_dated(told, address, moment + timedelta(hours=n)))
+    found = Story(stable_id(headline), tuple(entries), score=Score((Reason("coverage", len(outlets) / 2),)))
+    links = tuple(Link(report.publisher, report.url) for report in entries[1:])
+    return Piece(found.id, headline, entries[0].url, story.get("blurb", "").strip(), links, (), found)
+
+
+def _dated(report: Entry, address: str, moment: datetime) -> Entry:
+    return replace(report, id=stable_id(address), url=address, published=moment, seen_at=moment)
