@@ -1,0 +1,231 @@
+"""The only HTTP client: conditional, bounded in time and size, and never raising for what a server does.
+
+aiohttp does the talking; the limits are ours. Its own time-outs run per read, its decompression has no
+bound, and its redirects carry bodies that nobody asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from digest import __version__, urls
+from digest.collect.body import BrokenBodyError, TooLargeError, Unpacker
+from digest.config import FetchingSettings
+from digest.model import Memory
+
+if TYPE_CHECKING:
+    import aiohttp
+
+MOST_REDIRECTS = 5
+LONGEST_VALIDATOR = 1024  # characters; longer ones are dropped, and the next fetch is a plain one
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server gave.
+
+    Attributes:
+        url: where it was found, after redirects.
+        body: unpacked; empty when `unchanged`.
+        etag, last_modified: validators, byte for byte; "" for none.
+        charset: what the Content-Type says, or "".
+        unchanged: the server says that nothing moved since the last good answer (304).
+    """
+
+    url: str
+    body: bytes = b""
+    etag: str = ""
+    last_modified: str = ""
+    charset: str = ""
+    unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why there is no answer, in words that follow the name of the source: "answered 500"."""
+
+    sentence: str
+
+
+def everywhere(_address: str) -> str:
+    """The rule for addresses that refuses none."""
+    return ""
+
+
+class Fetcher:
+    """Fetches addresses within `settings`; use as `async with Fetcher(settings) as fetcher`.
+
+    Args:
+        settings: limits and contact.
+        refusal: is given each IP address before it is connected to, on every hop and after names are
+            resolved, and says why it must not be, or "". The only place where that is decided.
+    """
+
+    def __init__(self, settings: FetchingSettings, refusal: Callable[[str], str] = everywhere) -> None:
+        self._settings = settings
+        self._refusal = refusal
+        self._timeout_s = settings.timeout.total_seconds()
+        self._most_bytes = settings.max_body_mb * 1_000_000
+        self._turns = asyncio.Semaphore(settings.connections)
+        self._turns_by_host: dict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(settings.per_host)
+        )
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._session:
+            await self._session.close()
+
+    async def get(self, url: str, memory: Memory) -> Answer | Problem:
+        """What `url` gives now; with the validators in `memory` the server may say "unchanged".
+
+        Time spent waiting for a turn does not count against the limit, time at servers does.
+        """
+        left_s = self._timeout_s
+        asked = url
+        for _ in range(MOST_REDIRECTS + 1):
+            async with self._turns_by_host[urls.host(asked)], self._turns:
+                began = time.monotonic()
+                try:
+                    async with asyncio.timeout(left_s):
+                        found = await self._hop(asked, memory)
+                except TimeoutError:
+                    return Problem(f"took longer than {self._timeout_s:g} s")
+                left_s -= time.monotonic() - began
+            if not isinstance(found, str):
+                return found
+            asked = found
+        return Problem(f"redirected more than {MOST_REDIRECTS} times")
+
+    async def _hop(self, url: str, memory: Memory) -> Answer | Problem | str:
+        """One request; a string is the address that it redirects to."""
+        import aiohttp  # noqa: PLC0415  # 0.2 s that only fetching should pay
+        from yarl import URL  # noqa: PLC0415
+
+        session = self._open()
+        try:
+            async with session.get(
+                URL(url, encoded=True), headers=_conditions(memory), allow_redirects=False
+            ) as response:
+                return await self._received(url, response, memory)
+        except (aiohttp.ClientError, OSError, ValueError) as error:  # ValueError: hosts that are none
+            return Problem(_in_words(error))
+
+    async def _received(
+        self, url: str, response: aiohttp.ClientResponse, memory: Memory
+    ) -> Answer | Problem | str:
+        status, headers = response.status, response.headers
+        if status in _REDIRECTS:
+            response.close()  # its body is never read: it may be a bomb
+            target = urls.safe(headers.get("Location", ""), url)
+            return target or Problem("redirected to an address that is not http or https")
+        if status == 304:
+            return _unchanged(url, memory)
+        if status != 200:
+            response.close()
+            return Problem(f"answered {status}")
+        try:
+            body = await self._body(response)
+        except TooLargeError:
+            response.close()
+            return Problem(f"sent more than {self._settings.max_body_mb} MB")
+        except BrokenBodyError as error:
+            response.close()
+            return Problem(f"sent {error}")
+        etag, modified = _validator(headers, "ETag"), _validator(headers, "Last-Modified")
+        return Answer(url, body, etag, modified, response.charset or "")
+
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+        if (response.content_length or 0) > self._most_bytes:
+            raise TooLargeError
+        unpacker = Unpacker(response.headers.get("Content-Encoding", ""), self._most_bytes)
+        async for piece in response.content.iter_any():
+            unpacker.take(piece)
+        return unpacker.whole()
+
+    def _open(self) -> aiohttp.ClientSession:
+        """The session, made when the first address is fetched."""
+        if self._session is None:
+            import aiohttp  # noqa: PLC0415
+
+            contact = f" (+{self._settings.contact})" if self._settings.contact else ""
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=0,  # turns are given out here, so that waiting does not count as taking long
+                    force_close=True,  # kept connections cost 0.3 MB each and are never used again
+                    ttl_dns_cache=300,
+                    socket_factory=self._socket,
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={
+                    "User-Agent": f"Digest/{__version__}{contact}",
+                    "Accept": _ACCEPT,
+                    "Accept-Encoding": "gzip, deflate",
+                },
+                timeout=aiohttp.ClientTimeout(total=None),
+                auto_decompress=False,
+                max_line_size=16_384,
+                max_field_size=65_536,
+            )
+        return self._session
+
+    def _socket(self, address: tuple[Any, ...]) -> socket.socket:
+        """A socket for `address` as getaddrinfo gives it; the one border to the network."""
+        family, kind, protocol, _, place = address
+        refusal = self._refusal(str(place[0]))
+        if refusal:
+            raise OSError(refusal)
+        return socket.socket(family, kind, protocol)
+
+
+def _conditions(memory: Memory) -> dict[str, str]:
+    """The headers of a conditional request (RFC 9110 section 13.1)."""
+    pairs = {"If-None-Match": memory.etag, "If-Modified-Since": memory.last_modified}
+    return {name: value for name, value in pairs.items() if value}
+
+
+def _unchanged(url: str, memory: Memory) -> Answer | Problem:
+    if not _conditions(memory):
+        return Problem("answered 304 without being asked whether anything changed")
+    return Answer(url, etag=memory.etag, last_modified=memory.last_modified, unchanged=True)
+
+
+def _validator(headers: Any, name: str) -> str:
+    """The header as it came; "" where it could not be sent back as it came."""
+    value = str(headers.get(name, ""))
+    return value if len(value) <= LONGEST_VALIDATOR and value.isascii() and value.isprintable() else ""
+
+
+def _in_words(error: Exception) -> str:
+    import aiohttp  # noqa: PLC0415
+
+    match error:
+        case aiohttp.ClientPayloadError():
+            return "broke off in the middle"
+        case aiohttp.ServerDisconnectedError() | ConnectionResetError():
+            return "hung up without an answer"
+        case aiohttp.ClientResponseError():
+            return f"sent something that is not HTTP ({error.message})"[:200]
+        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
+            why = "its certificate does not hold"
+        case aiohttp.ClientConnectorDNSError():
+            why = "its name is not known"
+        case aiohttp.ClientConnectorError():
+            why = error.os_error.strerror or str(error.os_error)
+        case _:
+            why = str(error) or type(error).__name__
+    return f"could not be reached: {why}"[:200]

@@ -1,0 +1,81 @@
+"""What a kind of source is, and what it is given.
+
+A kind is a module with `Settings` and `collect`, and one row in `digest.collect.KINDS`. To add one, copy
+`feed.py`, the shortest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Protocol
+
+from digest.collect.fetcher import Fetcher
+from digest.collect.workers import Workers
+from digest.config import SourceSettings
+from digest.model import Collected, Entry, Failure, Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a source may use of the outside.
+
+    Attributes:
+        fetcher: the only way to the network.
+        workers: the only way to read what came in.
+        folder: relative paths start here.
+        now: the moment of the run, aware UTC.
+    """
+
+    fetcher: Fetcher
+    workers: Workers
+    folder: Path
+    now: datetime
+
+
+class SourceKind(Protocol):
+    """A module that collects from one kind of source."""
+
+    @property
+    def Settings(self) -> type[SourceSettings]:  # noqa: N802  # a class in a module
+        """The table `[[sources]]` of this kind."""
+
+    async def collect(self, settings: Any, door: Door, memory: Memory, /) -> Collected:
+        """One attempt at one source, `settings` being of the kind's own class.
+
+        What the source does wrong is a `failed(...)`; whatever is raised is taken for one too.
+        """
+
+
+def body_hash(*bodies: bytes) -> str:
+    """Equal for equal bodies."""
+    digest = blake2b(digest_size=16)
+    for body in bodies:
+        digest.update(len(body).to_bytes(8) + body)
+    return digest.hexdigest()
+
+
+def succeeded(memory: Memory, now: datetime) -> Memory:
+    """`memory` after an attempt that worked."""
+    since = memory.watched_since or now
+    return replace(memory, checked_at=now, succeeded_at=now, watched_since=since, failures=0, error="")
+
+
+def fresh(
+    source: str, entries: tuple[Entry, ...], memory: Memory, door: Door, notes: tuple[str, ...] = ()
+) -> Collected:
+    """An attempt that brought what the source lists now."""
+    return Collected(source, entries, succeeded(memory, door.now), notes=notes)
+
+
+def unchanged(source: str, memory: Memory, door: Door) -> Collected:
+    """An attempt that found nothing moved."""
+    return Collected(source, (), succeeded(memory, door.now), unchanged=True)
+
+
+def failed(source: str, stage: str, error: str, memory: Memory, now: datetime) -> Collected:
+    """An attempt that failed; what was remembered of the last good answer stays."""
+    after = replace(memory, checked_at=now, failures=memory.failures + 1, error=error)
+    return Collected(source, (), after, failure=Failure(source, stage, error))

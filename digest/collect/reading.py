@@ -1,0 +1,101 @@
+"""Bytes in, entries out: the one function that runs in the workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from digest.collect.items import Document, Origin, entries
+from digest.model import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One body to read.
+
+    Attributes:
+        form: a row of `FORMS`: `feed`, `page`, `markdown`, `article`, `mail`, `lines`.
+        name: file name, for forms that may need it as a title.
+    """
+
+    form: str
+    body: bytes
+    origin: Origin
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a body gave.
+
+    Attributes:
+        problem: why it gave nothing, "" when it could be read.
+        complete: False where the body ends in the middle.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+    complete: bool = True
+
+
+def read(job: Job) -> Reading:
+    """The entries in `job`; what is no feed is a problem in the reading, not an error."""
+    from digest.collect.feedxml import NotAFeedError  # noqa: PLC0415  # the parsers load in workers only
+
+    if not job.body.strip():
+        return Reading(problem="nothing")
+    try:
+        document = _FORMS[job.form](job)
+    except NotAFeedError as error:
+        return Reading(problem=str(error))
+    found, notes = entries(document, job.origin)
+    return Reading(found, notes, complete=document.complete)
+
+
+def _feed(job: Job) -> Document:
+    from digest.collect import feedxml, jsonfeed  # noqa: PLC0415
+
+    if jsonfeed.looks_like(job.body):
+        return jsonfeed.read(job.body)
+    return feedxml.read(job.body, job.origin.url, job.origin.charset)
+
+
+def _page(job: Job) -> Document:
+    from digest.collect import pages  # noqa: PLC0415
+
+    return pages.page(job.body, job.name)
+
+
+def _markdown(job: Job) -> Document:
+    from digest.collect import articles  # noqa: PLC0415
+
+    return articles.markdown(job.body, job.name)
+
+
+def _article(job: Job) -> Document:
+    from digest.collect import articles  # noqa: PLC0415
+
+    return articles.article(job.body, job.name)
+
+
+def _mail(job: Job) -> Document:
+    from digest.collect import letters  # noqa: PLC0415
+
+    return letters.letter(job.body)
+
+
+def _lines(job: Job) -> Document:
+    from digest.collect import records  # noqa: PLC0415
+
+    return records.records(job.body)
+
+
+_FORMS: Mapping[str, Callable[[Job], Document]] = {
+    "feed": _feed,
+    "page": _page,
+    "markdown": _markdown,
+    "article": _article,
+    "mail": _mail,
+    "lines": _lines,
+}

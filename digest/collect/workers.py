@@ -1,0 +1,105 @@
+"""The pool of workers: documents are read in processes of their own, one at a time, with a time limit.
+
+A document that hangs, crashes or bloats its worker costs that worker, which is replaced, and nothing
+else. Workers start when there is work for them and stay until the run ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import sys
+from types import TracebackType
+from typing import Self
+
+from digest.collect.reading import Job, Reading
+from digest.collect.worker import LENGTH
+
+MOST = 4
+LIMIT_S = 10.0  # for one document
+START_S = 30.0  # a loaded machine may take its time to start Python
+_BUFFER = 1 << 20  # bytes
+_COMMAND = ("-P", "-m", "digest.collect.worker")  # -P: no module from the current folder is imported
+
+
+class Workers:
+    """Reads documents in at most `count` processes; use as `async with Workers() as workers`."""
+
+    def __init__(self, count: int = 0, limit_s: float = LIMIT_S, command: tuple[str, ...] = _COMMAND) -> None:
+        self._count = count or min(os.cpu_count() or 1, MOST)
+        self._limit_s = limit_s
+        self._command = command
+        self._free: list[asyncio.subprocess.Process] = []
+        self._turns = asyncio.Semaphore(self._count)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await asyncio.gather(*(self._end(process) for process in self._free))
+
+    async def read(self, job: Job) -> Reading:
+        """What `job` holds; a hang or crash of its worker is a problem in the reading."""
+        async with self._turns:
+            process = self._free.pop() if self._free else None
+            try:
+                process = process or await self._start()
+                async with asyncio.timeout(self._limit_s):
+                    answer = await self._ask(process, job)
+            except TimeoutError:
+                problem = f"something that could not be read within {self._limit_s:g} s"
+            except (OSError, asyncio.IncompleteReadError):
+                problem = "something that crashed the parser"
+            else:
+                self._free.append(process)
+                return answer
+            finally:
+                if process and process not in self._free:
+                    await self._end(process)
+            return Reading(problem=problem)
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        paths = os.pathsep.join(path for path in sys.path if path)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *self._command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths},
+            limit=_BUFFER,
+        )
+        try:
+            async with asyncio.timeout(START_S):
+                await _receive(process)  # "ready"
+        except BaseException:
+            await self._end(process)
+            raise
+        return process
+
+    async def _ask(self, process: asyncio.subprocess.Process, job: Job) -> Reading:
+        assert process.stdin  # noqa: S101  # opened in _start
+        packed = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
+        process.stdin.write(LENGTH.pack(len(packed)))
+        process.stdin.write(packed)
+        await process.stdin.drain()
+        answer = pickle.loads(await _receive(process))  # noqa: S301  # from our own child
+        assert isinstance(answer, Reading)  # noqa: S101
+        return answer
+
+    async def _end(self, process: asyncio.subprocess.Process) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+        if process.stdin:
+            process.stdin.close()
+
+
+async def _receive(process: asyncio.subprocess.Process) -> bytes:
+    assert process.stdout  # noqa: S101  # opened in _start
+    head = await process.stdout.readexactly(LENGTH.size)
+    return await process.stdout.readexactly(LENGTH.unpack(head)[0])
