@@ -50,7 +50,9 @@ def stories(
             filed.append(replace(story, section=section, filed_by=reasons))
         else:
             fate, why = refusal or ("not for this digest", _weak(reasons))
-            fates += (Fate(e.id, e.source, e.title, e.url, fate, why) for e in (*story.entries, *story.copies))
+            fates += (
+                Fate(e.id, e.source, e.title, e.url, fate, why) for e in (*story.entries, *story.copies)
+            )
     return Filed(tuple(filed), tuple(fates))
 
 
@@ -78,18 +80,19 @@ class _Desk:
 
     def refusal(self, story: Story) -> tuple[str, str] | None:
         """Fate and reason of a story that is kept out before any section is asked."""
-        lead = story.lead
-        if not lead.title or not lead.url:
-            missing = "headline" if not lead.title else "web address that is safe to link to"
-            return "empty", f"it has no {missing}"
-        if avoided := self._avoid.found(lead.title):
+        if not story.lead.title:
+            return "empty", "it has no headline"
+        if avoided := self._avoid.found(story.lead.title):
             return "filtered", f'its headline holds "{avoided[0]}", which selection.avoid keeps out'
         if not self._about_all and not any(self._topic.found(_opening(entry)) for entry in story.entries):
-            return "not for this digest", "neither headline nor first sentences name a word of selection.topic"
+            return (
+                "not for this digest",
+                "neither headline nor first sentences name a word of selection.topic",
+            )
         return None
 
     def section(self, story: Story) -> tuple[str, tuple[Reason, ...]]:
-        """The id of the section with the strongest case and that case; "" where no case is strong enough."""
+        """The id of the section with the strongest case, and that case; "" where none is strong enough."""
         cases = [(theme.id, self._case(theme, story)) for theme in self._themes]
         best, reasons = max(cases, key=lambda case: sum(reason.value for reason in case[1]))
         strong = sum(reason.value for reason in reasons) >= _ENOUGH
@@ -108,7 +111,9 @@ class _Desk:
         return (*found, *hint)
 
     def _hint(self, theme: _Theme, story: Story) -> tuple[Reason, ...]:
-        hinting = [e.source for e in story.entries if (s := self._sources.get(e.source)) and s.section == theme.id]
+        hinting = [
+            e.source for e in story.entries if (s := self._sources.get(e.source)) and s.section == theme.id
+        ]
         if not hinting:
             return ()
         share = len(hinting) / len(story.entries)

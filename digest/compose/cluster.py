@@ -12,6 +12,7 @@ import heapq
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import combinations
 
 from digest import words
@@ -29,8 +30,8 @@ _NAMES = 0.2  # how much of the names of one headline the other text holds, by r
 def stories(entries: Sequence[Entry], copies: Mapping[str, Sequence[Entry]]) -> tuple[Story, ...]:
     """One story for each event told in `entries`; `copies` are near copies by the id of what they repeat.
 
-    The lead of a story is, by number of terms shared with the rest, its most typical entry; of equals the
-    earliest. Stories come in order of their leads' times.
+    The lead of a story is its most typical headline among those with an address; of equals the earliest.
+    Stories come in the order of their leads' times.
     """
     looks = _looks(entries)
     groups = _merged(len(entries), _scores(looks))
@@ -121,7 +122,9 @@ def _merged(count: int, scores: Mapping[tuple[int, int], float]) -> Iterator[lis
     heapq.heapify(heap)
     while heap:
         negative, (one, other) = heapq.heappop(heap)
-        stale = one not in members or other not in members or -negative != _between(one, other, members, squares)
+        stale = (
+            one not in members or other not in members or -negative != _between(one, other, members, squares)
+        )
         if not stale:
             _join(one, other, members, squares)
             for third in squares[one]:
@@ -151,9 +154,11 @@ def _join(
 
 def _story(looks: Sequence[_Look], copies: Mapping[str, Sequence[Entry]]) -> Story:
     counts = Counter(term for look in looks for term in set(look.title))
-    def typical(look: _Look) -> tuple[float, object, str]:
+
+    def typical(look: _Look) -> tuple[bool, float, datetime, str]:
         shared = sum(counts[term] - 1 for term in set(look.title)) / max(4, len(look.title))
-        return -shared, look.entry.dated, look.entry.id
+        return not look.entry.url, -shared, look.entry.dated, look.entry.id
+
     first, *rest = sorted(looks, key=typical)
     others = sorted((look.entry for look in rest), key=lambda entry: (entry.dated, entry.id))
     entries = (first.entry, *others)

@@ -1,0 +1,342 @@
+"""The commands: what a person types, turned into one call of the pipeline and a few lines.
+
+The only module that exits. It imports late, command by command, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest import __version__
+from digest.errors import DigestError
+
+if TYPE_CHECKING:
+    from digest.config import Config
+    from digest.model import Period
+    from digest.pipeline import Project
+    from digest.terminal import Terminal
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class _Commands(click.Group):
+    """Lists commands in the order of a week's work; an error ends in one line and an exit code."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(*args, **kwargs)
+        except DigestError as error:
+            print(f"digest: {error}", file=sys.stderr)
+            sys.exit(error.exit_code)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 held for a person, "
+    "4 partly failed, 5 busy.",
+)
+@click.version_option(__version__, prog_name="digest", message="%(prog)s %(version)s")
+def main() -> None:
+    """Turn many sources into one weekly issue: mail, page, plain text and Markdown from one draft.
+
+    New here? `digest demo` shows a finished issue, `digest init` starts your own.
+    """
+
+
+@dataclass(frozen=True)
+class _Session:
+    """What every command on a project works with."""
+
+    file: Path
+    config: Config
+    terminal: Terminal
+    now: datetime
+
+    @contextmanager
+    def project(self, *, alone: bool = True) -> Iterator[Project]:
+        """The open project; `alone` refuses to run beside another run."""
+        from digest import files, pipeline
+
+        if alone:
+            with files.only_run(self.config.out), pipeline.opened(self.config) as project:
+                yield project
+        else:
+            with pipeline.opened(self.config) as project:
+                yield project
+
+    def command(self, words: str) -> str:
+        """A command line for this project, to be shown to the user."""
+        return f"digest {words}" + ("" if self.file == Path("sources.toml") else f" --config {self.file}")
+
+
+def _on_project(*, now: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Gives a command the options that all share, and a `_Session` in their place."""
+
+    def decorated(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def run(file: Path, quiet: bool, verbose: bool, now: str | None = None, **options: Any) -> None:  # noqa: FBT001
+            command(_session(file, quiet=quiet, verbose=verbose, now=now), **options)
+
+        for option in _SHARED + (_NOW,) * now:
+            option(run)
+        return run
+
+    return decorated
+
+
+_SHARED = (
+    click.option("-v", "--verbose", is_flag=True, help="Say more."),
+    click.option("-q", "--quiet", is_flag=True, help="Say only where the result is."),
+    click.option(
+        "--config",
+        "file",
+        type=_FILE,
+        default=Path("sources.toml"),
+        show_default=True,
+        help="The configuration of the edition.",
+    ),
+)
+_NOW = click.option("--now", metavar="WHEN", help="Act as at this moment, such as 2026-11-22T18:00.")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+_KEY = click.argument("key", required=False)
+
+
+def _session(file: Path, *, quiet: bool = False, verbose: bool = False, now: str | None = None) -> _Session:
+    from digest import periods, pipeline
+    from digest.terminal import Terminal
+
+    config = pipeline.load(file)
+    moment = periods.moment(now, config.edition.timezone) if now else datetime.now(UTC)
+    return _Session(file, config, Terminal(-1 if quiet else int(verbose)), moment.replace(microsecond=0))
+
+
+def _period(session: _Session, key: str | None, start: str | None, end: str | None) -> Period:
+    """The period that the arguments of `build` name."""
+    from digest import periods
+    from digest.errors import UsageError
+
+    zone, schedule = session.config.edition.timezone, session.config.schedule
+    if (start is None) != (end is None):
+        raise UsageError("--from and --to", "belong together", "give both, or an edition's key")
+    if start is not None and end is not None:
+        first, last = periods.moment(start, zone), periods.moment(end, zone)
+        return periods.between(first, last, key or f"{first:%Y-%m-%d}-to-{last:%Y-%m-%d}", zone)
+    return periods.of_key(key, schedule, zone) if key else periods.nearest(session.now, schedule, zone)
+
+
+def _newest(project: Project) -> str:
+    from digest.errors import UsageError
+
+    editions = project.store.editions()
+    if not editions:
+        raise UsageError(str(project.config.out), "holds no edition yet", "digest build makes one")
+    return editions[0][0]
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER, default=Path("digest-demo"))
+@click.option("-q", "--quiet", is_flag=True, help="Say only where the result is.")
+def demo(folder: Path, quiet: bool) -> None:  # noqa: FBT001
+    """Build a complete sample issue, offline, and say where to look.
+
+    Makes a small project in FOLDER (digest-demo unless given) that reads a sample week of invented outlets
+    from files. Every other command works on it: --config FOLDER/sources.toml.
+    """
+    from dataclasses import replace
+
+    from digest import periods, pipeline, projects, showing
+
+    session = replace(_session(projects.demo(folder), quiet=quiet), now=projects.DEMO_NOW)
+    zone, schedule = session.config.edition.timezone, session.config.schedule
+    period = periods.of_key(projects.DEMO_KEY, schedule, zone)
+    with session.project() as project, session.terminal.progress() as listen:
+        built = pipeline.build(project, period, session.now, listen)
+    showing.built(session.terminal, built)
+    showing.demo_made(session.terminal, built, session.command)
+    sys.exit(showing.exit_code(built.gathered, built))
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER, default=Path())
+@click.option("--opml", type=_FILE, help="Take the subscriptions of this OPML file as sources.")
+def init(folder: Path, opml: Path | None) -> None:
+    """Write a commented sources.toml into FOLDER (here unless given)."""
+    from digest import projects, showing
+
+    session = _session(projects.init(folder, opml))
+    showing.project_made(session.terminal, session.config, session.command)
+
+
+@main.command()
+@_JSON
+@_on_project(now=True)
+def collect(session: _Session, as_json: bool) -> None:  # noqa: FBT001
+    """Fetch what is new from every source into the store."""
+    from digest import machine, pipeline, showing
+
+    with session.project() as project, session.terminal.progress() as listen:
+        gathered = pipeline.collect(project, session.now, listen)
+    if as_json:
+        session.terminal.json(machine.gathered(gathered))
+    else:
+        showing.gathered(session.terminal, gathered)
+    sys.exit(showing.exit_code(gathered))
+
+
+@main.command()
+@_KEY
+@click.option("--from", "start", metavar="WHEN", help="Cover the time from here; goes with --to.")
+@click.option("--to", "end", metavar="WHEN", help="Cover the time up to here.")
+@click.option("--offline", is_flag=True, help="Do not collect; use what the store has.")
+@click.option("--overwrite", is_flag=True, help="Replace a draft that was edited; it stays as draft.old.md.")
+@_JSON
+@_on_project(now=True)
+def build(
+    session: _Session,
+    key: str | None,
+    start: str | None,
+    end: str | None,
+    offline: bool,  # noqa: FBT001
+    overwrite: bool,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """Collect, compose and draft an edition, and render it.
+
+    KEY is an edition such as 2026-W47; without it, the one whose closing time is nearest to now. A draft
+    that you edited is kept: the new one is put beside it.
+    """
+    from digest import machine, pipeline, showing
+
+    period = _period(session, key, start, end)
+    if not as_json:
+        session.terminal.say(f"{session.config.edition.title} {period.key}: {period.label}")
+    with session.project() as project, session.terminal.progress() as listen:
+        built = pipeline.build(project, period, session.now, listen, offline=offline, overwrite=overwrite)
+    if as_json:
+        session.terminal.json(machine.built(built))
+    else:
+        showing.built(session.terminal, built)
+        showing.next_step(session.terminal, built, session.command)
+    sys.exit(showing.exit_code(built.gathered, built))
+
+
+@main.command()
+@_KEY
+@_on_project()
+def render(session: _Session, key: str | None) -> None:
+    """Turn the draft, as you edited it, into all outputs again.
+
+    KEY is an edition such as 2026-W47; without it, the newest that was built.
+    """
+    from digest import pipeline, showing
+
+    with session.project() as project:
+        rendered = pipeline.render(project, key or _newest(project))
+    showing.rendered(session.terminal, rendered)
+
+
+@main.command()
+@_KEY
+@click.option("--port", default=8765, show_default=True, help="Where to listen on 127.0.0.1; 0 takes any.")
+@click.option("--open", "in_browser", is_flag=True, help="Open it in your browser.")
+@_on_project()
+def preview(session: _Session, key: str | None, port: int, in_browser: bool) -> None:  # noqa: FBT001
+    """Show an edition in your browser and follow the draft as you save it.
+
+    KEY is an edition such as 2026-W47; without it, the newest that was built. Listens on this machine only.
+    """
+    from digest import pipeline, preview
+
+    with session.project(alone=False) as project:
+        desk = pipeline.desk(project, key or _newest(project))
+
+    def ready(address: str) -> None:
+        session.terminal.result(f"{desk.title}: {address} (Ctrl-C ends it)")
+        if in_browser:
+            click.launch(address)
+
+    preview.serve(desk, port=port, ready=ready)
+
+
+@main.command()
+@click.option("--once", is_flag=True, help="Do what is due now and end; for cron or a timer.")
+@_on_project(now=True)
+def run(session: _Session, once: bool) -> None:  # noqa: FBT001
+    """Collect on your interval and build on your day, until stopped."""
+    from digest import clockwork, showing
+
+    if once:
+        with session.project() as project, session.terminal.progress() as listen:
+            done = clockwork.tick(project, session.now, listen)
+        showing.ticked(session.terminal, done)
+        sys.exit(showing.exit_code(done.gathered, done.built))
+    clockwork.run(session.config, session.terminal)
+
+
+@main.command()
+@_JSON
+@_on_project(now=True)
+def status(session: _Session, as_json: bool) -> None:  # noqa: FBT001
+    """Show sources with their health, editions, and what happens next."""
+    from digest import machine, showing
+    from digest import status as standing
+
+    with session.project(alone=False) as project:
+        found = standing.of(project, session.now)
+    if as_json:
+        session.terminal.json(machine.status(found))
+    else:
+        showing.status(session.terminal, found, session.config, session.now)
+
+
+@main.group()
+def sources() -> None:
+    """List and try the sources of an edition."""
+
+
+@sources.command("list")
+@_JSON
+@_on_project()
+def sources_list(session: _Session, as_json: bool) -> None:  # noqa: FBT001
+    """List the configured sources."""
+    from digest import machine, showing
+
+    found = [settings.source for settings in session.config.sources]
+    if as_json:
+        session.terminal.json(machine.sources(found))
+    else:
+        showing.sources(session.terminal, found)
+
+
+@sources.command("check")
+@click.argument("names", nargs=-1)
+@_JSON
+@_on_project(now=True)
+def sources_check(session: _Session, names: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001
+    """Try sources and say what is wrong with each; nothing is kept.
+
+    Tries all of them, or those whose NAMES you give.
+    """
+    from digest import machine, pipeline, showing
+
+    with session.terminal.progress() as listen:
+        gathered = pipeline.trial(session.config, names, session.now, listen)
+    if as_json:
+        session.terminal.json(machine.gathered(gathered))
+    else:
+        showing.trial(session.terminal, gathered, session.now)
+    sys.exit(showing.exit_code(gathered))

@@ -1,0 +1,109 @@
+"""The edition: ranked stories laid out under their sections, with the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from digest import markup
+from digest.config import EditionSettings, Theme
+from digest.model import Edition, Link, Period, Piece, Section, Sentence, SourceNote, Story
+
+_SUBJECT_CHARS, _PREHEADER_CHARS = 90, 110
+
+
+def edition(
+    told: Sequence[Story],
+    briefs: Sequence[Story],
+    *,
+    period: Period,
+    number: int,
+    settings: EditionSettings,
+    themes: Sequence[Theme],
+    sources: Iterable[SourceNote],
+    built_at: datetime,
+) -> Edition:
+    """The edition of `period`: stories `told` with their summaries and those given in `briefs`.
+
+    Every section of the configuration is in it, also an empty one.
+    """
+    pieces = [*(_piece(story, story.summary) for story in told), *(_piece(story, ()) for story in briefs)]
+    sections = tuple(_section(theme, pieces) for theme in themes)
+    leads = [section.told[0] for section in sections if section.told]
+    first = max(leads, key=_standing, default=None)
+    others = sorted((lead for lead in leads if lead is not first), key=_standing, reverse=True)
+    count = sum(len(section.pieces) for section in sections)
+    return Edition(
+        period=period,
+        number=number,
+        title=settings.title,
+        tagline=settings.tagline,
+        language=settings.language,
+        subject=_shortened(first.headline if first else _quiet(settings.title, period), _SUBJECT_CHARS),
+        preheader=_listed([lead.headline for lead in others], _PREHEADER_CHARS),
+        intro=_intro(first, count, sections),
+        sections=sections,
+        sources=tuple(sources),
+        built_at=built_at,
+        url=settings.url,
+        sample=settings.sample,
+    )
+
+
+def _section(theme: Theme, pieces: Iterable[Piece]) -> Section:
+    own = [piece for piece in pieces if piece.story and piece.story.section == theme.id]
+    ordered = sorted(own, key=lambda piece: piece.is_brief)  # a story without a fitting sentence is a brief
+    return Section(theme.id, theme.title, theme.description, tuple(ordered))
+
+
+def _piece(story: Story, summary: tuple[Sentence, ...]) -> Piece:
+    lead = story.lead
+    also: dict[str, Link] = {}
+    for entry in story.entries[1:]:
+        if entry.url and entry.publisher != lead.publisher:
+            also.setdefault(entry.publisher, Link(entry.publisher, entry.url))
+    blurb = markup.escape(" ".join(sentence.text for sentence in summary))
+    return Piece(story.id, lead.title, lead.url, blurb, tuple(also.values()), summary, story)
+
+
+def _standing(piece: Piece) -> float:
+    return piece.story.score.value if piece.story else 0.0
+
+
+def _quiet(title: str, period: Period) -> str:
+    days = (period.end - period.start).days
+    return f"{title}: a quiet {'day' if days <= 1 else 'week' if days <= 7 else 'month'}"
+
+
+def _intro(first: Piece | None, count: int, sections: Sequence[Section]) -> str:
+    """One plain sentence of numbers and the most told story; an editor will often write a better one."""
+    if not first or not first.story:
+        return ""
+    stories = (piece.story for section in sections for piece in section.pieces if piece.story)
+    newsrooms = len({name for story in stories for name in story.publishers})
+    size = f"{_count(count, 'story', 'stories')} from {_count(newsrooms, 'newsroom', 'newsrooms')}"
+    told = len(first.story.publishers)
+    if told < 2:
+        return f"{size}."
+    return f"{size}. The widest told, by {told} of them: {markup.link(first.headline, first.url)}."
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _shortened(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _listed(headlines: Sequence[str], limit: int) -> str:
+    """As many headlines as fit, the first one shortened if need be."""
+    line = ""
+    for headline in headlines:
+        longer = f"{line} · {headline}" if line else _shortened(headline, limit)
+        if len(longer) > limit:
+            break
+        line = longer
+    return line

@@ -1,0 +1,83 @@
+"""Files written whole or not at all, and one run at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from digest.errors import BusyError, DigestError
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock; there the store's own lock is the only guard
+    fcntl = None  # type: ignore[assignment]
+
+
+def write(folder: Path, texts: Mapping[str, str]) -> None:
+    """Puts `texts` (by file name) into `folder`, each file old or new and never half of it.
+
+    All of them are on the disk before the first takes its place, so that a full disk changes nothing.
+
+    Raises:
+        DigestError: the folder or a file cannot be written; nothing there has changed.
+    """
+    staged: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            final = folder / name
+            temporary = folder / f".{name}.new"
+            staged.append((temporary, final))
+            _store(temporary, text)
+        for temporary, final in staged:
+            temporary.replace(final)
+    except OSError as error:
+        for temporary, _ in staged:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+        raise unwritable(error, folder) from error
+
+
+def _store(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def unwritable(error: OSError, path: Path) -> DigestError:
+    """An error of the file system in words, with what to do."""
+    subject = str(error.filename or path)
+    problem = f"cannot be written: {(error.strerror or str(error)).lower()}"
+    remedy = "free some space" if error.errno == 28 else "check who may write there, or choose another `out`"
+    return DigestError(subject, problem, f"{remedy}; what was there is unchanged")
+
+
+@contextmanager
+def only_run(out: Path) -> Iterator[None]:
+    """Holds the lock of `out` for as long as the block runs; the system frees it when the process dies.
+
+    Raises:
+        BusyError: another run holds it.
+        DigestError: the lock file cannot be made.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(out / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise unwritable(error, out) from error
+    try:
+        if fcntl is not None:
+            _claim(descriptor, out)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _claim(descriptor: int, out: Path) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BusyError(str(out), "another run is at work there", "try again when it has ended") from None

@@ -1,0 +1,78 @@
+"""The same results for machines: plain values, ready for JSON; times in ISO 8601, UTC."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from digest.model import Source
+from digest.pipeline import Built, Gathered
+from digest.status import Status
+
+
+def gathered(found: Gathered) -> dict[str, Any]:
+    """One collect for a machine."""
+    return {
+        "new": found.kept.new,
+        "changed": found.kept.changed,
+        "known": found.kept.known,
+        "sources": [
+            {
+                "name": result.source,
+                "items": len(result.entries),
+                "unchanged": result.unchanged,
+                "error": result.failure.error if result.failure else None,
+                "notes": list(result.notes),
+            }
+            for result in found.results
+        ],
+    }
+
+
+def built(made: Built) -> dict[str, Any]:
+    """One build for a machine."""
+    edition = made.composed.edition
+    return {
+        "edition": edition.key,
+        "stories": {section.id: len(section.pieces) for section in edition.sections},
+        "fates": dict(Counter(fate.fate for fate in made.composed.fates)),
+        "files": [str(file) for file in made.rendered.files],
+        "held": str(made.held) if made.held else None,
+        "collected": gathered(made.gathered) if made.gathered else None,
+    }
+
+
+def status(found: Status) -> dict[str, Any]:
+    """The status for a machine."""
+    return {
+        "sources": [
+            {
+                "name": state.source.name,
+                "items": state.totals.entries,
+                "newest": _iso(state.totals.newest),
+                "checked_at": _iso(state.memory.checked_at),
+                "succeeded_at": _iso(state.memory.succeeded_at),
+                "failures": state.memory.failures,
+                "error": state.memory.error,
+            }
+            for state in found.sources
+        ],
+        "editions": [{"key": key, "built_at": _iso(at)} for key, at in found.editions],
+        "last_collected": _iso(found.last_collected),
+        "next_collect": _iso(found.next_collect),
+        "next_build": {"key": found.next_build.key, "at": _iso(found.next_build.end)},
+    }
+
+
+def sources(found: Iterable[Source]) -> list[dict[str, Any]]:
+    """The configured sources for a machine."""
+    return [
+        {"name": s.name, "kind": s.kind, "place": s.place, "weight": s.weight, "section": s.section}
+        for s in found
+    ]
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment else None

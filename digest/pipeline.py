@@ -1,0 +1,312 @@
+"""The run, from sources to files, one call per step.
+
+On a Sunday evening: `collect` asks every source for what is new and keeps it; `compose` turns what is
+kept into an edition; `build` writes its draft; `render` turns the draft, as the editor left it, into
+every output. All of it works on a `Project`: a checked configuration and the store that belongs to it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from digest import collect as collecting
+from digest import configfile, draft, editionjson, files, report
+from digest import render as rendering
+from digest.compose import (
+    classify,
+    cluster,
+    edition,
+    identity,
+    normalise,
+    place,
+    rank,
+    summarise,
+    window,
+)
+from digest.config import Config
+from digest.errors import DigestError, DraftError, UsageError
+from digest.model import Collected, Edition, Entry, Fate, Memory, Period, Source
+from digest.preview.desk import Desk
+from digest.render import Templates
+from digest.store import BuiltEdition, Kept, Store, open_store
+
+Listener = Callable[[str, int, int], None]  # (what is being done, how many done, of how many)
+
+_SENTENCES = 3  # of a summary
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A configuration and the store that remembers for it."""
+
+    config: Config
+    store: Store
+
+    def folder(self, key: str) -> Path:
+        """Where everything of the edition `key` lies."""
+        return self.config.out / key
+
+    def sources(self) -> dict[str, Source]:
+        """The configured sources by name."""
+        return {settings.name: settings.source for settings in self.config.sources}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What one collect brought."""
+
+    results: tuple[Collected, ...]
+    kept: Kept
+
+    @property
+    def failed(self) -> tuple[Collected, ...]:
+        """The sources that could not be read."""
+        return tuple(result for result in self.results if result.failure)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An edition and what became of every entry that was looked at for it."""
+
+    edition: Edition
+    fates: tuple[Fate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An edition as it was written, and the files it was written to."""
+
+    edition: Edition
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One build.
+
+    Attributes:
+        held: the draft had been edited by hand and was kept; the new one lies here. None when not.
+    """
+
+    composed: Composed
+    gathered: Gathered | None
+    rendered: Rendered
+    held: Path | None
+
+
+def load(file: Path) -> Config:
+    """The configuration in `file`, checked. Raises `ConfigError` with all its faults."""
+    return configfile.load(file, {name: kind.Settings for name, kind in collecting.KINDS.items()})
+
+
+@contextmanager
+def opened(config: Config) -> Iterator[Project]:
+    """The project of `config`, its store open."""
+    store = open_store(config.out / "digest.db")
+    try:
+        yield Project(config, store)
+    finally:
+        store.close()
+
+
+def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
+    """Asks every source for what is new and keeps it, each source's answer as soon as it is there."""
+    config = project.config
+    step = _counted(listen, "Collecting", len(config.sources))
+    kept: list[Kept] = []
+
+    def keep(result: Collected) -> None:
+        kept.append(project.store.keep(result))
+        step()
+
+    memories = project.store.memories()
+    results = collecting.entries(config.sources, memories, config.fetching, config.folder, now, keep)
+    project.store.collected(now)
+    return Gathered(results, sum(kept, Kept()))
+
+
+def compose(
+    config: Config,
+    candidates: Sequence[Entry],
+    memories: Mapping[str, Memory],
+    *,
+    period: Period,
+    number: int,
+    now: datetime,
+    listen: Listener,
+) -> Composed:
+    """The edition of `period` out of `candidates`: pure, the same for the same arguments."""
+    sources = {settings.name: settings.source for settings in config.sources}
+    weights = {name: source.weight for name, source in sources.items()}
+    memories = {name: memories.get(name, Memory()) for name in sources}
+    step = _counted(listen, "Composing", 6)
+
+    windowed = window.entries(candidates, period, memories, config.selection.late)
+    entries = normalise.entries(windowed.entries)
+    step()
+    unique = identity.distinct(entries, weights)
+    step()
+    stories = cluster.stories(unique.entries, _by_original(unique.copies))
+    step()
+    filed = classify.stories(stories, config.sections, config.selection, sources)
+    step()
+    ranked = rank.stories(filed.stories, config.ranking, sources, period)
+    placed = place.stories(ranked, config.selection)
+    step()
+    told = summarise.stories(placed.told, _SENTENCES)
+    step()
+    made = edition.edition(
+        told,
+        placed.briefs,
+        period=period,
+        number=number,
+        settings=config.edition,
+        themes=config.sections,
+        sources=place.source_notes(sources, entries, placed, memories),
+        built_at=now,
+    )
+    return Composed(made, (*windowed.fates, *filed.fates, *place.fates(placed)))
+
+
+def build(
+    project: Project,
+    period: Period,
+    now: datetime,
+    listen: Listener,
+    *,
+    offline: bool = False,
+    overwrite: bool = False,
+) -> Built:
+    """Collects unless `offline`, composes the edition of `period`, writes its draft and all outputs.
+
+    A draft that a person changed is kept: the new one is put beside it and the outputs follow the
+    person's, unless `overwrite` is set; then theirs is put aside as `draft.old.md`.
+    """
+    gathered = None if offline else collect(project, now, listen)
+    candidates = project.store.entries(period.start - project.config.selection.late)
+    composed = compose(
+        project.config,
+        candidates,
+        project.store.memories(),
+        period=period,
+        number=project.store.number(period.key),
+        now=now,
+        listen=listen,
+    )
+    before = project.store.edition(period.key)
+    written = draft.write(composed.edition)
+    folder = project.folder(period.key)
+    current = _current_draft(folder)
+    edited = current is not None and current != written and (before is None or current != before.draft)
+    made = composed.edition
+    record = BuiltEdition(made.key, made.number, now, editionjson.write(made), written)
+    texts = {"report.json": report.write(made, composed.fates, project.sources(), project.store.memories())}
+    if edited and not overwrite:
+        texts["draft.new.md"] = written
+        texts |= _outputs(project, draft.applied(made, draft.read(current or "", "draft.md")))
+    else:
+        texts |= {"draft.md": written} | ({"draft.old.md": current} if edited and current else {})
+        texts |= _outputs(project, made)
+    files.write(folder, texts)
+    project.store.save(record)
+    rendered = Rendered(made, tuple(folder / name for name in texts))
+    return Built(composed, gathered, rendered, folder / "draft.new.md" if edited and not overwrite else None)
+
+
+def render(project: Project, key: str) -> Rendered:
+    """Turns the draft of `key`, as it stands now, into all outputs; the last good ones stay on any error."""
+    base = project.store.edition(key)
+    folder = project.folder(key)
+    text = _current_draft(folder)
+    if base is None or text is None:
+        what = folder / "draft.md" if text is None else key
+        raise DigestError(str(what), "there is no such draft", f"digest build {key} makes one")
+    made = draft.applied(editionjson.read(base.edition), draft.read(text, str(folder / "draft.md")))
+    texts = _outputs(project, made)
+    files.write(folder, texts)
+    return Rendered(made, tuple(folder / name for name in texts))
+
+
+def trial(config: Config, names: Sequence[str], now: datetime, listen: Listener) -> Gathered:
+    """Asks the sources called `names`, or all, in full, and keeps nothing.
+
+    Raises:
+        UsageError: there is no source of a name.
+    """
+    known = {settings.name: settings for settings in config.sources}
+    for name in names:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            remedy = f'did you mean "{close[0]}"?' if close else "digest sources list names them"
+            raise UsageError(f'"{name}"', "is no configured source", remedy)
+    chosen = tuple(known[name] for name in names) if names else config.sources
+    step = _counted(listen, "Trying", len(chosen))
+    results = collecting.entries(chosen, {}, config.fetching, config.folder, now, lambda _: step())
+    return Gathered(results, Kept())
+
+
+def desk(project: Project, key: str) -> Desk:
+    """The preview of `key`; it renders again when the draft or a template changes."""
+    config, folder = project.config, project.folder(key)
+
+    def rerender() -> str:
+        try:
+            with files.only_run(config.out), opened(load(config.file)) as current:
+                render(current, key)
+        except DigestError as error:
+            return str(error)
+        return ""
+
+    watched = (folder / "draft.md", config.templates, config.file)
+    return Desk(folder=folder, title=config.edition.title, watch=watched, rerender=rerender)
+
+
+def _outputs(project: Project, made: Edition) -> dict[str, str]:
+    """All outputs by file name, checked: each lists every headline and link of the edition."""
+    renditions = rendering.renditions(made, Templates(project.config.templates))
+    lost = rendering.missing(made, renditions)
+    if lost:
+        remedy = "a template of your own leaves something out; compare it with the one that ships"
+        raise DigestError(made.key, "; ".join(lost[:3]), remedy)
+    return {rendition.filename: rendition.text for rendition in renditions}
+
+
+def _current_draft(folder: Path) -> str | None:
+    """What stands in the draft now; None when there is none.
+
+    Raises:
+        DraftError: it is no UTF-8 text.
+    """
+    path = folder / "draft.md"
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise DraftError(str(path), "is not text in UTF-8", "save it in that encoding") from error
+
+
+def _by_original(copies: Sequence[identity.Copy]) -> dict[str, list[Entry]]:
+    found: defaultdict[str, list[Entry]] = defaultdict(list)
+    for copy in copies:
+        found[copy.of].append(copy.entry)
+    return dict(found)
+
+
+def _counted(listen: Listener, name: str, total: int) -> Callable[[], None]:
+    """A call that tells the listener that one more of `total` is done; it hears of the start at once."""
+    done = 0
+    listen(name, 0, total)
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        listen(name, done, total)
+
+    return step

@@ -1,0 +1,97 @@
+"""New projects: the folder that `digest init` writes, and the one that `digest demo` plays in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import tomlkit
+from tomlkit import TOMLDocument
+from tomlkit.items import AoT, Table
+
+from digest import bundled, files
+from digest.collect import opml
+from digest.errors import UsageError
+
+DEMO_NOW = datetime(2025, 6, 15, 17, 0, tzinfo=UTC)
+"""The moment at which the sample week closes."""
+
+DEMO_KEY = "2025-W24"
+
+
+def init(folder: Path, subscriptions: Path | None = None) -> Path:
+    """Writes the shipped edition as `sources.toml` into `folder`, in the machine's time zone.
+
+    With an OPML file of `subscriptions` its feeds take the place of the shipped ones.
+
+    Raises:
+        UsageError: one is there already.
+        DigestError: it cannot be written, or the subscriptions cannot be read.
+    """
+    target = folder / "sources.toml"
+    if target.exists():
+        raise UsageError(str(target), "is there already", "edit it, or choose another folder")
+    document = _shipped()
+    _table(document, "edition")["timezone"] = local_timezone()
+    if subscriptions:
+        feeds = opml.read(subscriptions)
+        document["sources"] = _sources({"name": feed.name, "kind": "feed", "url": feed.url} for feed in feeds)
+    files.write(folder, {"sources.toml": tomlkit.dumps(document)})
+    return target
+
+
+def demo(folder: Path) -> Path:
+    """Writes a project that reads the sample week into `folder`: sources.toml and the feeds it names.
+
+    What the program made there before is left alone.
+    """
+    feeds = sorted(bundled.path("sample/feeds").iterdir())
+    document = _shipped()
+    _table(document, "edition").update({"out": ".", "sample": True, "timezone": "Europe/London"})
+    document["sources"] = _sources(map(_sample, feeds))
+    files.write(folder / "feeds", {feed.name: feed.read_text(encoding="utf-8") for feed in feeds})
+    files.write(folder, {"sources.toml": tomlkit.dumps(document)})
+    return folder / "sources.toml"
+
+
+def local_timezone() -> str:
+    """The machine's IANA zone, "UTC" where it tells none."""
+    link = Path("/etc/localtime")
+    named = [
+        os.environ.get("TZ", "").lstrip(":"),
+        *str(link.resolve() if link.exists() else "").split("zoneinfo/")[1:],
+    ]
+    for name in named:
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError, LookupError):
+            continue
+        return name
+    return "UTC"
+
+
+def _shipped() -> TOMLDocument:
+    return tomlkit.parse(bundled.path("sources.toml").read_text(encoding="utf-8"))
+
+
+def _table(document: TOMLDocument, name: str) -> Table:
+    table = document[name]
+    assert isinstance(table, Table), name  # noqa: S101 - the shipped file has it
+    return table
+
+
+def _sources(rows: Iterable[dict[str, str]]) -> AoT:
+    sources = tomlkit.aot()
+    for row in rows:
+        table = tomlkit.table()
+        table.update(row)
+        sources.append(table)
+    return sources
+
+
+def _sample(feed: Path) -> dict[str, str]:
+    name = feed.stem.replace("-", " ").title().replace(" And ", " & ")
+    return {"name": name, "kind": "folder", "path": f"feeds/{feed.name}"}

@@ -1,0 +1,203 @@
+"""What results look like in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from digest.config import Config
+from digest.model import Collected, Edition, Source
+from digest.pipeline import Built, Gathered, Rendered
+from digest.status import SourceState, Status
+from digest.terminal import Terminal
+
+if TYPE_CHECKING:
+    from digest.clockwork import Ticked
+
+DONE, HELD, PARTLY = 0, 3, 4
+_SHOWN = 12  # failing sources named one by one; the rest is a count and `digest status`
+
+Command = Callable[[str], str]  # "build" -> "digest build --config …"
+
+
+def exit_code(gathered: Gathered | None, built: Built | None = None) -> int:
+    """0 done, 3 when a person has to look (an edited draft, most sources down), 4 when a source failed."""
+    if built and built.held:
+        return HELD
+    if not gathered or not gathered.failed:
+        return DONE
+    return HELD if len(gathered.failed) * 2 > len(gathered.results) else PARTLY
+
+
+def gathered(terminal: Terminal, found: Gathered) -> None:
+    """One collect: a line of counts, then each failure on its own line."""
+    kept, failed = found.kept, found.failed
+    terminal.say(
+        f"Collected {_count(len(found.results) - len(failed), 'source')}: {kept.new} new, "
+        f"{kept.changed} changed, {kept.known} known"
+        + (f"; {_count(len(failed), 'source')} failed" if failed else "")
+    )
+    for result in failed[:_SHOWN]:
+        terminal.warn(f"  {result.failure}")
+    if len(failed) > _SHOWN:
+        terminal.warn(f"  and {len(failed) - _SHOWN} more; digest status lists them")
+    for result in found.results:
+        for note in result.notes:
+            terminal.detail(f"  {result.source}: {note}")
+    if len(failed) * 2 > len(found.results):
+        terminal.warn("  More than half of the sources failed: is this machine online?")
+
+
+def built(terminal: Terminal, made: Built) -> None:
+    """One build: what came in, what became of it, what it amounts to."""
+    if made.gathered:
+        gathered(terminal, made.gathered)
+    fates = Counter(fate.fate for fate in made.composed.fates)
+    looked = ", ".join(f"{count} {name}" for name, count in fates.most_common())
+    terminal.say(f"Looked at {_count(sum(fates.values()), 'item')}: {looked or 'nothing there'}")
+    edition = made.composed.edition
+    for section in edition.sections:
+        told, briefs = len(section.told), len(section.briefs)
+        terminal.say(f"  {section.title:<22}{told:>3} told{briefs:>4} in brief")
+    for fate in made.composed.fates:
+        terminal.detail(f"  {fate.fate}: {fate.title or fate.url or fate.entry} ({fate.reason})")
+
+
+def next_step(terminal: Terminal, made: Built, command: Command) -> None:
+    """The last line of a build."""
+    key, folder = made.composed.edition.key, made.rendered.files[0].parent
+    if made.held:
+        terminal.warn(f"{folder / 'draft.md'} has changes by hand and was kept; outputs follow it.")
+        terminal.result(
+            f"The new draft is {made.held}; take over what you like, then {command(f'render {key}')}"
+        )
+    elif not made.composed.edition.pieces:
+        terminal.result(f"A quiet period: no story for {key}. {folder / 'report.json'} says why.")
+    else:
+        terminal.result(f"{_stories(made.composed.edition)} in {folder}; next: {command(f'preview {key}')}")
+
+
+def demo_made(terminal: Terminal, made: Built, command: Command) -> None:
+    """The last lines of the demo: where to look and what to try."""
+    folder = made.rendered.files[0].parent
+    terminal.say("\nA sample: real companies, invented outlets. Read it, change it, make your own:")
+    terminal.result(f"  read   {folder / 'index.html'} (the page), {folder / 'email.html'} (the mail)")
+    terminal.say(f"  edit   {folder / 'draft.md'}, then {command('render')}")
+    terminal.say(f"  watch  {command('preview')}")
+    terminal.say("  start  digest init my-digest")
+
+
+def project_made(terminal: Terminal, config: Config, command: Command) -> None:
+    """What `init` wrote and what to do now."""
+    edition = config.edition
+    size = f"{_count(len(config.sections), 'section')}, {_count(len(config.sources), 'source')}"
+    terminal.say(f"Wrote {config.file}: {edition.title}, {size}, time zone {edition.timezone}.")
+    terminal.result(f"Edit it, then: {command('build')}")
+
+
+def rendered(terminal: Terminal, made: Rendered) -> None:
+    """One render: the files, with their sizes."""
+    for file in made.files:
+        terminal.say(f"  {file.name:<14}{file.stat().st_size / 1000:>8.1f} kB")
+    terminal.result(f"{_stories(made.edition)} in {made.files[0].parent}")
+
+
+def ticked(terminal: Terminal, done: Ticked, stamp: datetime | None = None) -> None:
+    """One tick of the scheduler; quiet when nothing was due and nobody asked."""
+    if stamp and (done.gathered or done.built or done.missed):
+        terminal.say(clock(stamp))
+    for period in done.missed:
+        terminal.warn(f"Missed {period.key} ({period.label}): its time of grace was over; its items flow on.")
+    if done.built:
+        built(terminal, done.built)
+        next_step(terminal, done.built, lambda words: f"digest {words}")
+    elif done.gathered:
+        gathered(terminal, done.gathered)
+    elif not stamp:
+        terminal.say("Nothing is due.")
+
+
+def status(terminal: Terminal, found: Status, config: Config, now: datetime) -> None:
+    """Sources, editions and what is next, as tables."""
+    zone = ZoneInfo(config.edition.timezone)
+    heads = ("source", "items", "newest", "last success", "failures", "")
+    terminal.table(heads, (_source_row(state, now) for state in found.sources), right=(1, 4))
+    terminal.say("")
+    editions = ", ".join(
+        f"{key} (built {at.astimezone(zone):%Y-%m-%d %H:%M})" for key, at in found.editions[:5]
+    )
+    terminal.say(f"editions      {editions or 'none yet; digest build makes one'}")
+    last = f"{ago(found.last_collected, now)}" if found.last_collected else "never"
+    following = (
+        "now" if found.next_collect <= now else found.next_collect.astimezone(zone).strftime("%a %H:%M")
+    )
+    terminal.say(f"last collect  {last}; digest run would collect next: {following}")
+    closes = found.next_build.end.astimezone(zone)
+    terminal.result(
+        f"next build    {found.next_build.key}, {closes:%A %d %B %Y %H:%M} ({config.edition.timezone})"
+    )
+
+
+def _source_row(state: SourceState, now: datetime) -> Sequence[str]:
+    memory, totals = state.memory, state.totals
+    problem = memory.error or ("not collected yet" if memory.checked_at is None else "")
+    return (
+        state.source.name,
+        str(totals.entries),
+        ago(totals.newest, now),
+        ago(memory.succeeded_at, now),
+        str(memory.failures or ""),
+        problem,
+    )
+
+
+def sources(terminal: Terminal, found: Iterable[Source]) -> None:
+    """The configured sources as a table."""
+    rows = ((s.name, s.kind, f"{s.weight:g}", s.section or "", s.place) for s in found)
+    terminal.table(("name", "kind", "weight", "section", "place"), rows, right=(2,))
+
+
+def trial(terminal: Terminal, found: Gathered, now: datetime) -> None:
+    """A trial of sources: what each would give, or what is wrong with it."""
+    rows = (_trial_row(result, now) for result in found.results)
+    terminal.table(("source", "items", "newest", ""), rows, right=(1,))
+    good = len(found.results) - len(found.failed)
+    terminal.result(f"{good} of {_count(len(found.results), 'source')} can be read.")
+
+
+def _trial_row(result: Collected, now: datetime) -> Sequence[str]:
+    newest = max((entry.published for entry in result.entries if entry.published), default=None)
+    words = result.failure.error if result.failure else "; ".join(result.notes)
+    return result.source, str(len(result.entries)), ago(newest, now), words
+
+
+def ago(moment: datetime | None, now: datetime) -> str:
+    """`3 h ago`; "" for never."""
+    if moment is None:
+        return ""
+    return f"{span(now - moment)} ago" if moment <= now else f"in {span(moment - now)}"
+
+
+def span(length: timedelta) -> str:
+    """A length of time in its largest sensible unit: `45 min`, `3 h`, `12 d`."""
+    minutes = int(length.total_seconds() // 60)
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
+
+
+def clock(moment: datetime) -> str:
+    """Date and time on the machine's own clock, for a line of a log."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _stories(edition: Edition) -> str:
+    count = len(edition.pieces)
+    return "1 story" if count == 1 else f"{count} stories"

@@ -1,0 +1,54 @@
+"""How things stand: sources with their health, editions, and what happens next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest import scheduler
+from digest.model import Memory, Period, Source
+from digest.pipeline import Project
+from digest.store import SourceTotals
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """One source: as configured, as remembered, and how much of it is kept."""
+
+    source: Source
+    memory: Memory
+    totals: SourceTotals
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a project stands at one moment.
+
+    Attributes:
+        editions: keys and times of builds, newest first.
+        next_collect: when `digest run` collects next; in the past means at once.
+        next_build: the period that closes next.
+    """
+
+    sources: tuple[SourceState, ...]
+    editions: tuple[tuple[str, datetime], ...]
+    last_collected: datetime | None
+    next_collect: datetime
+    next_build: Period
+
+
+def of(project: Project, now: datetime) -> Status:
+    """The status of `project` at `now`."""
+    memories, totals = project.store.memories(), project.store.totals()
+    last = project.store.last_collected()
+    config, settled = project.config, project.store.settled().keys()
+    return Status(
+        sources=tuple(
+            SourceState(source, memories.get(name, Memory()), totals.get(name, SourceTotals(0, None)))
+            for name, source in project.sources().items()
+        ),
+        editions=project.store.editions(),
+        last_collected=last,
+        next_collect=scheduler.next_collect(config.schedule, now, last),
+        next_build=scheduler.next_build(config.schedule, config.edition.timezone, now, settled),
+    )
