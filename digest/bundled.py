@@ -23,3 +23,9 @@ def lines(name: str) -> frozenset[str]:
     """The lines of a word list in `digest/data`, without its comments."""
     text = (_PACKAGE / "data" / name).read_text(encoding="utf-8")
     return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+def pairs(name: str) -> dict[str, str]:
+    """The `left = right` lines of a list in `digest/data`."""
+    found = (line.partition(" = ") for line in sorted(lines(name)))
+    return {left: right for left, _, right in found}

@@ -152,7 +152,7 @@ def compose(
     step()
     unique = identity.distinct(entries, weights)
     step()
-    stories = cluster.stories(unique.entries, _by_original(unique.copies))
+    stories = cluster.stories(unique.entries, _by_original(unique.copies), weights)
     step()
     filed = classify.stories(stories, config.sections, config.selection, sources)
     step()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -48,11 +48,19 @@ def demo(folder: Path) -> Path:
 
     What the program made there before is left alone.
     """
-    feeds = sorted(bundled.path("sample/feeds").iterdir())
+    outlets = tomlkit.parse(bundled.path("sample/outlets.toml").read_text(encoding="utf-8")).unwrap()[
+        "outlet"
+    ]
+    feeds = bundled.path("sample/feeds")
     document = _shipped()
     _table(document, "edition").update({"out": ".", "sample": True, "timezone": "Europe/London"})
-    document["sources"] = _sources(map(_sample, feeds))
-    files.write(folder / "feeds", {feed.name: feed.read_text(encoding="utf-8") for feed in feeds})
+    document["sources"] = _sources(
+        {"name": outlet["name"], "kind": "folder", "path": f"feeds/{outlet['file']}"}
+        | {key: outlet[key] for key in ("weight", "section") if key in outlet}
+        for outlet in outlets
+    )
+    names = [outlet["file"] for outlet in outlets]
+    files.write(folder / "feeds", {name: (feeds / name).read_text(encoding="utf-8") for name in names})
     files.write(folder, {"sources.toml": tomlkit.dumps(document)})
     return folder / "sources.toml"
 
@@ -83,15 +91,10 @@ def _table(document: TOMLDocument, name: str) -> Table:
     return table
 
 
-def _sources(rows: Iterable[dict[str, str]]) -> AoT:
+def _sources(rows: Iterable[Mapping[str, object]]) -> AoT:
     sources = tomlkit.aot()
     for row in rows:
         table = tomlkit.table()
-        table.update(row)
+        table.update(dict(row))
         sources.append(table)
     return sources
-
-
-def _sample(feed: Path) -> dict[str, str]:
-    name = feed.stem.replace("-", " ").title().replace(" And ", " & ")
-    return {"name": name, "kind": "folder", "path": f"feeds/{feed.name}"}

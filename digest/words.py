@@ -17,6 +17,8 @@ _WHOLE = re.compile(r"[.!?][\"'”’)]*$")
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\])[\"'”’)]*$")
 _WORD = re.compile(r"[A-Za-z0-9À-ɏ]+(?:[’'.&-][A-Za-z0-9À-ɏ]+)*")
 _STOP = bundled.lines("stop_words.txt")
+_SAME_WORDS = bundled.pairs("same_words.txt")
+_SAME = re.compile(rf"(?<![^ ])(?:{'|'.join(map(re.escape, _SAME_WORDS))})(?![^ ])")
 _SUM = re.compile(
     r"(?P<currency>US\$|C\$|A\$|HK\$|[$€£¥])\s?(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     r"(?:\s?|-)(?P<scale>trillion|billion|million|thousand|tn|bn|mn|[TBMK](?![A-Za-z]))?",
@@ -56,8 +58,9 @@ def is_whole(sentence: str) -> bool:
 
 
 def words(text: str) -> list[str]:
-    """The words of `text` in small letters, possessives removed, in order."""
-    return [re.sub(r"['’]s?$", "", word).lower() for word in _WORD.findall(text)]
+    """The words of `text` in small letters, possessives removed, spellings made one, in order."""
+    found = [re.sub(r"['’]s?$", "", word) for word in _WORD.findall(text.lower())]
+    return _SAME.sub(lambda match: _SAME_WORDS[match[0]], " ".join(found)).split()
 
 
 @lru_cache(maxsize=65536)

@@ -22,6 +22,7 @@ _LIKE_EXAMPLES, _LIKE_ALL = 1.5, 1.5
 _HINT = 0.5
 _ENOUGH = 0.9  # a headline keyword with some likeness, or likeness and hint together
 _LEAD_CHARS = 300
+_ONLINE = frozenset({"feed"})  # kinds of source whose items stand on the web; a local file need not
 _VOICES = 5  # entries of a story that are asked; the lead counts double
 
 
@@ -82,6 +83,8 @@ class _Desk:
         """Fate and reason of a story that is kept out before any section is asked."""
         if not story.lead.title:
             return "empty", "it has no headline"
+        if not story.lead.url and self._sources[story.lead.source].kind in _ONLINE:
+            return "empty", "it has no link that is a web address"
         if avoided := self._avoid.found(story.lead.title):
             return "filtered", f'its headline holds "{avoided[0]}", which selection.avoid keeps out'
         if not self._about_all and not any(self._topic.found(_opening(entry)) for entry in story.entries):

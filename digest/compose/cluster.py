@@ -10,32 +10,40 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 
 from digest import words
 from digest.model import Entry, Story, stable_id
 from digest.similarity import Bag, Rarity, cosine, grams
 
-MERGE = 0.35  # chosen on three labelled weeks of AI news, see bench/RESULTS.md
+MERGE = 0.32  # chosen on three labelled weeks of AI news, see bench/RESULTS.md
 _LEAD_CHARS = 260
 _LEAD_WEIGHT = 0.6  # a word of the lead against one of the headline
 _COMMONEST = 0.12  # share of entries beyond which a term does not make two of them candidates
+_COMMENT = re.compile(r"^(?:what|why|how|inside|opinion|analysis|column|the case)\b|\?$", re.IGNORECASE)
 _PARTS = (0.2, 0.2, 0.4)  # headline words, headline spelling, headline with lead
+_DEVELOPING = timedelta(days=3)  # a story told over so long has moved on; its later state should lead
+_LATER = 0.15  # what being the last report counts then, against sharing all words of the headline
 _NAMES = 0.2  # how much of the names of one headline the other text holds, by rarity
 
 
-def stories(entries: Sequence[Entry], copies: Mapping[str, Sequence[Entry]]) -> tuple[Story, ...]:
-    """One story for each event told in `entries`; `copies` are near copies by the id of what they repeat.
+def stories(
+    entries: Sequence[Entry], copies: Mapping[str, Sequence[Entry]], weights: Mapping[str, float]
+) -> tuple[Story, ...]:
+    """One story for each event told in `entries`.
+
+    `copies` are near copies by the id of what they repeat, `weights` those of the sources by name.
 
     The lead of a story is its most typical headline among those with an address; of equals the earliest.
     Stories come in the order of their leads' times.
     """
     looks = _looks(entries)
     groups = _merged(len(entries), _scores(looks))
-    found = (_story([looks[index] for index in group], copies) for group in groups)
+    found = (_story([looks[index] for index in group], copies, weights) for group in groups)
     return tuple(sorted(found, key=lambda story: (story.lead.dated, story.id)))
 
 
@@ -152,14 +160,23 @@ def _join(
     squares[one].pop(other, None)
 
 
-def _story(looks: Sequence[_Look], copies: Mapping[str, Sequence[Entry]]) -> Story:
+def _story(
+    looks: Sequence[_Look], copies: Mapping[str, Sequence[Entry]], weights: Mapping[str, float]
+) -> Story:
     counts = Counter(term for look in looks for term in set(look.title))
+    times = [look.entry.dated for look in looks]
+    length = max(times) - min(times)
+    developing = length >= _DEVELOPING
 
-    def typical(look: _Look) -> tuple[bool, float, datetime, str]:
-        shared = sum(counts[term] - 1 for term in set(look.title)) / max(4, len(look.title))
-        return not look.entry.url, -shared, look.entry.dated, look.entry.id
+    def fitness(look: _Look) -> tuple[bool, bool, float, datetime, str]:
+        """How well an entry leads: news before comment, what most reports share, the later state."""
+        comment = bool(_COMMENT.search(look.entry.title))
+        shared = sum(counts[term] / len(looks) for term in set(look.title)) / max(6, len(look.title))
+        late = (look.entry.dated - min(times)) / length if developing else 0.0
+        fit = (shared + _LATER * late) * math.sqrt(weights.get(look.entry.source, 1.0))
+        return not look.entry.url, comment, -round(fit, 6), look.entry.dated, look.entry.id
 
-    first, *rest = sorted(looks, key=typical)
+    first, *rest = sorted(looks, key=fitness)
     others = sorted((look.entry for look in rest), key=lambda entry: (entry.dated, entry.id))
     entries = (first.entry, *others)
     folded = tuple(copy for entry in entries for copy in copies.get(entry.id, ()))

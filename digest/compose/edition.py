@@ -20,7 +20,7 @@ def edition(
     number: int,
     settings: EditionSettings,
     themes: Sequence[Theme],
-    sources: Iterable[SourceNote],
+    sources: Sequence[SourceNote],
     built_at: datetime,
 ) -> Edition:
     """The edition of `period`: stories `told` with their summaries and those given in `briefs`.
@@ -32,7 +32,6 @@ def edition(
     leads = [section.told[0] for section in sections if section.told]
     first = max(leads, key=_standing, default=None)
     others = sorted((lead for lead in leads if lead is not first), key=_standing, reverse=True)
-    count = sum(len(section.pieces) for section in sections)
     return Edition(
         period=period,
         number=number,
@@ -41,7 +40,7 @@ def edition(
         language=settings.language,
         subject=_shortened(first.headline if first else _quiet(settings.title, period), _SUBJECT_CHARS),
         preheader=_listed([lead.headline for lead in others], _PREHEADER_CHARS),
-        intro=_intro(first, count, sections),
+        intro=_intro(pieces, sum(note.seen for note in sources)),
         sections=sections,
         sources=tuple(sources),
         built_at=built_at,
@@ -75,17 +74,18 @@ def _quiet(title: str, period: Period) -> str:
     return f"{title}: a quiet {'day' if days <= 1 else 'week' if days <= 7 else 'month'}"
 
 
-def _intro(first: Piece | None, count: int, sections: Sequence[Section]) -> str:
-    """One plain sentence of numbers and the most told story; an editor will often write a better one."""
-    if not first or not first.story:
+def _intro(pieces: Sequence[Piece], reports: int) -> str:
+    """A plain line of numbers; an editor will often write a better one."""
+    stories = [piece.story for piece in pieces if piece.story]
+    if not stories:
         return ""
-    stories = (piece.story for section in sections for piece in section.pieces if piece.story)
-    newsrooms = len({name for story in stories for name in story.publishers})
-    size = f"{_count(count, 'story', 'stories')} from {_count(newsrooms, 'newsroom', 'newsrooms')}"
-    told = len(first.story.publishers)
-    if told < 2:
-        return f"{size}."
-    return f"{size}. The widest told, by {told} of them: {markup.link(first.headline, first.url)}."
+    newsrooms = {name for story in stories for name in story.publishers}
+    size = (
+        f"{_count(len(stories), 'story', 'stories')} from {_count(len(newsrooms), 'newsroom', 'newsrooms')}"
+    )
+    shared = sum(len(story.publishers) > 1 for story in stories)
+    told = f" More than one newsroom tells {shared} of them." if shared else ""
+    return f"{size}, chosen from {_count(reports, 'report', 'reports')}.{told}"
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -2,7 +2,8 @@
 
 Sentences are scored by what they share with the whole story (its most frequent terms), by how early they
 stand, and by whether they can stand alone; the next is taken where it adds most to those before it
-(maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998).
+(maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998). The lead speaks first: other entries,
+which may tell an earlier state of affairs, are heard only where it has little to say.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _SENTENCES_READ = 8  # of each entry
 _ENTRIES_READ = 6
 _LEAST_WORDS, _MOST_WORDS = 6, 42
 _MOST_IN_ALL = 70  # words of a summary
+_LITTLE = 2  # fitting sentences in the lead, below which others are heard
 _REPEATS = 0.6  # share of a sentence's terms that others hold already
 _DANGLING = re.compile(
     r"^(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|or|so|yet|however|still|meanwhile|"
@@ -50,15 +52,16 @@ def stories(chosen: Iterable[Story], sentences: int) -> tuple[Story, ...]:
 
 def _summary(story: Story, most: int) -> tuple[Sentence, ...]:
     candidates = list(_candidates(story))
+    from_lead = [one for one in candidates if one.sentence.entry == story.lead.id]
+    if len(from_lead) >= _LITTLE:
+        candidates = from_lead
     told = frozenset(words.terms(story.lead.title))
     taken: list[_Candidate] = []
     held: frozenset[str] = frozenset()
     length = 0
     while len(taken) < most:
         fresh = [
-            one
-            for one in candidates
-            if length + one.length <= _MOST_IN_ALL and len(one.terms & held) <= _REPEATS * len(one.terms)
+            one for one in candidates if length + one.length <= _MOST_IN_ALL and not _repeats(one.terms, held)
         ]
         if not fresh:
             break
@@ -69,6 +72,13 @@ def _summary(story: Story, most: int) -> tuple[Sentence, ...]:
         candidates.remove(best)
     first, rest = taken[:1], sorted(taken[1:], key=lambda one: one.order)
     return tuple(one.sentence for one in (*first, *rest))
+
+
+def _repeats(terms: frozenset[str], held: frozenset[str]) -> bool:
+    """Whether most of a sentence, or all its figures, have been said."""
+    figures = {term for term in terms if any(map(str.isdigit, term))}
+    same_figures = len(figures) >= 2 and figures <= held
+    return same_figures or len(terms & held) > _REPEATS * len(terms)
 
 
 def _gain(one: _Candidate, held: frozenset[str], told: frozenset[str], later: bool) -> float:  # noqa: FBT001
