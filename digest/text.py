@@ -35,130 +35,36 @@ _LOOSE_JOINER = re.compile(
     "(?<![^\x00-\u02ff\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff\u200c\u200d])"
 )
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "figure",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "tr",
-        "blockquote",
-        "pre",
-        "hr",
-    ]
+
+def _names(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+_BLOCKS = _names(
+    "p div section article header footer main aside figure figcaption h1 h2 h3 h4 h5 h6 ul ol dl dt dd "
+    "table tr blockquote pre hr"
 )
-_KEPT_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "del",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "ins",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "small",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-    ]
+_KEPT_TAGS = _names(
+    "a abbr b blockquote br code dd del dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i ins li ol p pre "
+    "q s small strong sub sup table tbody td tfoot th thead tr u ul"
 )
-_DROPPED_WITH_TEXT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "title",
-        "textarea",
-        "select",
-        "xmp",
-        "noembed",
-    ]
+_DROPPED_WITH_TEXT = _names(
+    "script style template noscript iframe object embed svg math title textarea select xmp noembed"
 )
 _TEXT_TAGS = _BLOCKS | {"br", "li", "td", "th"}
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-_SELF_CLOSING = _VOID | frozenset(
-    ["p", "li", "dt", "dd", "td", "th", "tr", "option"]
-)  # closed by the next of their kind
+_VOID = _names("area base br col embed hr img input link meta param source track wbr")
+_SELF_CLOSING = _VOID | _names("p li dt dd td th tr option")  # closed by the next of their kind
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _CLEAN_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")  # exact on serialised HTML: ">" is escaped inside values
 _INLINE_SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?(?:-->|$)", re.DOTALL)
-_MARKS = re.compile(r"[ \x01\x02]*[\x01\x02][ \x01\x02]*")
+_MARKS = re.compile(r"[\x01\x02][ \x01\x02]*")
 _BARE_BULLET = re.compile(r"• *\n+|•  +")  # a paragraph inside a list item
 _BR_MARK, _BLOCK_MARK = "\x01", "\x02"  # cannot occur otherwise: controls are stripped first
+
+_SPOKEN = dict.fromkeys(_BLOCKS, _BLOCK_MARK) | {"br": _BR_MARK, "tr": _BR_MARK, "td": " ", "th": " "}
 
 
 def strip_controls(text: str) -> str:
@@ -214,12 +120,12 @@ def plain(html: str, limit: int) -> str:
     if "<" not in html and "&" not in html:
         return clip(_tidy(strip_controls(" ".join(html.split()))), limit)
     cleaned = _nh3_clean(shallow(html[: limit * 8 + 4096]), _TEXT_TAGS, "")
-    return plain_of_safe(cleaned, limit)
+    return plain_of_safe(strip_controls(cleaned), limit)
 
 
 def plain_of_safe(html: str, limit: int) -> str:
     """Like `plain`, for HTML that `safe_html` made; several times faster, wrong for any other HTML."""
-    text = entities.unescape(_CLEAN_TAG.sub(_spoken_tag, strip_controls(html)))
+    text = entities.unescape(_CLEAN_TAG.sub(_spoken_tag, html))
     return clip(_tidy(" ".join(text.split())), limit)
 
 
@@ -322,21 +228,13 @@ def _cut_text(said: str, room: int) -> str:
 
 
 def _spoken_tag(match: re.Match[str]) -> str:
-    name = match[2]
-    if name == "br":
-        return _BR_MARK
-    if name == "li":
-        return "" if match[1] else f"{_BR_MARK}• "
-    if name in {"td", "th"}:
-        return " "
-    if name == "tr":
-        return _BR_MARK
-    return _BLOCK_MARK if name in _BLOCKS else ""
+    return _SPOKEN.get(match[2], "") if match[2] != "li" else "" if match[1] else f"{_BR_MARK}• "
 
 
 def _tidy(text: str) -> str:
     """Marks to line ends: at most one empty line, no spaces around them, no empty bullets."""
     if _BR_MARK in text or _BLOCK_MARK in text:
         text = _MARKS.sub(lambda match: "\n\n" if _BLOCK_MARK in match[0] else "\n", text)
-        text = _BARE_BULLET.sub("• ", text)
+        text = text.replace(" \n", "\n")
+        text = _BARE_BULLET.sub("• ", text) if "•" in text else text
     return text.strip()

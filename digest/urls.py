@@ -20,6 +20,7 @@ _FORBIDDEN = re.compile(
 )
 _HOST = re.compile(r"\[[0-9a-f:.]+\]|[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_-]+)*\.?")
 _ORDINARY = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[\w/.,~%+=&;:@!$'()*?#-]*[\w/])?", re.ASCII)
+_ROOT = re.compile(r"https?://[a-z0-9.-]+(?=[/?#]|$)")
 _KEPT_AS_IS = "%/:@!$&'()*+,;=~?#[]|^{}"
 _PREFIXES = ("www.", "m.", "amp.", "mobile.")
 _AMP_END = re.compile(r"(/amp|\.amp)(\.html?)?$|(?<=/)amp\.html?$")
@@ -41,7 +42,7 @@ def safe(url: str, base: str = "") -> str:
         return ""
     try:
         if not _SCHEME.match(url):
-            url = urljoin(base, url)
+            url = _joined(base, url)
         return url if _ORDINARY.fullmatch(url) else _checked(urlsplit(url))
     except ValueError:  # a bracket or port that urllib does not take; UnicodeError is one as well
         return ""
@@ -70,6 +71,13 @@ def canonical(url: str) -> str:
             return shorter
         url = shorter
     return url
+
+
+def _joined(base: str, url: str) -> str:
+    """`urljoin`, with a short way for what nearly all relative links are: a path from the root."""
+    if url[0] == "/" and url[1:2] != "/" and "/." not in url and (root := _ROOT.match(base)):
+        return root[0] + url
+    return urljoin(base, url)
 
 
 def _checked(parts: SplitResult) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import feedparser
@@ -16,6 +17,7 @@ import feedparser.api
 
 from digest.collect import repair
 from digest.collect.items import Document, Item
+from digest.collect.lifting import Lifted
 
 feedparser.api.PREFERRED_XML_PARSERS[:] = ["digest.collect.expat_driver"]
 
@@ -31,6 +33,16 @@ class NotAFeedError(Exception):
     """The document is something else; the message says what, to be read after "sent"."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A text of an entry; plain where `is_html` is not set."""
+
+    value: str
+    is_html: bool
+    language: str
+    base: str
+
+
 def read(body: bytes, url: str = "", charset: str = "") -> Document:
     """The feed in `body`, which was found at `url`.
 
@@ -38,20 +50,24 @@ def read(body: bytes, url: str = "", charset: str = "") -> Document:
         NotAFeedError: it is a web page or no feed at all.
     """
     text = repair.decoded(body, charset)
+    lifted = Lifted("")
     notes: tuple[str, ...] = ()
     complete = True
     if text is not None:
         if _PAGE.match(text[:20_000]) and not _FEED.search(text):
             raise NotAFeedError("a web page, not a feed")
+        if "<!ENTITY" in text and repair.swells(text):
+            raise NotAFeedError("a document that swells when it is read")
         text, notes = repair.mended(text.lstrip())
         complete = repair.is_complete(text)
-        body = b"<?xml version='1.0' encoding='utf-8'?>\n" + text.encode("utf-8", "ignore")
+        lifted = Lifted(text)
+        body = b"<?xml version='1.0' encoding='utf-8'?>\n" + lifted.text.encode("utf-8", "ignore")
     parsed = _parsed(body, url)
-    if not parsed.entries and not parsed.version and not (text and _FEED.search(text[:5_000])):
+    if not parsed.entries and not parsed.get("version") and not (text and _FEED.search(text[:5_000])):
         raise NotAFeedError("something that is no feed")
     if not complete:
         notes = (*notes, "ends in the middle; what was whole was taken")
-    return _document(parsed, complete=complete, notes=notes)
+    return _document(parsed, lifted, complete=complete, notes=notes)
 
 
 def _parsed(body: bytes, url: str) -> Any:
@@ -61,36 +77,42 @@ def _parsed(body: bytes, url: str) -> Any:
     )
 
 
-def _document(parsed: Any, *, complete: bool, notes: tuple[str, ...]) -> Document:
+def _document(parsed: Any, lifted: Lifted, *, complete: bool, notes: tuple[str, ...]) -> Document:
     feed = parsed.feed
     return Document(
         title=_text(feed.get("title")),
         language=_text(feed.get("language")),
-        items=tuple(_item(entry) for entry in parsed.entries),
+        items=tuple(_item(entry, lifted) for entry in parsed.entries),
         complete=complete,
         notes=notes,
     )
 
 
-def _item(entry: Any) -> Item:
-    summary = entry.get("summary_detail") or {}
-    body = max([*(entry.get("content") or ()), summary], key=lambda part: len(_text(part.get("value"))))
-    value = _text(body.get("value"))
-    is_plain = body.get("type") == "text/plain" and "<" not in value
+def _item(entry: Any, lifted: Lifted) -> Item:
+    summary = _part(entry.get("summary_detail") or {}, lifted)
+    parts = [summary, *(_part(content, lifted) for content in entry.get("content") or ())]
+    body = max(parts, key=lambda part: len(part.value))
     source = entry.get("source") or {}
     return Item(
         guid=_text(entry.get("id")),
         link=_link(entry),
-        title=_text(entry.get("title")),
-        summary=_text(entry.get("summary")),
-        html="" if is_plain else value,
-        text=value if is_plain else "",
+        title=lifted.back(_text(entry.get("title")), markup=False),
+        summary=summary.value or lifted.back(_text(entry.get("summary")), markup=False),
+        html=body.value if body.is_html else "",
+        text="" if body.is_html else body.value,
         author=_text(entry.get("author")),
         publisher=_text(source.get("title")),
-        language=_text(body.get("language")),
+        language=body.language,
         dates=tuple(_dates(entry)),
-        base=_text(body.get("base")),
+        base=body.base,
     )
+
+
+def _part(detail: Any, lifted: Lifted) -> _Part:
+    raw, kind = _text(detail.get("value")), _text(detail.get("type"))
+    value = lifted.back(raw, markup=kind == "application/xhtml+xml")
+    is_html = kind != "text/plain" or "<" in value
+    return _Part(value, is_html, _text(detail.get("language")), _text(detail.get("base")))
 
 
 def _link(entry: Any) -> str:
