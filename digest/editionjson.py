@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from digest import model
 from digest.errors import DigestError
-from digest.model import Edition, Entry, Link, Period, Piece, Reason, Score, Section
-from digest.model import Sentence, SourceNote, Story
 
 FORMAT = 1
 """Version of the form; raised when a reader of the old one would go wrong."""
@@ -24,7 +24,7 @@ FORMAT = 1
 _T = TypeVar("_T")
 
 
-def write(edition: Edition) -> str:
+def write(edition: model.Edition) -> str:
     r"""The edition as JSON, two spaces deep, ending in a newline.
 
     Everything is readable UTF-8; a lone surrogate, which UTF-8 cannot hold, is written as `\udXXX`.
@@ -33,7 +33,7 @@ def write(edition: Edition) -> str:
     return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def read(text: str) -> Edition:
+def read(text: str) -> model.Edition:
     """The edition that `write` wrote.
 
     Raises:
@@ -49,7 +49,7 @@ def read(text: str) -> Edition:
     return _edition_in(found)
 
 
-def _edition_out(edition: Edition) -> dict[str, object]:
+def _edition_out(edition: model.Edition) -> dict[str, object]:
     return {
         "format": FORMAT,
         **_picked(edition, "key number"),
@@ -66,7 +66,7 @@ def _edition_out(edition: Edition) -> dict[str, object]:
     }
 
 
-def _counts(edition: Edition) -> dict[str, int]:
+def _counts(edition: model.Edition) -> dict[str, int]:
     return {
         "sections": len(edition.sections),
         "stories": len(edition.pieces),
@@ -77,12 +77,12 @@ def _counts(edition: Edition) -> dict[str, int]:
     }
 
 
-def _section_out(section: Section) -> dict[str, object]:
+def _section_out(section: model.Section) -> dict[str, object]:
     stories = [_piece_out(piece) for piece in section.pieces]
     return {**_picked(section, "id title description"), "stories": stories}
 
 
-def _piece_out(piece: Piece) -> dict[str, object]:
+def _piece_out(piece: model.Piece) -> dict[str, object]:
     return {
         **_picked(piece, "id headline url blurb"),
         "also": [_picked(link, "name url") for link in piece.also],
@@ -91,7 +91,7 @@ def _piece_out(piece: Piece) -> dict[str, object]:
     }
 
 
-def _story_out(story: Story | None) -> dict[str, object]:
+def _story_out(story: model.Story | None) -> dict[str, object]:
     """The evidence beside the printed words; `found` is null for a piece that the editor wrote."""
     if story is None:
         return {"entries": [], "copies": [], "score": None, "filed_by": [], "found": None}
@@ -107,7 +107,7 @@ def _story_out(story: Story | None) -> dict[str, object]:
     }
 
 
-def _entry_out(entry: Entry) -> dict[str, object]:
+def _entry_out(entry: model.Entry) -> dict[str, object]:
     return {
         **_picked(entry, "id source publisher title url guid language"),
         "published": _time_out(entry.published) if entry.published else None,
@@ -115,7 +115,7 @@ def _entry_out(entry: Entry) -> dict[str, object]:
     }
 
 
-def _reasons_out(reasons: Iterable[Reason]) -> list[dict[str, object]]:
+def _reasons_out(reasons: Iterable[model.Reason]) -> list[dict[str, object]]:
     return [_picked(reason, "name value note") for reason in reasons]
 
 
@@ -179,9 +179,9 @@ class _Place:
         return None if self.value is None else read(self)
 
 
-def _edition_in(at: _Place) -> Edition:
+def _edition_in(at: _Place) -> model.Edition:
     words = ("title", "tagline", "language", "subject", "preheader", "intro", "url")
-    return Edition(
+    return model.Edition(
         period=_period_in(at["key"], at["period"]),
         number=at["number"].count,
         sections=tuple(map(_section_in, at["sections"])),
@@ -192,49 +192,54 @@ def _edition_in(at: _Place) -> Edition:
     )
 
 
-def _period_in(key: _Place, at: _Place) -> Period:
-    return Period(key.text, at["start"].time, at["end"].time, at["timezone"].text)
+def _period_in(key: _Place, at: _Place) -> model.Period:
+    zone = at["timezone"]
+    try:
+        ZoneInfo(zone.text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise _fault(f"{zone.path} is no time zone") from None
+    return model.Period(key.text, at["start"].time, at["end"].time, zone.text)
 
 
-def _note_in(at: _Place) -> SourceNote:
-    return SourceNote(at["name"].text, at["seen"].count, at["used"].count, at["problem"].text)
+def _note_in(at: _Place) -> model.SourceNote:
+    return model.SourceNote(at["name"].text, at["seen"].count, at["used"].count, at["problem"].text)
 
 
-def _section_in(at: _Place) -> Section:
+def _section_in(at: _Place) -> model.Section:
     pieces = tuple(map(_piece_in, at["stories"]))
-    return Section(at["id"].text, at["title"].text, at["description"].text, pieces)
+    return model.Section(at["id"].text, at["title"].text, at["description"].text, pieces)
 
 
-def _piece_in(at: _Place) -> Piece:
-    return Piece(
+def _piece_in(at: _Place) -> model.Piece:
+    return model.Piece(
         id=at["id"].text,
         headline=at["headline"].text,
         url=at["url"].text,
         blurb=at["blurb"].text,
-        also=tuple(Link(link["name"].text, link["url"].text) for link in at["also"]),
+        also=tuple(model.Link(link["name"].text, link["url"].text) for link in at["also"]),
         summary=tuple(map(_sentence_in, at["summary"])),
         story=at["found"].maybe(lambda found: _story_in(at, found)),
     )
 
 
-def _story_in(at: _Place, found: _Place) -> Story:
+def _story_in(at: _Place, found: _Place) -> model.Story:
     entries = tuple(map(_entry_in, at["entries"]))
     if not entries:
         raise _fault(f"{at.path}.entries is empty, yet {found.path} says that the story was found")
-    return Story(
+    return model.Story(
         id=found["id"].text,
         entries=entries,
         copies=tuple(map(_entry_in, at["copies"])),
         section=found["section"].text,
         filed_by=tuple(map(_reason_in, at["filed_by"])),
-        score=Score(tuple(map(_reason_in, at["score"]["reasons"]))),
+        score=model.Score(tuple(map(_reason_in, at["score"]["reasons"]))),
         summary=tuple(map(_sentence_in, found["summary"])),
     )
 
 
-def _entry_in(at: _Place) -> Entry:
+def _entry_in(at: _Place) -> model.Entry:
     names = ("id", "source", "publisher", "guid", "url", "title", "language")
-    return Entry(
+    return model.Entry(
         published=at["published"].maybe(lambda published: published.time),
         seen_at=at["seen_at"].time,
         summary="",
@@ -245,12 +250,12 @@ def _entry_in(at: _Place) -> Entry:
     )
 
 
-def _sentence_in(at: _Place) -> Sentence:
-    return Sentence(at["text"].text, at["entry"].maybe(lambda entry: entry.text))
+def _sentence_in(at: _Place) -> model.Sentence:
+    return model.Sentence(at["text"].text, at["entry"].maybe(lambda entry: entry.text))
 
 
-def _reason_in(at: _Place) -> Reason:
-    return Reason(at["name"].text, at["value"].amount, at["note"].text)
+def _reason_in(at: _Place) -> model.Reason:
+    return model.Reason(at["name"].text, at["value"].amount, at["note"].text)
 
 
 def _fault(problem: str) -> DigestError:

@@ -135,6 +135,11 @@ def piece(headline: str, blurb: str = "", url: str | None = None, number: int = 
     return Piece(story.id, headline, address, blurb, also if blurb else (), story.summary, story)
 
 
+def changed(made: Piece, **changes: Any) -> Piece:
+    """`made` with other values."""
+    return replace(made, **changes)
+
+
 def entry(title: str, publisher: str = "Outlet 1", number: int = 1) -> Entry:
     """One report, without the fields that `edition.json` leaves to the store."""
     address = f"https://{publisher.lower().replace(' ', '-').replace('&', 'and')}.example/{number}"
@@ -159,7 +164,9 @@ def _section(room: int, stories: int) -> Section:
     pieces = tuple(
         piece(
             f"Company {room}.{n} sells {n} % of itself",
-            "" if n == stories > 2 else f"It says so *itself*. The [filing](https://filings.example/{n}) agrees.",
+            ""
+            if n == stories > 2
+            else f"It says so *itself*. The [filing](https://filings.example/{n}) agrees.",
             number=10 * room + n,
         )
         for n in range(1, stories + 1)

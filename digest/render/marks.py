@@ -47,7 +47,7 @@ def link(text: str, address: str) -> str:
 
 def linked(markdown: str, address: str) -> str:
     """The same for text that is Markdown already."""
-    target = _ENTITY.sub("&amp;", clean.url(address)).replace("*", "%2A")
+    target = _ENTITY.sub("&amp;", clean.url(address))
     if not target:
         return markdown
     return f"[{markdown}](<{target}>)" if set("()_[]") & set(target) else f"[{markdown}]({target})"

@@ -37,16 +37,24 @@ def _faults(edition: Edition, rendition: Rendition) -> Iterator[str]:
     pieces = edition.pieces if is_data else tuple(_printed(edition))
     position = 0
     for piece in pieces:
-        headline = _folded(clean.line(piece.headline))
+        name = f"{rendition.filename}: “{clean.line(piece.headline)}”"
+        headline = clean.line(piece.headline)
         at = found.words.find(headline, position)
         if at >= 0:
             position = at + len(headline)
         else:
-            problem = "stands out of order" if headline in found.words else "is missing"
-            yield f"{rendition.filename}: “{piece.headline}” {problem}"
-        for address in _addresses(piece):
-            if not _has(found, address):
-                yield f"{rendition.filename}: “{piece.headline}” lacks its link to {address}"
+            yield f"{name} {'stands out of order' if headline in found.words else 'is missing'}"
+        # in data the links of a blurb are part of its Markdown, word for word
+        wanted = (*_addresses(piece), *(() if is_data else prose.links(piece.blurb)))
+        yield from (f"{name} {lack}" for address in wanted if (lack := _lack(found, address)))
+
+
+def _lack(found: _Print, address: str) -> str:
+    if address in found.links or clean.url(address) in found.links:
+        return ""
+    if not clean.url(address):
+        return f"is printed without its link, since {address} is no web or mail address"
+    return f"lacks its link to {address}"
 
 
 def _printed(edition: Edition) -> Iterator[Piece]:
@@ -55,17 +63,8 @@ def _printed(edition: Edition) -> Iterator[Piece]:
 
 
 def _addresses(piece: Piece) -> Iterator[str]:
-    """All addresses of a piece, also one that no output prints because it is not safe."""
+    """The addresses of a piece, also one that no output prints because it is not safe."""
     yield from (address for address in (piece.url, *(link.url for link in piece.also)) if address)
-    yield from prose.links(piece.blurb)
-
-
-def _has(found: _Print, address: str) -> bool:
-    return clean.url(address) in found.links or address in found.links
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.split())
 
 
 def _page(text: str) -> _Print:
@@ -73,23 +72,23 @@ def _page(text: str) -> _Print:
     for unread in tree.css("style, script, template"):
         unread.decompose()
     links = frozenset(node.attributes.get("href") or "" for node in tree.css("a[href]"))
-    return _Print(_folded(tree.body.text() if tree.body else ""), links)
+    return _Print(clean.line(tree.body.text() if tree.body else ""), links)
 
 
 def _markdown(text: str) -> _Print:
     targets = (bracketed or bare for bracketed, bare in re.findall(r"\]\((?:<([^>]*)>|([^\s)]*))\)", text))
     links = frozenset(html.unescape(target) for target in targets)
     words = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-    return _Print(_folded(html.unescape(words)), links)
+    return _Print(clean.line(html.unescape(words)), links)
 
 
 def _plain(text: str) -> _Print:
-    return _Print(_folded(text), frozenset(text.split()))
+    return _Print(clean.line(text), frozenset(text.split()))
 
 
 def _data(text: str) -> _Print:
     strings = tuple(_strings(json.loads(text)))
-    return _Print(_folded("\n".join(strings)), frozenset(strings))
+    return _Print(clean.line("\n".join(strings)), frozenset(strings))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -31,7 +31,7 @@ class RollCall:
     """All sources of an edition; the most used first, then by name.
 
     Attributes:
-        total: `312 reports from 19 sources were read; 48 stand behind this issue.`
+        total: `312 reports from 19 sources read; 48 behind this issue.`; "" when no source answered.
     """
 
     used: tuple[Present, ...]
@@ -57,7 +57,10 @@ def roll_call(notes: Iterable[SourceNote]) -> RollCall:
 
 
 def _total(present: list[Present]) -> str:
+    if not present:
+        return ""
     seen, used = sum(source.seen for source in present), sum(source.used for source in present)
     reports = "1 report" if seen == 1 else f"{seen} reports"
     sources = "1 source" if len(present) == 1 else f"{len(present)} sources"
-    return f"{reports} from {sources} read; {used} behind this issue." if present else ""
+    behind = f"{used} behind this issue" if used else "none for this issue"
+    return f"{reports} from {sources} read; {behind}."

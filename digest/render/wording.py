@@ -17,6 +17,7 @@ from digest.render import marks, prose
 WIDTH = 74
 """Columns of a line in `email.txt`; quoted once by an answer it still fits 76."""
 
+_BREAK = "\x00"  # a line break on its way through; cleaned text holds no such character
 _BLOCKS = {"p", "ul", "ol", "pre", "blockquote"}
 
 
@@ -142,7 +143,7 @@ def _list(node: LexborNode, writer: _Writer) -> str:
 
 
 def _paragraph(inline: str, writer: _Writer) -> list[str]:
-    lines = [" ".join(line.split()) for line in inline.split("\x00")]
+    lines = [" ".join(line.split()) for line in inline.split(_BREAK)]
     kept = [line for line in lines if line]
     return [writer.paragraph(kept)] if kept else []
 
@@ -152,18 +153,14 @@ def _inlines(node: LexborNode, writer: _Writer) -> str:
 
 
 def _inline(node: LexborNode, writer: _Writer) -> str:
-    match node.tag:
-        case "-text":
-            return writer.text(node.text_content or "")
-        case "br":
-            return "\x00"
-        case "strong":
-            return writer.strong(_inlines(node, writer))
-        case "em":
-            return writer.emphasis(_inlines(node, writer))
-        case "code":
-            return writer.code(node.text())
-        case "a":
-            return writer.link(_inlines(node, writer), node.attributes.get("href") or "")
-        case _:
-            return _inlines(node, writer)
+    if node.tag == "-text":
+        return writer.text(node.text_content or "")
+    if node.tag == "br":
+        return _BREAK
+    if node.tag == "code":
+        return writer.code(node.text())
+    inner = _inlines(node, writer)
+    if node.tag == "a":
+        return writer.link(inner, node.attributes.get("href") or "")
+    mark = {"strong": writer.strong, "em": writer.emphasis}.get(node.tag or "")
+    return mark(inner) if mark else inner

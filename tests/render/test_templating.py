@@ -1,0 +1,112 @@
+"""Templates: escaping, overriding, and faults with their place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from digest.errors import TemplateError
+from digest.render import Templates, renditions
+from tests import editions
+
+
+def _own(folder: Path, name: str, text: str) -> Templates:
+    (folder / "templates").mkdir(exist_ok=True)
+    (folder / "templates" / name).write_text(text, "utf-8")
+    return Templates(folder / "templates")
+
+
+def test_markup_is_escaped_and_text_is_not(tmp_path: Path) -> None:
+    for suffix, expected in ((".html", "&lt;b&gt;"), (".mjml", "&lt;b&gt;"), (".txt", "<b>")):
+        templates = _own(tmp_path, f"x{suffix}", "{{ value }}")
+        assert templates.render(f"x{suffix}", value="<b>") == expected
+
+
+def test_an_unknown_name_is_an_error_at_its_line(tmp_path: Path) -> None:
+    templates = _own(tmp_path, "page.html", "<p>\n\n{{ issue.tilte }}</p>")
+    with pytest.raises(TemplateError) as caught:
+        renditions(editions.edition(), templates, only=["page"])
+    assert caught.value.subject == "templates/page.html:3"
+    assert "tilte" in caught.value.problem
+    assert "delete the file" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("\n{% if %}", "not understood"),
+        ("\n{{ 1 / 0 }}", "ZeroDivisionError"),
+        ('\n{% include "nowhere.html" %}', 'no template "nowhere.html"'),
+        ("\n{{ issue.title.__class__.__mro__ }}", "unsafe"),
+    ],
+)
+def test_each_fault_names_its_line_and_what_is_wrong(tmp_path: Path, text: str, problem: str) -> None:
+    templates = _own(tmp_path, "page.html", text)
+    with pytest.raises(TemplateError, match=problem) as caught:
+        renditions(editions.edition(), templates, only=["page"])
+    assert caught.value.subject == "templates/page.html:2"
+
+
+def test_a_template_that_is_not_there_is_named() -> None:
+    with pytest.raises(TemplateError, match=r'templates/none.html: there is no template "none.html"'):
+        Templates().render("none.html")
+
+
+def test_a_template_in_another_encoding_is_an_error_and_no_crash(tmp_path: Path) -> None:
+    templates = _own(tmp_path, "page.html", "x")
+    (tmp_path / "templates" / "page.html").write_bytes(b"\xff\xfe")
+    with pytest.raises(TemplateError, match=r"templates/page\.html"):
+        templates.render("page.html")
+
+
+def test_mail_that_is_not_well_formed_quotes_the_place(tmp_path: Path) -> None:
+    templates = _own(tmp_path, "email.mjml", "<mjml><mj-body>\n<mj-text>a<br>b</mj-text></mj-body></mjml>")
+    with pytest.raises(TemplateError, match=r"not well-formed .*at: <mj-text>a<br>b"):
+        renditions(editions.edition(), templates, only=["email"])
+
+
+def test_mail_of_absurd_depth_is_refused_before_it_kills_the_renderer(tmp_path: Path) -> None:
+    deep = "<div>" * 60_000 + "</div>" * 60_000
+    templates = _own(tmp_path, "email.mjml", f"<mjml><mj-body><mj-text>{deep}</mj-text></mj-body></mjml>")
+    with pytest.raises(TemplateError, match="elements deep"):
+        renditions(editions.edition(), templates, only=["email"])
+
+
+def test_a_users_template_replaces_one_file_and_leaves_the_others(tmp_path: Path) -> None:
+    templates = _own(tmp_path, "email.txt", "Only this: {{ issue.title }}")
+    made = {rendition.format: rendition.text for rendition in renditions(editions.edition(), templates)}
+    shipped = {r.format: r.text for r in renditions(editions.edition(), Templates())}
+    assert made["text"] == "Only this: Scale Notes\n"
+    assert all(made[name] == shipped[name] for name in ("markdown", "email", "page", "json"))
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "block"),
+    [
+        ("page.html", "page", "footer"),
+        ("email.txt", "text", "footer"),
+        ("edition.md", "markdown", "footer"),
+        ("email.mjml", "email", "preheader"),
+    ],
+)
+def test_a_users_template_changes_one_block_of_the_shipped_one(
+    tmp_path: Path, name: str, form: str, block: str
+) -> None:
+    words = "<mj-raw><div>Ours</div></mj-raw>" if form == "email" else "Ours"
+    extends = f'{{% extends "bundled/{name}" %}}{{% block {block} %}}{words}{{% endblock %}}'
+    (made,) = renditions(editions.edition(), _own(tmp_path, name, extends), only=[form])
+    assert "Ours" in made.text
+    assert "Company 2.3" in made.text
+    assert "Made with Digest" not in made.text or form == "email"
+
+
+def test_a_changed_template_is_read_again(tmp_path: Path) -> None:
+    import os
+
+    templates = _own(tmp_path, "x.txt", "one")
+    assert templates.render("x.txt") == "one"
+    file = tmp_path / "templates" / "x.txt"
+    file.write_text("two", "utf-8")
+    os.utime(file, (2_000_000_000, 2_000_000_000))
+    assert templates.render("x.txt") == "two"
