@@ -1,0 +1,65 @@
+// Follows the desk's events and gives the links their keys. Everything else works without it.
+"use strict";
+
+const notices = () => document.getElementById("notices");
+let source = null;
+let lostTimer = 0;
+
+// Puts the new parts of this same page in place of the old, and leaves tab, width, focus and open hints.
+async function refresh() {
+  const answer = await fetch(location.pathname + location.search);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const missing = [...document.querySelectorAll("[data-live]")].some((old) => !fresh.getElementById(old.id));
+  const added = [...fresh.querySelectorAll("[data-live]")].some((part) => !document.getElementById(part.id));
+  if (missing || added) return location.reload();
+  for (const part of fresh.querySelectorAll("[data-live]")) renew(document.getElementById(part.id), part);
+}
+
+function renew(old, fresh) {
+  if (old.tagName === "IFRAME" && fresh.tagName === "IFRAME") {
+    const shown = old.dataset.shown ?? old.getAttribute("src");
+    old.dataset.shown = fresh.getAttribute("src");
+    // Not `src`: that would leave one step in the history for every save.
+    if (shown !== old.dataset.shown) old.contentWindow.location.replace(old.dataset.shown);
+  } else if (old.outerHTML !== fresh.outerHTML) {
+    old.replaceWith(document.adoptNode(fresh));
+  }
+}
+
+function follow() {
+  source = new EventSource("/events");
+  source.onopen = () => lost(false);
+  source.onerror = () => lost(true);
+  source.onmessage = (event) => {
+    if (event.data !== notices().dataset.tag) refresh();
+  };
+}
+
+// A moment's grace: a page that is being left loses its connection as well.
+function lost(isLost) {
+  const notice = document.getElementById("lost");
+  if (isLost && !lostTimer) {
+    lostTimer = setTimeout(() => { notice.hidden = false; }, 1500);
+  } else if (!isLost) {
+    clearTimeout(lostTimer);
+    lostTimer = 0;
+    notice.hidden = true;
+  }
+}
+
+// Browsers keep six connections to a server: a page that nobody sees gives its own back.
+document.addEventListener("visibilitychange", () => {
+  source.close();
+  if (!document.hidden) follow();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const keys = document.getElementById("keys");
+  if (event.key === "?") keys.open = !keys.open;
+  else if (event.key === "Escape") keys.open = false;
+  else document.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+});
+
+follow();

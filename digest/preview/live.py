@@ -1,0 +1,126 @@
+"""What the open pages follow: the state of the outputs and of the last render."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from digest.errors import DigestError
+from digest.preview.desk import OUTPUTS, Desk
+from digest.preview.frames import changed_at
+from digest.preview.watching import content_of, folders_of, wakes
+
+log = logging.getLogger(__name__)
+
+
+class Live:
+    """The desk over time. `follow` keeps it up to date; all else only reads it.
+
+    Attributes:
+        error: what the last render failed with, in words; "" when it worked.
+        changed: by tab, where its output last changed; None or missing for nowhere.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.error = ""
+        self.changed: dict[str, int | None] = {}
+        self._texts = _texts(desk)
+        self._revision = 0
+        self._run = secrets.token_hex(4)  # a page that outlives the server must not mistake the next one
+        self._closed = False
+        self._news = asyncio.Condition()
+
+    @property
+    def tag(self) -> str:
+        """Names the state; two equal tags mean that a page need not be loaded again."""
+        return f"{self._run}-{self._revision}"
+
+    async def follow(self) -> None:
+        """Render once, then again at each change of what is watched, until cancelled."""
+        inputs = b""
+        seen = self._outputs()
+        async for _ in _at_once_and(wakes(self._folders)):
+            if (now := content_of(self.desk.watch)) != inputs:
+                inputs = now
+                error = await self._rerendered()
+            else:
+                error = self.error
+            if error != self.error or self._outputs() != seen:
+                seen = self._outputs()
+                await self._announce(error)
+
+    async def tags(self, keep_alive_s: float) -> AsyncIterator[str]:
+        """The tag of each state from now on; "" whenever nothing happened for a while."""
+        shown = ""
+        while not self._closed:
+            if self.tag == shown:
+                yield "" if await self._quiet(shown, keep_alive_s) else self.tag
+            else:
+                yield self.tag
+            shown = self.tag
+
+    async def close(self) -> None:
+        """Let all who follow go home."""
+        async with self._news:
+            self._closed = True
+            self._news.notify_all()
+
+    def _folders(self) -> frozenset[Path]:
+        return folders_of((*self.desk.watch, *self._files()))
+
+    def _files(self) -> list[Path]:
+        names = [output.filename for output in OUTPUTS.values()]
+        return [self.desk.folder / name for name in (*names, "edition.json")]
+
+    def _outputs(self) -> bytes:
+        return content_of(self._files())
+
+    async def _rerendered(self) -> str:
+        """The render's error. A folder without a draft has nothing to render and nothing wrong."""
+        return await asyncio.to_thread(_in_words, self.desk.rerender) if self.desk.has_draft else ""
+
+    async def _announce(self, error: str) -> None:
+        texts = _texts(self.desk)
+        for tab, text in texts.items():
+            if text != self._texts.get(tab, ""):
+                known = self._texts.get(tab)
+                self.changed[tab] = changed_at(known, text) if known else None
+        async with self._news:
+            self._texts, self.error = texts, error
+            self._revision += 1
+            self._news.notify_all()
+
+    async def _quiet(self, tag: str, seconds: float) -> bool:
+        """True when `seconds` passed without news."""
+        async with self._news:
+            try:
+                news = self._news.wait_for(lambda: self._closed or self.tag != tag)
+                await asyncio.wait_for(news, seconds)
+            except TimeoutError:
+                return True
+        return False
+
+
+async def _at_once_and(wakes: AsyncIterator[None]) -> AsyncIterator[None]:
+    yield
+    async for wake in wakes:
+        yield wake
+
+
+def _texts(desk: Desk) -> dict[str, str]:
+    return {tab: desk.read(output.filename) or "" for tab, output in OUTPUTS.items()}
+
+
+def _in_words(rerender: Callable[[], str]) -> str:
+    """What `rerender` says, or what it died of: an editor's typing must not end the desk."""
+    try:
+        return rerender()
+    except DigestError as error:
+        return str(error)
+    except (Exception, SystemExit) as error:  # templates of the user's own can raise anything
+        log.debug("the render failed", exc_info=True)
+        return f"The render failed with {type(error).__name__}: {error}"

@@ -1,0 +1,164 @@
+"""The desk in a real browser: keys, reloads, no errors and no word to anybody else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+import pytest
+
+from digest.preview import Desk
+from tests.preview.desks import desk_in, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.server,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
+
+HOSTILE = (
+    '<script>top.document.title = "broken out"</script><img src="https://evil.example/pixel.png">'
+    '<img src=x onerror="top.document.title = 1"><link rel=stylesheet href="https://evil.example/x.css">'
+    '<a id="out" href="https://news.example/" target="_top">out</a>'
+    '<form action="/"><button>go</button></form>'
+)
+
+
+@dataclass
+class Watch:
+    """What the browser said and whom it asked."""
+
+    errors: list[str] = field(default_factory=list)
+    hosts: set[str | None] = field(default_factory=set)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return desk_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_api.sync_playwright() as engine:
+        browser = engine.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+def page(browser: Browser, watch: Watch) -> Iterator[Page]:
+    page = browser.new_page()
+    page.on("console", lambda message: watch.errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: watch.errors.append(str(error)))
+    page.on("requestfinished", lambda request: watch.hosts.add(urlsplit(request.url).hostname))
+    yield page
+    page.close()
+
+
+def test_an_editing_session(desk: Desk, page: Page, watch: Watch) -> None:
+    with served(desk) as address:
+        page.goto(address + "?width=620")
+        page.frame_locator("#thing").get_by_text("Second").wait_for()
+        page.keyboard.press("3")
+        page.wait_for_url("**tab=text&width=620**")
+        page.frame_locator("#thing").locator("#L2").get_by_text("Second").wait_for()
+        page.keyboard.press("1")
+        page.wait_for_url("**tab=email**")
+        page.keyboard.press("d")
+        page.wait_for_url("**scheme=dark")
+        page.keyboard.press("w")
+        page.wait_for_url("**width=full**")
+        page.keyboard.press("?")
+        page.get_by_text("next width").wait_for(state="visible")
+        (desk.folder / "draft.md").write_text("First\nSecond\nThird, revised\n", "utf-8")
+        page.frame_locator("#thing").get_by_text("Third, revised").wait_for()
+        sync_api.expect(page.frame_locator("#thing").get_by_text("Third, revised")).to_be_in_viewport()
+        assert page.url.endswith("tab=email&width=full&scheme=dark")
+        assert page.get_by_text("next width").is_visible(), "a reload leaves the hints open"
+    assert watch.errors == []
+    assert watch.hosts == {"127.0.0.1"}
+
+
+def test_an_error_comes_and_goes_without_a_reload(desk: Desk, page: Page, watch: Watch) -> None:
+    with served(desk) as address:
+        page.goto(address)
+        page.frame_locator("#thing").get_by_text("Second").wait_for()
+        (desk.folder / "draft.md").write_text("First\n\nBROKEN\n", "utf-8")
+        page.get_by_role("alert").get_by_text("draft.md line 3").wait_for()
+        assert page.frame_locator("#thing").get_by_text("Second").is_visible()
+        page.get_by_role("link", name="Show line 3").click()
+        sync_api.expect(page.frame_locator("#thing").locator("#L3")).to_be_in_viewport()
+        (desk.folder / "draft.md").write_text("First\n\nMended\n", "utf-8")
+        page.get_by_role("alert").wait_for(state="detached")
+    assert watch.errors == []
+
+
+def test_a_hostile_mail_stays_in_its_frame(desk: Desk, page: Page, watch: Watch) -> None:
+    with served(desk) as address:
+        page.goto(address)
+        title = page.title()
+        (desk.folder / "draft.md").write_text(f"Trap {HOSTILE}\n", "utf-8")
+        page.frame_locator("#thing").get_by_text("Trap").wait_for()
+        page.frame_locator("#thing").locator("#out").click()
+        page.frame_locator("#thing").get_by_role("button").click()
+        page.wait_for_timeout(300)
+        assert page.title() == title
+        assert page.url == address
+    assert watch.hosts <= {"127.0.0.1", None}
+
+
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(17, 17, 17)")])
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_the_mail_has_the_scheme_asked_for_whatever_the_system_prefers(
+    desk: Desk, page: Page, scheme: str, paper: str, system: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=system)
+    with served(desk) as address:
+        page.goto(f"{address}?scheme={scheme}")
+        body = page.frame_locator("#thing").locator("body")
+        body.wait_for()
+        assert body.evaluate("body => getComputedStyle(body).backgroundColor") == paper
+
+
+def test_without_scripts_the_links_still_work(desk: Desk, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    with served(desk) as address:
+        page.goto(address)
+        page.get_by_role("link", name="Draft").click()
+        page.get_by_role("link", name="360").click()
+        assert page.url.endswith("tab=draft&width=360&scheme=light")
+        page.frame_locator("#thing").get_by_text("Second").wait_for()
+        page.get_by_text("Keys").click()
+        assert page.get_by_text("next width").is_visible()
+    context.close()
+
+
+def test_a_page_says_that_the_desk_has_stopped(desk: Desk, page: Page) -> None:
+    with served(desk) as address:
+        page.goto(address)
+        page.frame_locator("#thing").get_by_text("Second").wait_for()
+    page.get_by_text("The desk has stopped.").wait_for(state="visible", timeout=8000)
