@@ -51,6 +51,6 @@ def _tokens(text: str) -> list[str]:
 
 def _singular(word: str) -> str:
     """Without the mark of the plural; not English grammar, but the same for phrase and text."""
-    if len(word) < 4 or word.endswith("ss"):
+    if len(word) < 3 or word.endswith(("ss", "us", "is")):
         return word
     return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s")

@@ -21,7 +21,7 @@ _SAME_WORDS = bundled.pairs("same_words.txt")
 _SAME = re.compile(rf"(?<![^ ])(?:{'|'.join(map(re.escape, _SAME_WORDS))})(?![^ ])")
 _SUM = re.compile(
     r"(?P<currency>US\$|C\$|A\$|HK\$|[$€£¥])\s?(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
-    r"(?:\s?|-)(?P<scale>trillion|billion|million|thousand|tn|bn|mn|[TBMK](?![A-Za-z]))?",
+    r"[\s-]?(?P<scale>trillion|billion|million|thousand|tn|bn|mn|[TBMK](?![A-Za-z]))?",
     re.IGNORECASE,
 )
 _SCALES = {"k": 1e3, "th": 1e3, "t": 1e12, "tr": 1e12, "tn": 1e12, "b": 1e9, "bi": 1e9, "bn": 1e9}

@@ -28,7 +28,7 @@ _DANGLING = re.compile(
     r"the (?:company|firm|startup|start-up|move|deal|news|announcement|pair|two))\b",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|I'm|I’m|my|me|you|your|we|we're|we’re|our|us)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|us|me|[Mm]y|[Yy]ou|[Yy]our|[Ww]e|[Oo]ur)\b")  # "US" is a country
 _NOT_NEWS = re.compile(
     r"\b(?:subscribe|sign up|newsletter|click here|read more|image|photo|photograph|getty|cookies|"
     r"advertisement|credit:|listen to|watch the|disclosure)\b",
