@@ -20,8 +20,8 @@ def applied(edition: Edition, draft: Draft) -> Edition:
     """`edition` as `draft` has it.
 
     Raises:
-        DraftError: the draft is of another edition, names an unknown section or story, or has one story
-            twice; the subject names the line.
+        DraftError: the draft is of another edition, names an unknown section, or has one story twice; the
+            subject names the line.
     """
     if draft.edition and draft.edition != edition.key:
         remedy = f"put edition: {edition.key} into the front matter, or move the file to its own folder"
@@ -76,18 +76,18 @@ def _pieces(
 
 
 def _known(drafted: DraftPiece, pieces: dict[str, Piece], used: dict[str, int], file: str) -> Piece | None:
-    """The machine's piece that a heading means: by its id, else by its address."""
+    """The machine's piece that a heading means: by its id, else by its address.
+
+    None for the editor's own, and for a story that a later build no longer has: its words are all here.
+    """
     place = f"{file}:{drafted.line}"
-    if drafted.id and drafted.id not in pieces:
-        remedy = "delete the comment to make it a story of your own"
-        raise DraftError(place, f"there is no story {drafted.id} in this edition", remedy)
-    if drafted.id in used:
+    if drafted.id and drafted.id in used:
         problem = f"story {drafted.id} stands here and in line {used[drafted.id]}"
         raise DraftError(place, problem, "delete one of the two, or the comment behind its heading")
     by_url = (piece for piece in pieces.values() if drafted.url and piece.url == drafted.url)
     known = pieces.get(drafted.id) or next((piece for piece in by_url if piece.id not in used), None)
-    if known:
-        used[known.id] = drafted.line
+    if identity := known.id if known else drafted.id:
+        used[identity] = drafted.line
     return known
 
 
@@ -113,5 +113,5 @@ def _traced(blurb: str, piece: Piece) -> tuple[Sentence, ...]:
 
 def _own(drafted: DraftPiece) -> Piece:
     summary = tuple(Sentence(markup.unescape(text), None) for text in words.sentences(drafted.blurb))
-    identity = stable_id("own", drafted.headline, drafted.url)
+    identity = drafted.id or stable_id("own", drafted.headline, drafted.url)
     return Piece(identity, drafted.headline, drafted.url, drafted.blurb, drafted.also, summary)

@@ -1,0 +1,379 @@
+"""The run as a whole: the sample week becomes an edition, a person edits it, nothing is lost."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import tomllib
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from digest import bundled, editionjson, files, periods, pipeline, projects
+from digest.errors import BusyError, DigestError, DraftError, TemplateError
+from digest.model import Edition
+
+NOW, KEY = projects.DEMO_NOW, projects.DEMO_KEY
+OUTPUTS = {"edition.md", "email.html", "email.txt", "index.html", "edition.json"}
+
+
+def silent(_name: str, _done: int, _total: int) -> None:
+    """Listens and says nothing."""
+
+
+def build(folder: Path, **options: bool) -> pipeline.Built:
+    """The sample week built in `folder`, as `digest build` would do it."""
+    config = pipeline.load(folder / "sources.toml")
+    period = periods.of_key(KEY, config.schedule, config.edition.timezone)
+    with files.only_run(config.out), pipeline.opened(config) as project:
+        return pipeline.build(project, period, NOW, silent, **options)
+
+
+def render(folder: Path) -> pipeline.Rendered:
+    """The draft in `folder` rendered, as `digest render` would do it."""
+    with pipeline.opened(pipeline.load(folder / "sources.toml")) as project:
+        return pipeline.render(project, KEY)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+@pytest.fixture(scope="session")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's folder, built; read it, do not change it."""
+    folder = tmp_path_factory.mktemp("sample")
+    projects.demo(folder)
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def sample(built_once: Path, tmp_path: Path) -> Path:
+    """A copy of the built demo to play with."""
+    folder = tmp_path / "sample"
+    shutil.copytree(built_once, folder)
+    return folder
+
+
+@pytest.fixture
+def week(sample: Path) -> Path:
+    """The folder of the edition in `sample`."""
+    return sample / KEY
+
+
+def edition(week: Path) -> Edition:
+    return editionjson.read((week / "edition.json").read_text(encoding="utf-8"))
+
+
+EXPECTED = tomllib.loads(bundled.path("sample/expected.toml").read_text(encoding="utf-8"))
+
+
+def test_the_sample_week_gives_all_files(week: Path) -> None:
+    assert OUTPUTS | {"draft.md", "report.json"} == {path.name for path in week.iterdir()}
+
+
+@pytest.mark.parametrize("event", EXPECTED["event"], ids=lambda event: event["name"])
+def test_each_event_of_the_sample_is_one_story_in_its_section(week: Path, event: dict[str, object]) -> None:
+    told = [
+        (section.id, piece.headline)
+        for section in edition(week).sections
+        for piece in section.pieces
+        if piece.story and {entry.url for entry in piece.story.entries} & set(event["urls"])  # type: ignore[call-overload]
+    ]
+    assert [section for section, _ in told] == [event["section"]], told
+
+
+def test_nothing_that_is_noise_leads_a_story(week: Path) -> None:
+    noise = {row["url"] for row in EXPECTED["noise"]}
+    assert not noise & {piece.url for piece in edition(week).pieces}
+
+
+def test_every_item_that_was_seen_has_a_fate(week: Path) -> None:
+    report = json.loads((week / "report.json").read_text(encoding="utf-8"))
+    assert len(report["items"]) == sum(report["fates"].values()) == 66
+    assert all(item["reason"] for item in report["items"])
+
+
+def test_the_sample_says_that_it_is_one_wherever_it_shows(week: Path) -> None:
+    for name in OUTPUTS - {"edition.json"}:
+        assert "Sample" in (week / name).read_text(encoding="utf-8"), name
+
+
+def test_a_hostile_headline_is_harmless_and_readable(week: Path) -> None:
+    for name in ("email.html", "index.html"):
+        text = (week / name).read_text(encoding="utf-8")
+        assert "<script" not in text
+        assert "javascript:" not in text
+
+
+def test_the_same_inputs_give_the_same_bytes(built_once: Path, tmp_path: Path) -> None:
+    projects.demo(tmp_path)
+    build(tmp_path)
+    assert contents(tmp_path / KEY) == contents(built_once / KEY)
+
+
+def test_building_again_changes_nothing(sample: Path, week: Path) -> None:
+    before = contents(week)
+    built = build(sample)
+    assert contents(week) == before
+    assert built.gathered is not None
+    assert (built.gathered.kept.new, built.gathered.kept.changed) == (0, 0)
+
+
+def test_offline_uses_what_is_kept(sample: Path, week: Path) -> None:
+    before = contents(week)
+    shutil.rmtree(sample / "feeds")
+    built = build(sample, offline=True)
+    assert built.gathered is None
+    assert contents(week) == before
+
+
+def change(week: Path, before: str, after: str) -> str:
+    draft = (week / "draft.md").read_text(encoding="utf-8")
+    assert before in draft
+    changed = draft.replace(before, after)
+    (week / "draft.md").write_text(changed, encoding="utf-8")
+    return changed
+
+
+def test_an_edited_draft_is_rendered_as_edited(sample: Path, week: Path) -> None:
+    change(week, "chosen from", "well chosen from")
+    made = render(sample)
+    assert {file.name for file in made.files} == OUTPUTS
+    for name in OUTPUTS:
+        assert "well chosen from" in (week / name).read_text(encoding="utf-8"), name
+
+
+def test_a_deleted_story_is_in_no_output(sample: Path, week: Path) -> None:
+    draft = (week / "draft.md").read_text(encoding="utf-8")
+    first = edition(week).pieces[0]
+    start = draft.index("### [")
+    (week / "draft.md").write_text(draft[:start] + draft[draft.index("### [", start + 5) :], encoding="utf-8")
+    render(sample)
+    for name in OUTPUTS:
+        assert first.url not in (week / name).read_text(encoding="utf-8"), name
+
+
+def test_rendering_an_untouched_draft_changes_nothing(sample: Path, week: Path) -> None:
+    before = contents(week)
+    render(sample)
+    assert contents(week) == before
+
+
+def test_a_slip_in_the_draft_keeps_the_last_good_outputs(sample: Path, week: Path) -> None:
+    before = contents(week)
+    changed = change(week, "## Deals", "# Deals")
+    with pytest.raises(DraftError, match=r"draft\.md:15"):
+        render(sample)
+    assert contents(week) == before | {"draft.md": changed.encode()}
+
+
+def test_a_rebuild_never_overwrites_what_a_person_wrote(sample: Path, week: Path) -> None:
+    untouched = (week / "draft.md").read_text(encoding="utf-8")
+    changed = change(week, "chosen from", "well chosen from")
+    built = build(sample)
+    assert built.held == week / "draft.new.md"
+    assert (week / "draft.md").read_text(encoding="utf-8") == changed
+    assert (week / "draft.new.md").read_text(encoding="utf-8") == untouched
+    assert "well chosen from" in (week / "email.html").read_text(encoding="utf-8")
+
+
+def test_overwriting_puts_the_edited_draft_aside(sample: Path, week: Path) -> None:
+    changed = change(week, "chosen from", "well chosen from")
+    built = build(sample, overwrite=True)
+    assert built.held is None
+    assert (week / "draft.old.md").read_text(encoding="utf-8") == changed
+    assert "well chosen from" not in (week / "draft.md").read_text(encoding="utf-8")
+
+
+def test_taking_the_new_draft_ends_the_hold(sample: Path, week: Path) -> None:
+    change(week, "chosen from", "well chosen from")
+    build(sample)
+    (week / "draft.new.md").replace(week / "draft.md")
+    assert build(sample).held is None
+
+
+def test_a_story_that_a_rebuild_no_longer_has_stays_in_an_edited_draft(sample: Path, week: Path) -> None:
+    change(week, "chosen from", "well chosen from")
+    config = sample / "sources.toml"
+    text = config.read_text(encoding="utf-8")
+    start = text.index('[[sources]]\nname = "Labelmill Blog"')
+    config.write_text(text[:start] + text[text.index("[[sources]]", start + 5) :], encoding="utf-8")
+    kept = "Training data, not computing power"
+    build(sample)
+    assert kept in (week / "draft.md").read_text(encoding="utf-8")
+    assert kept in (week / "email.html").read_text(encoding="utf-8")
+    assert kept not in (week / "draft.new.md").read_text(encoding="utf-8")
+
+
+def test_a_template_of_ones_own_is_used_and_a_fault_in_it_is_named_with_its_line(
+    sample: Path, week: Path
+) -> None:
+    own = sample / "templates"
+    own.mkdir()
+    shutil.copy(bundled.path("templates/email.txt"), own / "email.txt")
+    with (own / "email.txt").open("a", encoding="utf-8") as file:
+        file.write("Printed in Bergen.\n")
+    render(sample)
+    assert "Printed in Bergen." in (week / "email.txt").read_text(encoding="utf-8")
+
+    before = contents(week)
+    lines = (own / "email.txt").read_text(encoding="utf-8").count("\n")
+    with (own / "email.txt").open("a", encoding="utf-8") as file:
+        file.write("{{ editoin.title }}\n")
+    with pytest.raises(TemplateError, match=rf"email\.txt:{lines + 1}"):
+        render(sample)
+    assert contents(week) == before
+
+
+def test_a_template_that_drops_a_story_is_refused(sample: Path, week: Path) -> None:
+    own = sample / "templates"
+    own.mkdir()
+    (own / "email.txt").write_text("Nothing but {{ 1 + 1 }}.\n", encoding="utf-8")
+    before = contents(week)
+    with pytest.raises(DigestError, match=r"email\.txt"):
+        render(sample)
+    assert contents(week) == before
+
+
+def test_rendering_what_was_never_built_says_what_to_do(sample: Path) -> None:
+    config = pipeline.load(sample / "sources.toml")
+    words = "digest build 2025-W20 makes one"
+    with pipeline.opened(config) as project, pytest.raises(DigestError, match=words):
+        pipeline.render(project, "2025-W20")
+
+
+def test_one_source_that_fails_stops_nothing(sample: Path) -> None:
+    (sample / "feeds" / "ledger-wire.xml").unlink()
+    built = build(sample)
+    assert built.gathered is not None
+    assert [str(result.source) for result in built.gathered.failed] == ["Ledger Wire"]
+    assert len(built.composed.edition.pieces) == len(EXPECTED["event"]), (
+        "what was collected before is still there"
+    )
+
+
+def test_a_full_disk_leaves_what_was_there(sample: Path, week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk fills up at each of the files in turn."""
+    before = contents(week)
+    change(week, "chosen from", "well chosen from")
+    edited = before | {"draft.md": (week / "draft.md").read_bytes()}
+    real, calls = os.fsync, 0
+
+    def full(descriptor: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == fail_at:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(descriptor)
+
+    for fail_at in range(1, len(OUTPUTS) + 1):
+        calls = 0
+        monkeypatch.setattr(os, "fsync", full)
+        with pytest.raises(DigestError, match=r"no space left.*unchanged"):
+            render(sample)
+        monkeypatch.setattr(os, "fsync", real)
+        assert contents(week) == edited, f"with the disk full at file {fail_at}"
+
+
+def test_an_out_that_is_a_file_is_named(sample: Path) -> None:
+    config = sample / "sources.toml"
+    text = config.read_text(encoding="utf-8").replace('out      = "."', 'out      = "blocked"')
+    config.write_text(text, encoding="utf-8")
+    (sample / "blocked").write_text("a file stands in the way", encoding="utf-8")
+    with pytest.raises(DigestError, match="blocked"):
+        build(sample)
+
+
+def test_a_second_run_at_the_same_time_is_told_to_wait(sample: Path) -> None:
+    with files.only_run(sample), pytest.raises(BusyError, match="another run"):
+        build(sample)
+
+
+def test_a_week_without_news_gives_a_quiet_edition(sample: Path) -> None:
+    config = pipeline.load(sample / "sources.toml")
+    period = periods.of_key("2025-W30", config.schedule, config.edition.timezone)
+    with pipeline.opened(config) as project:
+        built = pipeline.build(project, period, NOW + timedelta(weeks=6), silent, offline=True)
+    assert built.composed.edition.pieces == ()
+    assert "quiet week" in (sample / "2025-W30" / "draft.md").read_text(encoding="utf-8")
+
+
+def test_all_outputs_list_the_same_stories_in_the_same_order(week: Path) -> None:
+    urls = [piece.url for piece in edition(week).pieces]
+    for name in OUTPUTS:
+        text = (week / name).read_text(encoding="utf-8").replace("&amp;", "&")
+        start = text.index("stories") if name != "edition.json" else 0
+        places = [text.rindex(url, start) for url in urls]
+        assert all(place > 0 for place in places), name
+
+
+def test_a_number_belongs_to_an_edition_for_good(sample: Path, week: Path) -> None:
+    assert edition(week).number == 1
+    made = replace(edition(week), number=1)
+    config = pipeline.load(sample / "sources.toml")
+    period = periods.of_key("2025-W30", config.schedule, config.edition.timezone)
+    with pipeline.opened(config) as project:
+        later = pipeline.build(project, period, NOW + timedelta(weeks=6), silent, offline=True)
+    assert later.composed.edition.number == 2
+    build(sample)
+    assert edition(week).number == made.number
+
+
+def test_a_trial_keeps_nothing(sample: Path) -> None:
+    config = pipeline.load(sample / "sources.toml")
+    before = (sample / "digest.db").read_bytes()
+    tried = pipeline.trial(config, ["The Circuit"], NOW, silent)
+    assert [len(result.entries) for result in tried.results] == [9]
+    assert (sample / "digest.db").read_bytes() == before
+    with pytest.raises(DigestError, match='did you mean "The Circuit"'):
+        pipeline.trial(config, ["The Circus"], NOW, silent)
+
+
+def test_a_project_is_never_written_over(tmp_path: Path) -> None:
+    projects.init(tmp_path)
+    (tmp_path / "sources.toml").write_text("mine", encoding="utf-8")
+    with pytest.raises(DigestError, match="is there already"):
+        projects.init(tmp_path)
+    assert (tmp_path / "sources.toml").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_new_project_keeps_every_word_of_the_shipped_file(tmp_path: Path) -> None:
+    shipped = bundled.path("sources.toml").read_text(encoding="utf-8").splitlines()
+    written = projects.init(tmp_path).read_text(encoding="utf-8").splitlines()
+    changed = [pair for pair in zip(shipped, written, strict=True) if pair[0] != pair[1]]
+    assert all(line.startswith("timezone") for line, _ in changed)
+
+
+OPML = """<?xml version="1.0"?><opml version="2.0"><body>
+<outline text="News"><outline type="rss" text="A &amp; B" xmlUrl="https://a.example/feed"/>
+<outline type="rss" title="A &amp; B" xmlUrl="https://b.example/feed"/>
+<outline type="rss" xmlUrl="https://c.example/feed"/><outline xmlUrl="javascript:alert(1)"/></outline>
+</body></opml>"""
+
+
+def test_subscriptions_take_the_place_of_the_shipped_sources(tmp_path: Path) -> None:
+    (tmp_path / "mine.opml").write_text(OPML, encoding="utf-8")
+    config = pipeline.load(projects.init(tmp_path / "project", tmp_path / "mine.opml"))
+    assert [(source.name, source.place) for source in config.sources] == [
+        ("A & B", "https://a.example/feed"),
+        ("A & B 2", "https://b.example/feed"),
+        ("c.example", "https://c.example/feed"),
+    ]
+    assert len(config.sections) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("<opml>", "not well-formed"), ("<opml/>", "names no feed"), ("<!DOCTYPE x><opml/>", "document type")],
+)
+def test_a_subscription_list_that_is_none_is_named(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "mine.opml").write_text(text, encoding="utf-8")
+    with pytest.raises(DigestError, match=words):
+        projects.init(tmp_path / "project", tmp_path / "mine.opml")
+    assert not (tmp_path / "project").exists()
