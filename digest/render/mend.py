@@ -33,9 +33,16 @@ def _tidied(body: str) -> str:
 
 
 def _mirrored(body: str) -> str:
-    """Right-to-left throughout: the renderer writes `direction:ltr` and left alignment regardless."""
-    body = body.replace("direction:ltr", "direction:rtl").replace("text-align:left", "text-align:right")
-    return body.replace('align="left"', 'align="right"')
+    """Right-to-left throughout: the renderer writes `direction:ltr` and left alignment regardless.
+
+    Only in the tags that it writes itself, never in an address or a word.
+    """
+
+    def mirrored(match: re.Match[str]) -> str:
+        tag = match[0].replace("direction:ltr", "direction:rtl").replace('align="left"', 'align="right"')
+        return tag.replace("text-align:left", "text-align:right")
+
+    return re.sub(r"<(?:table|td|div)\b[^>]*>", mirrored, body)
 
 
 def _class_on(body_tag: str) -> str:

@@ -24,7 +24,8 @@ def html(source: str, template: str) -> str:
     """
     _check(source, template)
     try:
-        return str(mjml2html(source, disable_comments=True))
+        # fonts={}: else naming Roboto in a font stack would import it from a font server
+        return str(mjml2html(source, disable_comments=True, fonts={}))
     except ValueError as error:
         raise TemplateError(f"templates/{template}", f"no layout can be made from it: {error}") from error
 

@@ -17,6 +17,9 @@ from selectolax.lexbor import LexborHTMLParser
 from digest.model import Edition, Piece, Rendition
 from digest.render import clean, prose
 
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_TARGET = re.compile(r"\]\((?:<([^>]*)>|([^\s)]*))\)")
+
 
 @dataclass(frozen=True, slots=True)
 class _Print:
@@ -76,10 +79,10 @@ def _page(text: str) -> _Print:
 
 
 def _markdown(text: str) -> _Print:
-    targets = (bracketed or bare for bracketed, bare in re.findall(r"\]\((?:<([^>]*)>|([^\s)]*))\)", text))
+    marks_only = _ESCAPED.sub("", text)  # an escaped bracket is no bracket
+    targets = (bracketed or bare for bracketed, bare in _TARGET.findall(marks_only))
     links = frozenset(html.unescape(target) for target in targets)
-    words = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-    return _Print(clean.line(html.unescape(words)), links)
+    return _Print(clean.line(html.unescape(_ESCAPED.sub(r"\1", text))), links)
 
 
 def _plain(text: str) -> _Print:

@@ -86,6 +86,7 @@ def _safe(found: str) -> str:
         found,
         tags=_TAGS,
         attributes={"a": {"href"}},
+        attribute_filter=_only_addresses,
         url_schemes=_SCHEMES,
         url_relative="deny",
         link_rel=None,
@@ -93,6 +94,11 @@ def _safe(found: str) -> str:
     found = re.sub(r"<a>(.*?)</a>", r"\1", found, flags=re.DOTALL)  # its address was refused
     # MJML is XML: empty elements close, and nbsp is no entity there
     return found.replace("<br>", "<br />").replace("&nbsp;", "&#160;").strip()
+
+
+def _only_addresses(_tag: str, _attribute: str, value: str) -> str | None:
+    """The address as all outputs print it, so that none takes a space or quote in it another way."""
+    return clean.url(value) or None
 
 
 def _link_to_picture(match: re.Match[str]) -> str:

@@ -149,10 +149,16 @@ def _paragraph(inline: str, writer: _Writer) -> list[str]:
 
 
 def _inlines(node: LexborNode, writer: _Writer) -> str:
-    return "".join(_inline(child, writer) for child in node.iter(include_text=True))
+    children = list(node.iter(include_text=True))
+    written = ""
+    for child, follower in zip(children, [*children[1:], None], strict=False):
+        is_free = _parts_words(written[-1:]) and _parts_words(_first(follower))
+        written += _inline(child, writer, is_free=is_free)
+    return written
 
 
-def _inline(node: LexborNode, writer: _Writer) -> str:
+def _inline(node: LexborNode, writer: _Writer, *, is_free: bool = True) -> str:
+    """`is_free`: no letter touches the node; inside a word CommonMark reads emphasis in ways of its own."""
     if node.tag == "-text":
         return writer.text(node.text_content or "")
     if node.tag == "br":
@@ -163,4 +169,14 @@ def _inline(node: LexborNode, writer: _Writer) -> str:
     if node.tag == "a":
         return writer.link(inner, node.attributes.get("href") or "")
     mark = {"strong": writer.strong, "em": writer.emphasis}.get(node.tag or "")
-    return mark(inner) if mark else inner
+    return mark(inner) if mark and is_free and inner == inner.strip() else inner
+
+
+def _first(node: LexborNode | None) -> str:
+    if node is None or node.tag == "br":
+        return ""
+    return (node.text_content or "")[:1] if node.tag == "-text" else "*"
+
+
+def _parts_words(char: str) -> bool:
+    return not char or char in " \n.,;:!?()–—" or char == _BREAK

@@ -81,9 +81,7 @@ def _sections(draw: st.DrawFn) -> Section:
     numbers = draw(st.lists(st.integers(1, 10**6), unique=True, max_size=4))
     pieces = []
     for number in numbers:
-        made = editions.piece(
-            draw(headlines), draw(st.one_of(st.just(""), texts)), draw(addresses), number
-        )
+        made = editions.piece(draw(headlines), draw(st.one_of(st.just(""), texts)), draw(addresses), number)
         pieces.append(editions.changed(made, also=tuple(draw(st.lists(_links, max_size=3)))))
     return Section(draw(st.sampled_from(("deals", "labor", "own", "x-y"))), draw(texts), "", tuple(pieces))
 
@@ -91,9 +89,7 @@ def _sections(draw: st.DrawFn) -> Section:
 @st.composite
 def random_editions(draw: st.DrawFn) -> Edition:
     """Editions of up to three sections; every text may be hostile."""
-    notes = st.builds(
-        SourceNote, texts, st.integers(0, 99), st.integers(0, 9), st.one_of(st.just(""), texts)
-    )
+    notes = st.builds(SourceNote, texts, st.integers(0, 99), st.integers(0, 9), st.one_of(st.just(""), texts))
     return editions.edition(
         rooms=tuple(draw(st.lists(_sections(), max_size=3))),
         title=draw(texts),
@@ -103,6 +99,6 @@ def random_editions(draw: st.DrawFn) -> Edition:
         preheader=draw(texts),
         intro=draw(texts),
         sources=tuple(draw(st.lists(notes, max_size=3))),
-        built_at=draw(st.datetimes(datetime(2001, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))),
+        built_at=draw(st.integers(10**9, 4 * 10**9).map(lambda at: datetime.fromtimestamp(at, UTC))),
         sample=draw(st.booleans()),
     )

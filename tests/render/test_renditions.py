@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from digest import editionjson
 from digest.errors import UsageError
-from digest.model import Edition, Rendition
+from digest.model import Edition, Rendition, Section, SourceNote
 from digest.render import FORMATS, Templates, missing, renditions
 from tests import editions
 from tests.render.strategies import ATTACKS, random_editions
@@ -25,7 +25,9 @@ _SAMPLES = {
     "quiet": editions.quiet(),
     "plain": editions.edition(),
 }
-_ACTIVE = "script, iframe, object, embed, form, input, svg, math, base, link[rel=stylesheet], img, video, source"
+_ACTIVE = (
+    "script, iframe, object, embed, form, input, svg, math, base, link[rel=stylesheet], img, video, source"
+)
 
 
 def _texts(edition: Edition) -> dict[str, str]:
@@ -47,7 +49,9 @@ def _active(html: str) -> list[str]:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_small_edition_comes_out_as_it_did_when_somebody_last_read_it(
-    name: str, templates: Templates, update_golden: bool
+    name: str,
+    templates: Templates,
+    update_golden: bool,  # noqa: FBT001 (a fixture)
 ) -> None:
     (made,) = renditions(editions.edition(sample=True), templates, only=[name])
     golden = GOLDEN / made.filename
@@ -83,10 +87,10 @@ def test_an_attack_in_any_field_stays_text(attack: str) -> None:
         preheader=attack,
         intro=attack,
         rooms=(
-            editions.Section("deals", attack, attack, (editions.piece(attack, attack, attack),)),
-            editions.Section("x", attack, attack, (editions.piece(attack, "", attack, 2),)),
+            Section("deals", attack, attack, (editions.piece(attack, attack, attack),)),
+            Section("x", attack, attack, (editions.piece(attack, "", attack, 2),)),
         ),
-        sources=(editions.SourceNote(attack, 1, 1), editions.SourceNote(attack, 0, 0, attack)),
+        sources=(SourceNote(attack, 1, 1), SourceNote(attack, 0, 0, attack)),
     )
     texts = _texts(hit)
     assert _active(texts["email"]) == []
@@ -95,7 +99,7 @@ def test_an_attack_in_any_field_stays_text(attack: str) -> None:
 
 
 def test_a_template_expression_in_a_title_is_printed_as_it_is() -> None:
-    edition = editions.edition(rooms=(editions.Section("a", "A", "", (editions.piece("{{ 7*7 }}"),)),))
+    edition = editions.edition(rooms=(Section("a", "A", "", (editions.piece("{{ 7*7 }}"),)),))
     texts = _texts(edition)
     assert all("{{ 7*7 }}" in texts[name] for name in ("email", "text", "page", "json"))
     assert "49" not in "".join(texts[name] for name in ("email", "text", "page")).replace("#", "")

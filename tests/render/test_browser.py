@@ -1,0 +1,81 @@
+"""Mail and page in a real browser: no sideways scrolling, readable in light and dark."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from digest.model import Edition
+from digest.render import Templates, palette, renditions
+from tests import editions
+
+pytestmark = pytest.mark.browser
+TEMPLATES = Templates()
+
+# Every element with text of its own: its colour, and the first background below it that is not clear.
+_COLOURS = """() => {
+  const ground = node => {
+    for (let at = node; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (colour !== 'rgba(0, 0, 0, 0)') return colour;
+    }
+    return 'none';
+  };
+  const speaks = node => [...node.childNodes].some(c => c.nodeType === 3 && c.textContent.trim());
+  return [...document.body.querySelectorAll('*')]
+    .filter(node => speaks(node) && node.getClientRects().length)
+    .map(node => [node.textContent.trim().slice(0, 40), getComputedStyle(node).color, ground(node)]);
+}"""
+
+
+def _hex(colour: str) -> str:
+    channels = [int(part) for part in colour.removeprefix("rgb(").removesuffix(")").split(",")[:3]]
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
+@pytest.mark.parametrize("form", ["email", "page"])
+@pytest.mark.parametrize("edition", [editions.weekly(), editions.nasty()], ids=["weekly", "nasty"])
+def test_nothing_sticks_out_sideways(browser: Browser, edition: Edition, form: str) -> None:
+    (made,) = renditions(edition, TEMPLATES, only=[form])
+    page = browser.new_page()
+    page.set_content(made.text)
+    for width in (320, 360, 900):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("form", ["email", "page"])
+def test_every_word_has_contrast_to_a_ground_that_is_set(
+    browser: Browser, form: str, scheme: Literal["light", "dark"]
+) -> None:
+    (made,) = renditions(editions.weekly(), TEMPLATES, only=[form])
+    page = browser.new_page(color_scheme=scheme)
+    page.set_content(made.text)
+    seen = page.evaluate(_COLOURS)
+    page.close()
+    assert len(seen) > 100
+    for words, ink, ground in seen:
+        assert ground != "none", words
+        assert palette.contrast(_hex(ink), _hex(ground)) >= 4.5, (words, ink, ground)
+
+
+def test_the_page_asks_for_nothing_else(browser: Browser) -> None:
+    (made,) = renditions(editions.weekly(), TEMPLATES, only=["page"])
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_content(made.text, wait_until="networkidle")
+    page.close()
+    assert asked == []
+
+
+def test_a_page_from_right_to_left_has_no_sideways_scrolling_either(browser: Browser) -> None:
+    (made,) = renditions(editions.edition(language="ar"), TEMPLATES, only=["page"])
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.set_content(made.text)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
