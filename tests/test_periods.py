@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest import periods
@@ -47,6 +47,7 @@ moments = st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1), timezones=st.
 zones = st.sampled_from(ZONES)
 
 
+@settings(deadline=None)  # a shared machine is slow at times
 @given(moments, schedules, zones)
 @example(datetime(2011, 12, 30, 9, 59, tzinfo=UTC), daily("00:00"), "Pacific/Apia")
 @example(datetime(2011, 11, 6, 2, 31, tzinfo=UTC), daily("00:00"), "America/St_Johns")
@@ -62,12 +63,14 @@ def test_every_moment_is_in_one_period_and_its_neighbours_touch_it(
     assert following.key > period.key
 
 
+@settings(deadline=None)  # a shared machine is slow at times
 @given(moments, schedules, zones)
 def test_a_key_leads_back_to_its_period(moment: datetime, schedule: ScheduleSettings, zone: str) -> None:
     period = periods.containing(moment, schedule, zone)
     assert periods.of_key(period.key, schedule, zone) == period
 
 
+@settings(deadline=None)  # a shared machine is slow at times
 @given(moments, schedules, zones)
 def test_the_nearest_edition_closes_nearer_than_its_neighbours(
     moment: datetime, schedule: ScheduleSettings, zone: str
@@ -143,6 +146,7 @@ def test_a_label_names_the_days_that_a_reader_would_name(slot: str, key: str, la
     assert periods.of_key(key, weekly(slot), "Europe/Berlin").label == label
 
 
+@settings(deadline=None)  # a shared machine is slow at times
 @given(st.one_of(st.text(), st.from_regex(r"\A\d{4}-(W\d\d|\d\d(-\d\d)?)\Z")), schedules, zones)
 @example("0001-01-01", daily(), "Pacific/Apia")
 @example("9999-12-31", daily("23:59"), "America/New_York")
@@ -159,6 +163,7 @@ def test_a_wrong_key_is_told_how_a_right_one_looks() -> None:
         periods.of_key("2026-47", weekly(), "UTC")
 
 
+@settings(deadline=None)  # a shared machine is slow at times
 @given(st.one_of(st.text(), st.datetimes().map(datetime.isoformat)), zones)
 @example("0001-01-01", "Pacific/Apia")
 @example("9999-12-31T23:59", "America/New_York")

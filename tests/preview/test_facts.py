@@ -41,7 +41,7 @@ def test_an_unreadable_edition_is_named_as_such(tmp_path: Path) -> None:
         assert gather(desk).problem.startswith("edition.json cannot be read")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(JSON)
 def test_no_json_can_stop_the_panel(tmp_path: Path, data: object) -> None:
     desk = desk_in(tmp_path, draft=None)
