@@ -88,7 +88,7 @@ def _on_project(*, now: bool = False) -> Callable[[Callable[..., None]], Callabl
 
     def decorated(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
-        def run(file: Path, quiet: bool, verbose: bool, now: str | None = None, **options: Any) -> None:  # noqa: FBT001
+        def run(file: Path, *, quiet: bool, verbose: bool, now: str | None = None, **options: Any) -> None:
             command(_session(file, quiet=quiet, verbose=verbose, now=now), **options)
 
         for option in _SHARED + (_NOW,) * now:
@@ -150,7 +150,7 @@ def _newest(project: Project) -> str:
 @main.command()
 @click.argument("folder", type=_FOLDER, default=Path("digest-demo"))
 @click.option("-q", "--quiet", is_flag=True, help="Say only where the result is.")
-def demo(folder: Path, quiet: bool) -> None:  # noqa: FBT001
+def demo(folder: Path, *, quiet: bool) -> None:
     """Build a complete sample issue, offline, and say where to look.
 
     Makes a small project in FOLDER (digest-demo unless given) that reads a sample week of invented outlets
@@ -184,7 +184,7 @@ def init(folder: Path, opml: Path | None) -> None:
 @main.command()
 @_JSON
 @_on_project(now=True)
-def collect(session: _Session, as_json: bool) -> None:  # noqa: FBT001
+def collect(session: _Session, *, as_json: bool) -> None:
     """Fetch what is new from every source into the store."""
     from digest import machine, pipeline, showing
 
@@ -207,12 +207,13 @@ def collect(session: _Session, as_json: bool) -> None:  # noqa: FBT001
 @_on_project(now=True)
 def build(
     session: _Session,
+    *,
     key: str | None,
     start: str | None,
     end: str | None,
-    offline: bool,  # noqa: FBT001
-    overwrite: bool,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    offline: bool,
+    overwrite: bool,
+    as_json: bool,
 ) -> None:
     """Collect, compose and draft an edition, and render it.
 
@@ -237,7 +238,7 @@ def build(
 @main.command()
 @_KEY
 @_on_project()
-def render(session: _Session, key: str | None) -> None:
+def render(session: _Session, *, key: str | None) -> None:
     """Turn the draft, as you edited it, into all outputs again.
 
     KEY is an edition such as 2026-W47; without it, the newest that was built.
@@ -254,8 +255,8 @@ def render(session: _Session, key: str | None) -> None:
 @click.option("--port", default=8765, show_default=True, help="Where to listen on 127.0.0.1; 0 takes any.")
 @click.option("--open", "in_browser", is_flag=True, help="Open it in your browser.")
 @_on_project()
-def preview(session: _Session, key: str | None, port: int, in_browser: bool) -> None:  # noqa: FBT001
-    """Show an edition in your browser and follow the draft as you save it.
+def preview(session: _Session, *, key: str | None, port: int, in_browser: bool) -> None:
+    """Show an edition in your browser as you edit its draft.
 
     KEY is an edition such as 2026-W47; without it, the newest that was built. Listens on this machine only.
     """
@@ -275,22 +276,22 @@ def preview(session: _Session, key: str | None, port: int, in_browser: bool) -> 
 @main.command()
 @click.option("--once", is_flag=True, help="Do what is due now and end; for cron or a timer.")
 @_on_project(now=True)
-def run(session: _Session, once: bool) -> None:  # noqa: FBT001
+def run(session: _Session, *, once: bool) -> None:
     """Collect on your interval and build on your day, until stopped."""
     from digest import clockwork, showing
 
     if once:
         with session.project() as project, session.terminal.progress() as listen:
             done = clockwork.tick(project, session.now, listen)
-        showing.ticked(session.terminal, done)
+        showing.ticked(session.terminal, done, session.command)
         sys.exit(showing.exit_code(done.gathered, done.built))
-    clockwork.run(session.config, session.terminal)
+    clockwork.run(session.config, session.terminal, session.command)
 
 
 @main.command()
 @_JSON
 @_on_project(now=True)
-def status(session: _Session, as_json: bool) -> None:  # noqa: FBT001
+def status(session: _Session, *, as_json: bool) -> None:
     """Show sources with their health, editions, and what happens next."""
     from digest import machine, showing
     from digest import status as standing
@@ -311,7 +312,7 @@ def sources() -> None:
 @sources.command("list")
 @_JSON
 @_on_project()
-def sources_list(session: _Session, as_json: bool) -> None:  # noqa: FBT001
+def sources_list(session: _Session, *, as_json: bool) -> None:
     """List the configured sources."""
     from digest import machine, showing
 
@@ -326,7 +327,7 @@ def sources_list(session: _Session, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("names", nargs=-1)
 @_JSON
 @_on_project(now=True)
-def sources_check(session: _Session, names: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001
+def sources_check(session: _Session, *, names: tuple[str, ...], as_json: bool) -> None:
     """Try sources and say what is wrong with each; nothing is kept.
 
     Tries all of them, or those whose NAMES you give.

@@ -26,8 +26,8 @@ class Ticked:
 def tick(project: pipeline.Project, now: datetime, listen: pipeline.Listener) -> Ticked:
     """Does what is due at `now`: a build with its collect, or a collect alone.
 
-    A slot is settled after its build, so that a build that fails is tried again at the next tick until
-    its grace is over.
+    A build settles its slot when it has succeeded, so that one that fails is tried again at the next tick
+    until its grace is over.
     """
     store, config = project.store, project.config
     since = store.first_run(now)
@@ -37,23 +37,22 @@ def tick(project: pipeline.Project, now: datetime, listen: pipeline.Listener) ->
         store.settle(period.key, "missed", now)
     if due.build:
         built = pipeline.build(project, due.build, now, listen)
-        store.settle(due.build.key, "built", now)
         return Ticked(built.gathered, built, due.missed)
     gathered = pipeline.collect(project, now, listen) if due.collect else None
     return Ticked(gathered, None, due.missed)
 
 
-def run(config: Config, terminal: Terminal) -> None:
+def run(config: Config, terminal: Terminal, command: showing.Command) -> None:
     """Ticks every minute until SIGTERM or Ctrl-C, and tells what it does with the time of day."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
 
     def once() -> None:
-        with files.only_run(config.out), pipeline.opened(config) as project:
-            with terminal.progress() as listen:
-                done = tick(project, datetime.now(UTC).replace(microsecond=0), listen)
-        showing.ticked(terminal, done, stamp=datetime.now(UTC))
+        now = datetime.now(UTC).replace(microsecond=0)
+        with files.only_run(config.out), pipeline.opened(config) as project, terminal.progress() as listen:
+            done = tick(project, now, listen)
+        showing.ticked(terminal, done, command, stamp=now)
 
     def trouble(error: Exception) -> None:
         say = terminal.detail if isinstance(error, BusyError) else terminal.warn

@@ -215,6 +215,8 @@ def build(
         texts |= _outputs(project, made)
     files.write(folder, texts)
     project.store.save(record)
+    if now >= period.end:  # complete: the scheduler need not build it again
+        project.store.settle(period.key, "built", now)
     rendered = Rendered(made, tuple(folder / name for name in texts))
     return Built(composed, gathered, rendered, folder / "draft.new.md" if edited and not overwrite else None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -35,11 +36,14 @@ def exit_code(gathered: Gathered | None, built: Built | None = None) -> int:
 def gathered(terminal: Terminal, found: Gathered) -> None:
     """One collect: a line of counts, then each failure on its own line."""
     kept, failed = found.kept, found.failed
-    terminal.say(
-        f"Collected {_count(len(found.results) - len(failed), 'source')}: {kept.new} new, "
-        f"{kept.changed} changed, {kept.known} known"
-        + (f"; {_count(len(failed), 'source')} failed" if failed else "")
-    )
+    still = sum(result.unchanged for result in found.results)
+    parts = [
+        f"{_count(kept.new, 'new item')}",
+        f"{kept.changed} changed" if kept.changed else "",
+        f"{_count(still, 'source')} unchanged" if still else "",
+        f"{_count(len(failed), 'source')} failed" if failed else "",
+    ]
+    terminal.say(f"Collected {_count(len(found.results), 'source')}: {', '.join(filter(None, parts))}")
     for result in failed[:_SHOWN]:
         terminal.warn(f"  {result.failure}")
     if len(failed) > _SHOWN:
@@ -70,22 +74,26 @@ def next_step(terminal: Terminal, made: Built, command: Command) -> None:
     """The last line of a build."""
     key, folder = made.composed.edition.key, made.rendered.files[0].parent
     if made.held:
-        terminal.warn(f"{folder / 'draft.md'} has changes by hand and was kept; outputs follow it.")
+        terminal.warn(f"{shown(folder / 'draft.md')} has changes by hand and was kept; outputs follow it.")
         terminal.result(
-            f"The new draft is {made.held}; take over what you like, then {command(f'render {key}')}"
+            f"The new draft is {shown(made.held)}; take over what you like, then {command(f'render {key}')}"
         )
     elif not made.composed.edition.pieces:
-        terminal.result(f"A quiet period: no story for {key}. {folder / 'report.json'} says why.")
+        terminal.result(f"A quiet period: no story for {key}. {shown(folder / 'report.json')} says why.")
     else:
-        terminal.result(f"{_stories(made.composed.edition)} in {folder}; next: {command(f'preview {key}')}")
+        terminal.result(
+            f"{_stories(made.composed.edition)} in {shown(folder)}; next: {command(f'preview {key}')}"
+        )
 
 
 def demo_made(terminal: Terminal, made: Built, command: Command) -> None:
     """The last lines of the demo: where to look and what to try."""
     folder = made.rendered.files[0].parent
     terminal.say("\nA sample: real companies, invented outlets. Read it, change it, make your own:")
-    terminal.result(f"  read   {folder / 'index.html'} (the page), {folder / 'email.html'} (the mail)")
-    terminal.say(f"  edit   {folder / 'draft.md'}, then {command('render')}")
+    terminal.result(
+        f"  read   {shown(folder / 'index.html')} (the page), {shown(folder / 'email.html')} (the mail)"
+    )
+    terminal.say(f"  edit   {shown(folder / 'draft.md')}, then {command('render')}")
     terminal.say(f"  watch  {command('preview')}")
     terminal.say("  start  digest init my-digest")
 
@@ -94,7 +102,7 @@ def project_made(terminal: Terminal, config: Config, command: Command) -> None:
     """What `init` wrote and what to do now."""
     edition = config.edition
     size = f"{_count(len(config.sections), 'section')}, {_count(len(config.sources), 'source')}"
-    terminal.say(f"Wrote {config.file}: {edition.title}, {size}, time zone {edition.timezone}.")
+    terminal.say(f"Wrote {shown(config.file)}: {edition.title}, {size}, time zone {edition.timezone}.")
     terminal.result(f"Edit it, then: {command('build')}")
 
 
@@ -102,10 +110,10 @@ def rendered(terminal: Terminal, made: Rendered) -> None:
     """One render: the files, with their sizes."""
     for file in made.files:
         terminal.say(f"  {file.name:<14}{file.stat().st_size / 1000:>8.1f} kB")
-    terminal.result(f"{_stories(made.edition)} in {made.files[0].parent}")
+    terminal.result(f"{_stories(made.edition)} in {shown(made.files[0].parent)}")
 
 
-def ticked(terminal: Terminal, done: Ticked, stamp: datetime | None = None) -> None:
+def ticked(terminal: Terminal, done: Ticked, command: Command, stamp: datetime | None = None) -> None:
     """One tick of the scheduler; quiet when nothing was due and nobody asked."""
     if stamp and (done.gathered or done.built or done.missed):
         terminal.say(clock(stamp))
@@ -113,7 +121,7 @@ def ticked(terminal: Terminal, done: Ticked, stamp: datetime | None = None) -> N
         terminal.warn(f"Missed {period.key} ({period.label}): its time of grace was over; its items flow on.")
     if done.built:
         built(terminal, done.built)
-        next_step(terminal, done.built, lambda words: f"digest {words}")
+        next_step(terminal, done.built, command)
     elif done.gathered:
         gathered(terminal, done.gathered)
     elif not stamp:
@@ -172,6 +180,14 @@ def _trial_row(result: Collected, now: datetime) -> Sequence[str]:
     newest = max((entry.published for entry in result.entries if entry.published), default=None)
     words = result.failure.error if result.failure else "; ".join(result.notes)
     return result.source, str(len(result.entries)), ago(newest, now), words
+
+
+def shown(path: Path) -> str:
+    """A path as the user would type it from where they are."""
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
 
 
 def ago(moment: datetime | None, now: datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from digest import text, urls
 from digest.errors import DigestError
@@ -33,8 +33,8 @@ def read(file: Path) -> tuple[Subscription, ...]:
     if b"<!DOCTYPE" in body or b"<!ENTITY" in body:
         raise DigestError(str(file), "declares a document type, which a subscription list has no use for")
     try:
-        root = ElementTree.fromstring(body)
-    except (ElementTree.ParseError, ValueError) as error:
+        root = ET.fromstring(body)
+    except (ET.ParseError, ValueError) as error:
         raise DigestError(str(file), f"is not well-formed OPML ({error})", "export it again") from error
     found = _subscriptions(root)
     if not found:
@@ -42,7 +42,7 @@ def read(file: Path) -> tuple[Subscription, ...]:
     return found
 
 
-def _subscriptions(root: ElementTree.Element) -> tuple[Subscription, ...]:
+def _subscriptions(root: ET.Element) -> tuple[Subscription, ...]:
     by_url: dict[str, Subscription] = {}
     names: set[str] = set()
     for outline in root.iter("outline"):

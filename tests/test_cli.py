@@ -1,0 +1,299 @@
+"""The commands as a person types them: what they say, and the code that they end with."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from digest import cli, projects
+from tests.test_pipeline import KEY, built_once  # noqa: F401 - a fixture
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>
+<item><title>Northwind raises $2 billion for AI chips</title><link>https://wire.example/1</link>
+<description>Northwind has raised two billion dollars to build chips for AI models.</description>
+<pubDate>Sat, 21 Nov 2026 09:00:00 GMT</pubDate></item></channel></rss>"""
+NOW = "2026-11-22T17:00"
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def project(here: Path) -> Path:
+    """A folder with a small project: two local sources, one of which is missing."""
+    (here / "feeds").mkdir()
+    (here / "feeds" / "wire.xml").write_text(FEED, encoding="utf-8")
+    projects.init(here)
+    text = (here / "sources.toml").read_text(encoding="utf-8")
+    head = text[: text.index("[[sources]]")]
+    source = '[[sources]]\nname = "{0}"\nkind = "folder"\npath = "feeds/{1}.xml"\n'
+    sources = source.format("Wire", "wire") + source.format("Gone", "gone")
+    (here / "sources.toml").write_text(head + sources, encoding="utf-8")
+    return here
+
+
+def digest(*args: str) -> Result:
+    return CliRunner().invoke(cli.main, args, catch_exceptions=False)
+
+
+def test_help_lists_every_command_and_what_its_codes_mean() -> None:
+    shown = digest("--help")
+    assert shown.exit_code == 0
+    for name in ("demo", "init", "collect", "build", "render", "preview", "run", "status", "sources"):
+        assert f"\n  {name} " in shown.output
+    assert "3 held for a person" in " ".join(shown.output.split())
+
+
+def commands() -> Iterator[list[str]]:
+    for name, command in cli.main.commands.items():
+        inner = getattr(command, "commands", None)
+        yield from ([name, other] for other in inner) if inner else [[name]]
+
+
+@pytest.mark.parametrize("command", list(commands()), ids=" ".join)
+def test_every_command_and_option_says_what_it_does(command: list[str]) -> None:
+    shown = digest(*command, "--help").output
+    options = shown[shown.index("Options:") :].splitlines()[1:]
+    assert shown.splitlines()[2].strip()
+    for line in options:
+        if line.strip().startswith("-"):
+            assert len(line.split("  ")) > 2 or options[options.index(line) + 1].startswith("    "), line
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from digest.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "heavy = {'pydantic', 'aiohttp', 'jinja2', 'feedparser', 'rich', 'sqlite3', 'tomlkit', 'asyncio'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stderr.strip() == "[]"
+
+
+def test_the_demo_says_where_to_look(here: Path) -> None:
+    shown = digest("demo")
+    assert shown.exit_code == 0
+    assert "digest-demo/2025-W24/index.html" in shown.output
+    assert (here / "digest-demo" / KEY / "email.html").is_file()
+
+
+def test_init_and_build_in_an_empty_folder(project: Path) -> None:
+    shown = digest("build", "--now", NOW)
+    assert shown.exit_code == 4, "one of the two sources is missing"
+    assert "1 story in out/2026-W47; next: digest preview 2026-W47" in shown.output
+    assert "Gone" in shown.output
+    assert (project / "out" / "2026-W47" / "draft.md").is_file()
+
+
+def test_collect_then_build_offline_is_the_same_as_build(project: Path) -> None:
+    assert "1 new item" in digest("collect", "--now", NOW).output
+    assert "0 new items, 1 source unchanged" in digest("collect", "--now", NOW).output
+    shown = digest("build", "2026-W47", "--offline", "--now", NOW)
+    assert shown.exit_code == 0
+    assert "Looked at 1 item: 1 section" in shown.output
+
+
+def test_machines_get_json(project: Path) -> None:
+    gathered = json.loads(digest("collect", "--json", "--now", NOW).output)
+    assert (gathered["new"], gathered["sources"][1]["name"]) == (1, "Gone")
+    built = json.loads(digest("build", "--json", "--now", NOW).output)
+    assert built["edition"] == "2026-W47"
+    status = json.loads(digest("status", "--json", "--now", NOW).output)
+    assert status["editions"][0]["key"] == "2026-W47"
+    assert status["sources"][1]["failures"] == 2
+    listed = json.loads(digest("sources", "list", "--json").output)
+    assert [source["name"] for source in listed] == ["Wire", "Gone"]
+
+
+def test_quiet_says_one_line_and_verbose_says_why(project: Path) -> None:
+    lines = digest("build", "-q", "--offline", "--now", NOW).output.splitlines()
+    assert len(lines) == 1
+    digest("collect", "--now", NOW)
+    assert "section: Northwind raises" in digest("build", "-v", "--offline", "--now", NOW).output
+
+
+def test_status_tells_sources_editions_and_what_is_next(project: Path) -> None:
+    before = digest("status", "--now", NOW).output
+    assert "not collected yet" in before
+    assert "none yet" in before
+    digest("build", "--now", NOW)
+    after = digest("status", "--now", "2026-11-22T18:30").output
+    wire = next(line for line in after.splitlines() if line.startswith("Wire"))
+    assert wire.split()[1] == "1"
+    assert "2026-W47 (built 2026-11-22 17:00)" in after.replace("18:00)", "17:00)")
+    assert "next build" in after
+
+
+def test_an_edited_draft_holds_the_build(project: Path) -> None:
+    digest("build", "--now", NOW)
+    draft = project / "out" / "2026-W47" / "draft.md"
+    draft.write_text(
+        draft.read_text(encoding="utf-8").replace("Northwind raises", "They raise"), encoding="utf-8"
+    )
+    shown = digest("build", "--offline", "--now", NOW)
+    assert shown.exit_code == 3
+    assert "draft.new.md" in shown.output
+    assert "They raise" in (project / "out" / "2026-W47" / "email.txt").read_text(encoding="utf-8")
+    assert digest("render").exit_code == 0
+    assert digest("build", "--offline", "--overwrite", "--now", NOW).exit_code == 0
+
+
+def test_a_span_of_ones_own(project: Path) -> None:
+    shown = digest("build", "--from", "2026-11-20", "--to", "2026-11-22", "--now", NOW)
+    assert "out/2026-11-20-to-2026-11-22" in shown.output
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("build", "2026-47"), "is no edition key; write a week like 2026-W47"),
+        (("build", "--from", "2026-11-20"), "belong together"),
+        (("build", "--now", "yesterday"), "is no date"),
+        (("build", "--from", "2026-11-22", "--to", "2026-11-20"), "is not after --from"),
+        (("render",), "digest build makes one"),
+        (("sources", "check", "Wira"), 'did you mean "Wire"?'),
+        (("init",), "is there already"),
+        (("status", "--config", "none.toml"), "no such file"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_meant_is_one_line_and_code_2(
+    project: Path, args: tuple[str, ...], words: str
+) -> None:
+    shown = digest(*args)
+    assert shown.exit_code == 2
+    assert words in shown.stderr
+    assert shown.stderr.startswith("digest: ")
+
+
+def test_a_config_with_faults_lists_them_and_ends_with_2(project: Path) -> None:
+    text = (project / "sources.toml").read_text(encoding="utf-8")
+    (project / "sources.toml").write_text(
+        text.replace("[edition]\ntitle ", "[edition]\ntitel "), encoding="utf-8"
+    )
+    shown = digest("build")
+    assert shown.exit_code == 2
+    assert "sources.toml: 2 faults" in shown.stderr
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_an_out_that_may_not_be_written_is_named(project: Path) -> None:
+    (project / "out").mkdir(mode=0o500)
+    shown = digest("build", "--now", NOW)
+    assert shown.exit_code == 1
+    assert "permission denied" in shown.stderr
+
+
+def test_an_out_that_is_a_file_is_named(project: Path) -> None:
+    (project / "out").write_text("in the way", encoding="utf-8")
+    shown = digest("build", "--now", NOW)
+    assert shown.exit_code == 1
+    assert "out" in shown.stderr
+
+
+def test_run_once_does_what_is_due_and_only_once(project: Path) -> None:
+    first = digest("run", "--once", "--now", "2026-11-22T18:01")
+    assert "1 story in out/2026-W47" in first.output
+    assert "Nothing is due." in digest("run", "--once", "--now", "2026-11-22T18:02").output
+    later = digest("run", "--once", "--now", "2026-11-22T21:30")
+    assert "Collected 2 sources" in later.output
+    assert "Looked at" not in later.output
+
+
+def test_run_once_collects_between_builds(project: Path) -> None:
+    assert "1 new" in digest("run", "--once", "--now", "2026-11-18T10:00").output
+
+
+def test_a_slot_missed_by_more_than_its_grace_is_told_and_not_built(project: Path) -> None:
+    digest("run", "--once", "--now", "2026-11-18T10:00")
+    late = digest("run", "--once", "--now", "2026-11-25T10:00")
+    assert "Missed 2026-W47" in late.stderr
+    assert not (project / "out" / "2026-W47").exists()
+
+
+def test_a_build_by_hand_after_the_cut_is_not_built_again(project: Path) -> None:
+    digest("build", "--now", "2026-11-22T18:05")
+    assert "Nothing is due." in digest("run", "--once", "--now", "2026-11-22T18:06").output
+
+
+class Sick(BaseHTTPRequestHandler):
+    """Answers by path: `/500`, `/page`, `/empty`, `/feed`."""
+
+    def do_GET(self) -> None:
+        bodies = {"/feed": FEED, "/page": "<!doctype html><html><body>Welcome</body></html>", "/empty": ""}
+        self.send_response(500 if self.path == "/500" else 200)
+        body = bodies.get(self.path, "").encode()
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.mark.server
+def test_sick_sources_are_told_one_by_one_and_stop_nothing(project: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Sick)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    source = '[[sources]]\nname = "{0}"\nkind = "feed"\nurl = "http://127.0.0.1:{1}/{0}"\n'
+    port = server.server_address[1]
+    text = (project / "sources.toml").read_text(encoding="utf-8")
+    text = text[: text.index("[[sources]]")]
+    text += "".join(source.format(name, port) for name in ("feed", "500", "page", "empty"))
+    (project / "sources.toml").write_text(text, encoding="utf-8")
+    try:
+        shown = digest("build", "--now", NOW)
+        checked = digest("sources", "check", "--now", NOW)
+    finally:
+        server.shutdown()
+    assert shown.exit_code == 3, "three of four failed: a person should look"
+    assert "1 story in out/2026-W47" in shown.stdout
+    for words in ("500", "not a feed", "sent nothing"):
+        assert words in shown.stderr
+        assert words in checked.stdout
+    assert "1 of 4 sources can be read." in checked.stdout
+
+
+def test_it_works_from_any_folder(built_once: Path, here: Path) -> None:  # noqa: F811
+    shutil.copytree(built_once, here / "copy")
+    shown = digest("render", "--config", "copy/sources.toml")
+    assert shown.exit_code == 0
+    assert f"copy/{KEY}" in shown.output
+
+
+@pytest.mark.slow
+def test_the_command_itself_runs(here: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "digest", "demo", "-q"], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert (here / "digest-demo" / KEY / "index.html").is_file()
+
+
+@pytest.mark.slow
+def test_the_scheduler_collects_at_once_and_stops_when_told(project: Path) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-m", "digest", "run"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert running.stdout is not None
+    said = []
+    for line in running.stdout:
+        said.append(line)
+        if "Collected" in line:
+            running.terminate()
+    assert running.wait(20) == 0
+    assert "Stopped." in said[-1]
