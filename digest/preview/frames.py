@@ -24,7 +24,6 @@ _STYLED = re.compile(
 _PREFERS = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)", re.IGNORECASE)
 _BOTH = re.compile(r"\b(?:light\s+dark|dark\s+light)\b", re.IGNORECASE)
 _HEADING = re.compile(r"<h[1-3]\b[^>]*>", re.IGNORECASE)
-_LINES_ABOVE = 3
 
 _LINES = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
@@ -35,7 +34,7 @@ _LINES = """<!doctype html>
 body {{ margin: 24px 0; background: var(--paper); color: var(--ink); counter-reset: line;
   font: 14px/22px ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace }}
 p {{ margin: 0; padding: 0 24px 0 64px; min-height: 22px; white-space: pre-wrap;
-  overflow-wrap: anywhere; tab-size: 4 }}
+  overflow-wrap: anywhere; tab-size: 4; scroll-margin-top: 66px }}
 p::before {{ counter-increment: line; content: counter(line); float: left; width: 40px;
   margin-left: -56px; text-align: right; color: var(--muted) }}
 p:target {{ background: var(--mark); box-shadow: inset 3px 0 var(--ink) }}
@@ -91,7 +90,7 @@ def fragment(output: Output, text: str, changed: int | None) -> str:
         return ""
     if output.is_html:
         return "#changed"
-    return f"#L{max(1, text.count(chr(10), 0, changed) + 1 - _LINES_ABOVE)}"
+    return f"#L{text.count(chr(10), 0, max(0, changed - 1)) + 1}"
 
 
 def _marked(html: str, offset: int) -> str:

@@ -73,7 +73,9 @@ def test_lines_are_numbered_from_one_and_stand_as_they_were_written() -> None:
     assert 'id="L4"' not in html
 
 
-def test_a_text_opens_a_few_lines_above_its_change() -> None:
+def test_a_text_opens_at_the_line_that_changed() -> None:
     before = "".join(f"line {number}\n" for number in range(1, 21))
     after = before.replace("line 10\n", "line ten\n")
-    assert fragment(OUTPUTS["text"], after, changed_at(before, after)) == "#L7"
+    assert fragment(OUTPUTS["text"], after, changed_at(before, after)) == "#L10"
+    shorter = before.replace("line 10\n", "")
+    assert fragment(OUTPUTS["text"], shorter, changed_at(before, shorter)) == "#L9"
