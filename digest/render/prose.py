@@ -38,7 +38,7 @@ def html(source: str) -> Markup:
     Links lead to http, https and mailto only. A heading becomes a bold paragraph, since the outline
     belongs to the issue; a picture becomes a link to it, since nothing remote is loaded.
     """
-    source = clean.text(source)
+    source = clean.text(source).strip()
     if not _is_tame(source):
         return _paragraphs(source)
     try:
