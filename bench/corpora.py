@@ -3,7 +3,7 @@
     python bench/corpora.py [--shared ../shared]
 
 Must hold: no error escapes, and wherever feedparser finds items we find as many. Exceptions are listed
-with their reason in `corpora_half.json`-style rows of the result, and counted.
+with their reason in `corpora.json`, beside this file.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def bodies(data: Path) -> Iterator[tuple[str, str, bytes]]:
                     file = tar.extractfile(member) if member.isfile() else None
                     if file and member.name.endswith(SUFFIXES):
                         yield f"{folder}/{archive.name.split('.')[0]}", member.name, file.read()
-    for file in sorted((data / "html_attacks").rglob("*.xml")):
-        yield "html_attacks", file.name, file.read_bytes()
+    for attack in sorted((data / "html_attacks").rglob("*.xml")):
+        yield "html_attacks", attack.name, attack.read_bytes()
 
 
 def ours(body: bytes) -> tuple[Document | None, str]:
@@ -87,7 +87,8 @@ def main() -> None:
         row["more"] += found > expected
         if found < expected:
             row["fewer"] += 1
-            exceptions.append({"file": name, "ours": found, "feedparser": expected, "why": reason or list(notes)})
+            why = reason or list(notes)
+            exceptions.append({"file": name, "ours": found, "feedparser": expected, "why": why})
     columns = ("files", "errors", "items", "feedparser", "fewer", "more", "entries", "slowest_ms")
     print(f"{'corpus':52}" + "".join(f"{column:>11}" for column in columns))
     for group, row in rows.items():

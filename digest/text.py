@@ -60,11 +60,20 @@ _CLEAN_TAG = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")  # exact on serialised HTML: 
 _INLINE_SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SCRIPT = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?(?:-->|$)", re.DOTALL)
-_MARKS = re.compile(r"[\x01\x02][ \x01\x02]*")
-_BARE_BULLET = re.compile(r"• *\n+|•  +")  # a paragraph inside a list item
-_BR_MARK, _BLOCK_MARK = "\x01", "\x02"  # cannot occur otherwise: controls are stripped first
-
-_SPOKEN = dict.fromkeys(_BLOCKS, _BLOCK_MARK) | {"br": _BR_MARK, "tr": _BR_MARK, "td": " ", "th": " "}
+_BULLET_BEFORE_BLOCK = re.compile(r"•[\s\x02]+")  # a paragraph inside a list item
+_REFERENCES = (
+    ("&lt;", "<"),
+    ("&gt;", ">"),
+    ("&quot;", '"'),
+    ("&nbsp;", " "),
+    ("&amp;", "&"),
+)  # all that nh3 writes
+_LINE_MARK, _BLOCK_MARK = "\x01", "\x02"  # cannot occur otherwise: controls are stripped first
+_SPOKEN = (
+    {tag: _BLOCK_MARK for name in _BLOCKS for tag in (f"<{name}>", f"</{name}>")}
+    | dict.fromkeys(["<td>", "</td>", "<th>", "</th>"], " ")
+    | {"<br>": _LINE_MARK, "<tr>": _LINE_MARK, "</tr>": "", "</li>": _LINE_MARK, "<li>": f"{_LINE_MARK}• "}
+)
 
 
 def strip_controls(text: str) -> str:
@@ -118,15 +127,21 @@ def plain(html: str, limit: int) -> str:
     decoded, scripts and styles dropped.
     """
     if "<" not in html and "&" not in html:
-        return clip(_tidy(strip_controls(" ".join(html.split()))), limit)
+        return clip(strip_controls(" ".join(html.split())), limit)
     cleaned = _nh3_clean(shallow(html[: limit * 8 + 4096]), _TEXT_TAGS, "")
     return plain_of_safe(strip_controls(cleaned), limit)
 
 
 def plain_of_safe(html: str, limit: int) -> str:
     """Like `plain`, for HTML that `safe_html` made; several times faster, wrong for any other HTML."""
-    text = entities.unescape(_CLEAN_TAG.sub(_spoken_tag, html))
-    return clip(_tidy(" ".join(text.split())), limit)
+    text = _CLEAN_TAG.sub(_spoken_tag, html)
+    if "&" in text:
+        for reference, character in _REFERENCES:
+            text = text.replace(reference, character)
+    if "•" in text:
+        text = _BULLET_BEFORE_BLOCK.sub("• ", text)
+    blocks = ("\n".join(_said_lines(block)) for block in text.split(_BLOCK_MARK))
+    return clip("\n\n".join(filter(None, blocks)), limit)
 
 
 def safe_html(html: str, base_url: str, limit: int, depth: int) -> str:
@@ -228,13 +243,16 @@ def _cut_text(said: str, room: int) -> str:
 
 
 def _spoken_tag(match: re.Match[str]) -> str:
-    return _SPOKEN.get(match[2], "") if match[2] != "li" else "" if match[1] else f"{_BR_MARK}• "
+    return _SPOKEN.get(match[0], "")
 
 
-def _tidy(text: str) -> str:
-    """Marks to line ends: at most one empty line, no spaces around them, no empty bullets."""
-    if _BR_MARK in text or _BLOCK_MARK in text:
-        text = _MARKS.sub(lambda match: "\n\n" if _BLOCK_MARK in match[0] else "\n", text)
-        text = text.replace(" \n", "\n")
-        text = _BARE_BULLET.sub("• ", text) if "•" in text else text
-    return text.strip()
+def _said_lines(block: str) -> Iterator[str]:
+    lines = (_even_spaces(line) for line in block.split(_LINE_MARK))
+    return (line for line in lines if line not in {"", "•"})
+
+
+def _even_spaces(line: str) -> str:
+    """Runs of spaces to one; looks first, because splitting costs more than all else together."""
+    if "  " in line or "\n" in line or "\t" in line or "\xa0" in line:
+        return " ".join(line.split())
+    return line.strip()

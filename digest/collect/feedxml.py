@@ -26,6 +26,8 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_NAME_LAST = re.compile(r"[^\s@]+@[^\s@]+\s+\((.+)\)")
+_NAME_FIRST = re.compile(r"([^@]+?)\s+[(<][^\s@]+@[^\s@]+[)>]")
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
@@ -100,7 +102,7 @@ def _item(entry: Any, lifted: Lifted) -> Item:
         summary=summary.value or lifted.back(_text(entry.get("summary")), markup=False),
         html=body.value if body.is_html else "",
         text="" if body.is_html else body.value,
-        author=_text(entry.get("author")),
+        author=_author(_text(entry.get("author"))),
         publisher=_text(source.get("title")),
         language=body.language,
         dates=tuple(_dates(entry)),
@@ -120,6 +122,12 @@ def _link(entry: Any) -> str:
     link = _text(entry.get("feedburner_origlink")) or _text(entry.get("link"))
     links = (_text(link.get("href")) for link in entry.get("links") or () if link.get("rel") == "alternate")
     return link or next(links, "")
+
+
+def _author(written: str) -> str:
+    """The name in "mail@site (Name)" and "Name <mail@site>", which feedparser cuts in the wrong place."""
+    match = _NAME_LAST.fullmatch(written[:500]) or _NAME_FIRST.fullmatch(written[:500])
+    return match[1] if match else written
 
 
 def _dates(entry: Any) -> Iterator[str]:

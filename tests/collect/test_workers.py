@@ -1,0 +1,90 @@
+"""A document that hangs or crashes its reader costs that document only."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from digest.collect.items import Origin
+from digest.collect.reading import Job, Reading
+from digest.collect.workers import Workers
+
+ORIGIN = Origin("Outlet", "", datetime(2026, 11, 22, tzinfo=UTC))
+GOOD = Job("feed", b"<rss version='2.0'><channel><item><title>Fine</title></item></channel></rss>", ORIGIN)
+
+BREAKABLE = """
+import os, signal, sys, time
+from digest.collect import reading, worker
+sound = worker.read
+def read(job):
+    if job.name == "hang": time.sleep(60)
+    if job.name == "crash": os.kill(os.getpid(), signal.SIGSEGV)
+    if job.name == "eat": return len(bytearray(3 << 30))
+    if job.name == "raise": raise KeyError("inside")
+    if job.name == "print": print("noise"); sys.stdout.flush()
+    return sound(job)
+worker.read = read
+worker.main()
+"""
+
+
+def readings(*names: str, limit_s: float = 10.0) -> list[Reading]:
+    """What a single worker makes of jobs with these names, one after the other."""
+
+    async def run() -> list[Reading]:
+        async with Workers(1, limit_s, ("-P", "-c", BREAKABLE)) as workers:
+            return [await workers.read(Job("feed", GOOD.body, ORIGIN, name)) for name in names]
+
+    return asyncio.run(run())
+
+
+def test_a_hang_is_ended_and_the_next_document_is_read() -> None:
+    began = time.monotonic()
+    hung, fine = readings("hang", "fine", limit_s=1.0)
+    assert "within 1 s" in hung.problem
+    assert fine.entries[0].title == "Fine"
+    assert time.monotonic() - began < 20
+
+
+def test_a_crash_costs_one_document() -> None:
+    before, crashed, after = readings("fine", "crash", "fine")
+    assert "crashed" in crashed.problem
+    assert before.entries == after.entries != ()
+
+
+def test_memory_is_bounded() -> None:
+    eaten, after = readings("eat", "fine")
+    assert "memory" in eaten.problem
+    assert after.entries
+
+
+def test_whatever_a_parser_raises_or_prints_is_its_documents_failure() -> None:
+    raised, printed = readings("raise", "print")
+    assert "broke the parser (KeyError" in raised.problem
+    assert printed.entries
+
+
+def test_a_worker_that_cannot_start_is_a_problem_in_the_reading() -> None:
+    async def run() -> Reading:
+        async with Workers(1, 1.0, ("-c", "raise SystemExit(1)")) as workers:
+            return await workers.read(GOOD)
+
+    assert "crashed" in asyncio.run(run()).problem
+
+
+def test_modules_in_the_current_folder_are_not_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of downloads may hold a file called feedparser.py."""
+    (tmp_path / "feedparser.py").write_text("raise SystemExit('caught')")
+    monkeypatch.chdir(tmp_path)
+
+    async def run() -> Reading:
+        async with Workers(1) as workers:
+            return await workers.read(GOOD)
+
+    assert asyncio.run(run()).entries
