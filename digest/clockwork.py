@@ -46,7 +46,8 @@ def run(config: Config, terminal: Terminal, command: showing.Command) -> None:
     """Ticks every minute until SIGTERM or Ctrl-C, and tells what it does with the time of day."""
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, lambda *_: stop.set())
+        # From a thread: a handler runs inside this one, which may hold the lock of the event just then.
+        signal.signal(name, lambda *_: threading.Thread(target=stop.set).start())
 
     def once() -> None:
         now = datetime.now(UTC).replace(microsecond=0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from digest import words
 from digest.config import SelectionSettings, Theme
@@ -16,12 +17,12 @@ from digest.model import Entry, Fate, Reason, Source, Story
 from digest.phrases import Phrases
 from digest.similarity import Bag, Rarity, centroid, cosine
 
-_IN_HEADLINE, _IN_LEAD = 1.0, 0.35
-_MOST_KEYWORDS = 3  # more of the same do not make it truer
+_IN_HEADLINE, _IN_LEAD, _IN_TEXT = 1.0, 0.35, 0.15
+_MOST_KEYWORDS = 3  # of each place; more of the same do not make it truer
 _LIKE_EXAMPLES, _LIKE_ALL = 1.5, 1.5
 _HINT = 0.5
 _ENOUGH = 0.9  # a headline keyword with some likeness, or likeness and hint together
-_LEAD_CHARS = 300
+_LEAD_CHARS, _TEXT_CHARS = 300, 2500
 _ONLINE = frozenset({"feed"})  # kinds of source whose items stand on the web; a local file need not
 _VOICES = 5  # entries of a story that are asked; the lead counts double
 
@@ -137,12 +138,14 @@ class _Theme:
         return (*self._by_keyword(entry), *self._by_example(entry, rarity))
 
     def _by_keyword(self, entry: Entry) -> tuple[Reason, ...]:
-        headline = self._keywords.found(entry.title)[:_MOST_KEYWORDS]
-        lead = [word for word in self._keywords.found(_lead(entry)) if word not in headline][:_MOST_KEYWORDS]
-        value = _IN_HEADLINE * len(headline) + _IN_LEAD * len(lead)
-        if not value:
+        found: dict[str, float] = {}
+        places = ((entry.title, _IN_HEADLINE), (_lead(entry), _IN_LEAD), (_rest(entry), _IN_TEXT))
+        for text, value in places:
+            fresh = (word for word in self._keywords.found(text) if word not in found)
+            found |= dict.fromkeys(islice(fresh, _MOST_KEYWORDS), value)
+        if not found:
             return ()
-        return (Reason("keywords", value, ", ".join(f'"{word}"' for word in (*headline, *lead))),)
+        return (Reason("keywords", sum(found.values()), ", ".join(f'"{word}"' for word in found)),)
 
     def _by_example(self, entry: Entry, rarity: Rarity) -> tuple[Reason, ...]:
         bag = rarity.bag(words.terms(f"{entry.title} {_lead(entry)}"))
@@ -154,6 +157,11 @@ class _Theme:
 
 def _lead(entry: Entry) -> str:
     return (entry.summary or entry.text)[:_LEAD_CHARS]
+
+
+def _rest(entry: Entry) -> str:
+    """What follows the lead, where the source gave more than a teaser."""
+    return entry.text[_LEAD_CHARS:_TEXT_CHARS]
 
 
 def _opening(entry: Entry) -> str:
