@@ -17,10 +17,11 @@ from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 
-from digest import bundled, pipeline, words
+from digest import bundled, words
 from digest.compose import classify, cluster, normalise
 from digest.model import Entry, Source, Story
 from digest.phrases import Phrases
+from digest.project import load
 
 HERE = Path(__file__).resolve().parent
 LABELS = HERE.parents[1] / "shared" / "data" / "labels"
@@ -83,7 +84,7 @@ def macro_f1(found: Mapping[str, str], true: Mapping[str, str]) -> float:
 
 
 def judge_sections() -> dict[str, float]:
-    config = pipeline.load(bundled.path("sources.toml"))
+    config = load(bundled.path("sources.toml"))
     found = [row for row in rows("themes.jsonl") if int(row["sure"]) >= 1]
     entries = normalise.entries(map(entry, found))
     sources = {item.source: Source(item.source, "folder", "") for item in entries}
@@ -93,9 +94,8 @@ def judge_sections() -> dict[str, float]:
     keywords = [(theme.id, Phrases(theme.keywords)) for theme in config.sections]
     first = {item.id: next((s for s, k in keywords if k.found(item.title)), "none") for item in entries}
     result = {}
-    print(
-        f"{'sections':<14}{'items':>6}{'first keyword':>15}{'ours':>7}{'right or second':>17}{'kept P':>8}{'R':>6}"
-    )
+    heads = ("first keyword", "ours", "right or second", "kept P", "R")
+    print(f"{'sections':<14}{'items':>6}" + "".join(f"{head:>17}" for head in heads))
     for batch in ("mixed", "hard", "all"):
         chosen = [row for row in found if batch in ("all", row["batch"])]
         true = {row["id"]: row["primary"] for row in chosen}
@@ -105,10 +105,8 @@ def judge_sections() -> dict[str, float]:
         good = sum(true[item] != "none" for item in kept)
         precision, recall = good / len(kept), good / sum(label != "none" for label in true.values())
         result[batch] = macro_f1(ours, true)
-        print(
-            f"{batch:<14}{len(true):>6}{macro_f1({i: first[i] for i in true}, true):>15.2f}{result[batch]:>7.2f}"
-            f"{lenient:>17.2f}{precision:>8.2f}{recall:>6.2f}"
-        )
+        values = (macro_f1({i: first[i] for i in true}, true), result[batch], lenient, precision, recall)
+        print(f"{batch:<14}{len(true):>6}" + "".join(f"{value:>17.2f}" for value in values))
     return result
 
 

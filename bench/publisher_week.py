@@ -19,10 +19,12 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import feedparser
 
 from digest import bundled, periods, pipeline
+from digest.project import load, opened
 
 HERE = Path(__file__).resolve().parent
 SNAPSHOTS = HERE.parents[1] / "shared" / "data" / "feeds_publisher_raw" / "snapshots.tar.gz"
@@ -32,9 +34,10 @@ PUBLISHERS = {"TechCrunch": "techcrunch", "Wired": "wired"}
 class Publisher(BaseHTTPRequestHandler):
     """Serves for each path the body that stands in `bodies` now."""
 
-    bodies: dict[str, bytes] = {}
+    bodies: ClassVar[dict[str, bytes]] = {}
 
     def do_GET(self) -> None:
+        """Answers with the body of the day."""
         body = self.bodies.get(self.path.strip("/"), b"")
         self.send_response(200 if body else 404)
         self.send_header("Content-Length", str(len(body)))
@@ -80,26 +83,25 @@ def main() -> None:
     folder = arguments.out or Path(tempfile.mkdtemp(prefix="publisher-week-"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), Publisher)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    config = pipeline.load(project(folder, server.server_address[1]))
+    config = load(project(folder, server.server_address[1]))
     period = periods.of_key(arguments.key, config.schedule, config.edition.timezone)
 
     guids: set[str] = set()
     days = []
-    with pipeline.opened(config) as opened:
+    with opened(config) as current:
         for at, bodies in snapshots(period.start - timedelta(days=3), period.end).items():
             Publisher.bodies.update(bodies)
             for body in bodies.values():
                 guids |= {entry.get("id", entry.link) for entry in feedparser.parse(body).entries}
-            gathered = pipeline.collect(opened, at, lambda *_: None)
+            gathered = pipeline.collect(current, at, lambda *_: None)
             days.append((at, gathered.kept, [str(result.failure) for result in gathered.failed]))
-        built = pipeline.build(opened, period, period.end, lambda *_: None, offline=True)
-        kept = opened.store.entries(datetime(2000, 1, 1, tzinfo=UTC))
+        built = pipeline.build(current, period, period.end, lambda *_: None, offline=True)
+        kept = current.store.entries(datetime(2000, 1, 1, tzinfo=UTC))
     server.shutdown()
 
     for at, counts, failed in days:
-        print(
-            f"{at:%a %d %b %H:%M}  {counts.new:>4} new  {counts.changed:>3} changed  {counts.known:>4} known  {failed or ''}"
-        )
+        counted = f"{counts.new:>4} new  {counts.changed:>3} changed  {counts.known:>4} known"
+        print(f"{at:%a %d %b %H:%M}  {counted}  {failed or ''}")
     fates = Counter(fate.fate for fate in built.composed.fates)
     edition = built.composed.edition
     lost = guids - {entry.guid for entry in kept}

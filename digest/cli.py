@@ -22,7 +22,7 @@ from digest.errors import DigestError
 if TYPE_CHECKING:
     from digest.config import Config
     from digest.model import Period
-    from digest.pipeline import Project
+    from digest.project import Project
     from digest.terminal import Terminal
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -69,13 +69,14 @@ class _Session:
     @contextmanager
     def project(self, *, alone: bool = True) -> Iterator[Project]:
         """The open project; `alone` refuses to run beside another run."""
-        from digest import files, pipeline
+        from digest import files
+        from digest.project import opened
 
         if alone:
-            with files.only_run(self.config.out), pipeline.opened(self.config) as project:
+            with files.only_run(self.config.out), opened(self.config) as project:
                 yield project
         else:
-            with pipeline.opened(self.config) as project:
+            with opened(self.config) as project:
                 yield project
 
     def command(self, words: str) -> str:
@@ -116,10 +117,11 @@ _KEY = click.argument("key", required=False)
 
 
 def _session(file: Path, *, quiet: bool = False, verbose: bool = False, now: str | None = None) -> _Session:
-    from digest import periods, pipeline
+    from digest import periods
+    from digest.project import load
     from digest.terminal import Terminal
 
-    config = pipeline.load(file)
+    config = load(file)
     moment = periods.moment(now, config.edition.timezone) if now else datetime.now(UTC)
     return _Session(file, config, Terminal(-1 if quiet else int(verbose)), moment.replace(microsecond=0))
 
@@ -158,11 +160,11 @@ def demo(folder: Path, *, quiet: bool) -> None:
     """
     from dataclasses import replace
 
-    from digest import periods, pipeline, projects, showing
+    from digest import periods, pipeline, showing, start
 
-    session = replace(_session(projects.demo(folder), quiet=quiet), now=projects.DEMO_NOW)
+    session = replace(_session(start.demo(folder), quiet=quiet), now=start.DEMO_NOW)
     zone, schedule = session.config.edition.timezone, session.config.schedule
-    period = periods.of_key(projects.DEMO_KEY, schedule, zone)
+    period = periods.of_key(start.DEMO_KEY, schedule, zone)
     with session.project() as project, session.terminal.progress() as listen:
         built = pipeline.build(project, period, session.now, listen)
     showing.built(session.terminal, built)
@@ -175,9 +177,9 @@ def demo(folder: Path, *, quiet: bool) -> None:
 @click.option("--opml", type=_FILE, help="Take the subscriptions of this OPML file as sources.")
 def init(folder: Path, opml: Path | None) -> None:
     """Write a commented sources.toml into FOLDER (here unless given)."""
-    from digest import projects, showing
+    from digest import showing, start
 
-    session = _session(projects.init(folder, opml))
+    session = _session(start.init(folder, opml))
     showing.project_made(session.terminal, session.config, session.command)
 
 
@@ -278,11 +280,11 @@ def preview(session: _Session, *, key: str | None, port: int, in_browser: bool) 
 @_on_project(now=True)
 def run(session: _Session, *, once: bool) -> None:
     """Collect on your interval and build on your day, until stopped."""
-    from digest import clockwork, showing
+    from digest import clockwork, pipeline, showing
 
     if once:
         with session.project() as project, session.terminal.progress() as listen:
-            done = clockwork.tick(project, session.now, listen)
+            done = pipeline.tick(project, session.now, listen)
         showing.ticked(session.terminal, done, session.command)
         sys.exit(showing.exit_code(done.gathered, done.built))
     clockwork.run(session.config, session.terminal, session.command)

@@ -1,45 +1,16 @@
-"""One tick of the scheduler on a project: what is due is done, and each slot is settled once."""
+"""`digest run`: a tick every minute, told as it happens, until it is stopped."""
 
 from __future__ import annotations
 
 import signal
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from digest import files, pipeline, scheduler, showing
 from digest.config import Config
 from digest.errors import BusyError
-from digest.model import Period
+from digest.project import opened
 from digest.terminal import Terminal
-
-
-@dataclass(frozen=True, slots=True)
-class Ticked:
-    """What one tick did; all empty when nothing was due."""
-
-    gathered: pipeline.Gathered | None = None
-    built: pipeline.Built | None = None
-    missed: tuple[Period, ...] = ()
-
-
-def tick(project: pipeline.Project, now: datetime, listen: pipeline.Listener) -> Ticked:
-    """Does what is due at `now`: a build with its collect, or a collect alone.
-
-    A build settles its slot when it has succeeded, so that one that fails is tried again at the next tick
-    until its grace is over.
-    """
-    store, config = project.store, project.config
-    since = store.first_run(now)
-    last, zone = store.last_collected(), config.edition.timezone
-    due = scheduler.due(config.schedule, zone, now, last, store.settled().keys(), since)
-    for period in due.missed:
-        store.settle(period.key, "missed", now)
-    if due.build:
-        built = pipeline.build(project, due.build, now, listen)
-        return Ticked(built.gathered, built, due.missed)
-    gathered = pipeline.collect(project, now, listen) if due.collect else None
-    return Ticked(gathered, None, due.missed)
 
 
 def run(config: Config, terminal: Terminal, command: showing.Command) -> None:
@@ -51,8 +22,8 @@ def run(config: Config, terminal: Terminal, command: showing.Command) -> None:
 
     def once() -> None:
         now = datetime.now(UTC).replace(microsecond=0)
-        with files.only_run(config.out), pipeline.opened(config) as project, terminal.progress() as listen:
-            done = tick(project, now, listen)
+        with files.only_run(config.out), opened(config) as current, terminal.progress() as listen:
+            done = pipeline.tick(current, now, listen)
         showing.ticked(terminal, done, command, stamp=now)
 
     def trouble(error: Exception) -> None:

@@ -2,21 +2,20 @@
 
 On a Sunday evening: `collect` asks every source for what is new and keeps it; `compose` turns what is
 kept into an edition; `build` writes its draft; `render` turns the draft, as the editor left it, into
-every output. All of it works on a `Project`: a checked configuration and the store that belongs to it.
+every output. `tick` does of this what is due.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from digest import collect as collecting
-from digest import configfile, draft, editionjson, files, report
+from digest import draft, editionjson, files, report, scheduler
 from digest import render as rendering
 from digest.compose import (
     classify,
@@ -31,30 +30,15 @@ from digest.compose import (
 )
 from digest.config import Config
 from digest.errors import DigestError, DraftError, UsageError
-from digest.model import Collected, Edition, Entry, Fate, Memory, Period, Source
+from digest.model import Collected, Edition, Entry, Fate, Memory, Period
 from digest.preview.desk import Desk
+from digest.project import Project, load, opened
 from digest.render import Templates
-from digest.store import BuiltEdition, Kept, Store, open_store
+from digest.store import BuiltEdition, Kept
 
 Listener = Callable[[str, int, int], None]  # (what is being done, how many done, of how many)
 
 _SENTENCES = 3  # of a summary
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A configuration and the store that remembers for it."""
-
-    config: Config
-    store: Store
-
-    def folder(self, key: str) -> Path:
-        """Where everything of the edition `key` lies."""
-        return self.config.out / key
-
-    def sources(self) -> dict[str, Source]:
-        """The configured sources by name."""
-        return {settings.name: settings.source for settings in self.config.sources}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +84,13 @@ class Built:
     held: Path | None
 
 
-def load(file: Path) -> Config:
-    """The configuration in `file`, checked. Raises `ConfigError` with all its faults."""
-    return configfile.load(file, {name: kind.Settings for name, kind in collecting.KINDS.items()})
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one tick did; all empty when nothing was due."""
 
-
-@contextmanager
-def opened(config: Config) -> Iterator[Project]:
-    """The project of `config`, its store open."""
-    store = open_store(config.out / "digest.db")
-    try:
-        yield Project(config, store)
-    finally:
-        store.close()
+    gathered: Gathered | None = None
+    built: Built | None = None
+    missed: tuple[Period, ...] = ()
 
 
 def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
@@ -233,6 +211,25 @@ def render(project: Project, key: str) -> Rendered:
     texts = _outputs(project, made)
     files.write(folder, texts)
     return Rendered(made, tuple(folder / name for name in texts))
+
+
+def tick(project: Project, now: datetime, listen: Listener) -> Ticked:
+    """Does what is due at `now`: a build with its collect, or a collect alone.
+
+    A build settles its slot when it has succeeded, so that one that fails is tried again at the next tick
+    until its grace is over.
+    """
+    store, config = project.store, project.config
+    since = store.first_run(now)
+    last, zone = store.last_collected(), config.edition.timezone
+    due = scheduler.due(config.schedule, zone, now, last, store.settled().keys(), since)
+    for period in due.missed:
+        store.settle(period.key, "missed", now)
+    if due.build:
+        built = build(project, due.build, now, listen)
+        return Ticked(built.gathered, built, due.missed)
+    gathered = collect(project, now, listen) if due.collect else None
+    return Ticked(gathered, None, due.missed)
 
 
 def trial(config: Config, names: Sequence[str], now: datetime, listen: Listener) -> Gathered:

@@ -16,7 +16,7 @@ from digest.status import SourceState, Status
 from digest.terminal import Terminal
 
 if TYPE_CHECKING:
-    from digest.clockwork import Ticked
+    from digest.pipeline import Ticked
 
 DONE, HELD, PARTLY = 0, 3, 4
 _SHOWN = 12  # failing sources named one by one; the rest is a count and `digest status`

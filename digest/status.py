@@ -7,7 +7,7 @@ from datetime import datetime
 
 from digest import scheduler
 from digest.model import Memory, Period, Source
-from digest.pipeline import Project
+from digest.project import Project
 from digest.store import SourceTotals
 
 

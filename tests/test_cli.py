@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from digest import cli, projects
+from digest import cli, start
 from tests.test_pipeline import KEY, built_once  # noqa: F401 - a fixture
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>
@@ -36,7 +36,7 @@ def project(here: Path) -> Path:
     """A folder with a small project: two local sources, one of which is missing."""
     (here / "feeds").mkdir()
     (here / "feeds" / "wire.xml").write_text(FEED, encoding="utf-8")
-    projects.init(here)
+    start.init(here)
     text = (here / "sources.toml").read_text(encoding="utf-8")
     head = text[: text.index("[[sources]]")]
     source = '[[sources]]\nname = "{0}"\nkind = "folder"\npath = "feeds/{1}.xml"\n'

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from pydantic.fields import FieldInfo
 
-from digest import bundled, config, pipeline
+from digest import bundled, config
 from digest.collect import KINDS
 from digest.configfile import parse
 from digest.errors import ConfigError
+from digest.project import load
 
 SETTINGS = {name: kind.Settings for name, kind in KINDS.items()}
 GOOD = """
@@ -48,7 +49,7 @@ def test_a_small_file_is_enough_and_the_rest_has_defaults() -> None:
 
 
 def test_the_shipped_edition_is_in_order() -> None:
-    found = pipeline.load(bundled.path("sources.toml"))
+    found = load(bundled.path("sources.toml"))
     assert [theme.id for theme in found.sections] == [
         "deals",
         "competitors",
@@ -133,7 +134,7 @@ def test_a_file_without_sources_or_sections_says_so() -> None:
 
 def test_a_missing_file_and_one_that_is_no_toml_are_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="digest init"):
-        pipeline.load(tmp_path / "sources.toml")
+        load(tmp_path / "sources.toml")
     with pytest.raises(ConfigError, match=r"not valid TOML.*line 2"):
         read("[edition]\ntitle = \n")
 

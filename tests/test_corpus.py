@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from digest import periods, pipeline, projects
+from digest import periods, pipeline, start
+from digest.project import load, opened
 
 pytestmark = pytest.mark.corpus
 JUNK = (
@@ -22,19 +23,19 @@ JUNK = (
 
 
 def test_the_seed_articles_make_an_edition_without_junk(shared: Path, tmp_path: Path) -> None:
-    projects.init(tmp_path)
+    start.init(tmp_path)
     text = (tmp_path / "sources.toml").read_text(encoding="utf-8")
     source = f'[[sources]]\nname = "Seeds"\nkind = "folder"\npath = "{shared / "seeds"}"\n'
     text = text[: text.index("[[sources]]")] + source
     (tmp_path / "sources.toml").write_text(text, encoding="utf-8")
-    config = pipeline.load(tmp_path / "sources.toml")
+    config = load(tmp_path / "sources.toml")
     newest = max(
         file.stat().st_mtime for file in (shared / "seeds").iterdir()
     )  # a file without date has that
     now = datetime.fromtimestamp(newest, UTC).replace(microsecond=0) + timedelta(minutes=1)
     week = timedelta(weeks=1)
     period = periods.between(now - week, now + week, "seeds", "UTC")
-    with pipeline.opened(config) as project:
+    with opened(config) as project:
         built = pipeline.build(project, period, now, lambda *_: None)
         kept = project.store.entries(datetime(2000, 1, 1, tzinfo=UTC))
     told = [entry for piece in built.composed.edition.pieces if piece.story for entry in piece.story.entries]

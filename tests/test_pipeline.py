@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from digest import bundled, editionjson, files, periods, pipeline, projects
+from digest import bundled, editionjson, files, periods, pipeline, start
 from digest.errors import BusyError, DigestError, DraftError, TemplateError
 from digest.model import Edition
+from digest.project import load, opened
 
-NOW, KEY = projects.DEMO_NOW, projects.DEMO_KEY
+NOW, KEY = start.DEMO_NOW, start.DEMO_KEY
 OUTPUTS = {"edition.md", "email.html", "email.txt", "index.html", "edition.json"}
 
 
@@ -27,15 +28,15 @@ def silent(_name: str, _done: int, _total: int) -> None:
 
 def build(folder: Path, **options: bool) -> pipeline.Built:
     """The sample week built in `folder`, as `digest build` would do it."""
-    config = pipeline.load(folder / "sources.toml")
+    config = load(folder / "sources.toml")
     period = periods.of_key(KEY, config.schedule, config.edition.timezone)
-    with files.only_run(config.out), pipeline.opened(config) as project:
+    with files.only_run(config.out), opened(config) as project:
         return pipeline.build(project, period, NOW, silent, **options)
 
 
 def render(folder: Path) -> pipeline.Rendered:
     """The draft in `folder` rendered, as `digest render` would do it."""
-    with pipeline.opened(pipeline.load(folder / "sources.toml")) as project:
+    with opened(load(folder / "sources.toml")) as project:
         return pipeline.render(project, KEY)
 
 
@@ -47,7 +48,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo's folder, built; read it, do not change it."""
     folder = tmp_path_factory.mktemp("sample")
-    projects.demo(folder)
+    start.demo(folder)
     build(folder)
     return folder
 
@@ -112,7 +113,7 @@ def test_a_hostile_headline_is_harmless_and_readable(week: Path) -> None:
 
 
 def test_the_same_inputs_give_the_same_bytes(built_once: Path, tmp_path: Path) -> None:
-    projects.demo(tmp_path)
+    start.demo(tmp_path)
     build(tmp_path)
     assert contents(tmp_path / KEY) == contents(built_once / KEY)
 
@@ -242,9 +243,9 @@ def test_a_template_that_drops_a_story_is_refused(sample: Path, week: Path) -> N
 
 
 def test_rendering_what_was_never_built_says_what_to_do(sample: Path) -> None:
-    config = pipeline.load(sample / "sources.toml")
+    config = load(sample / "sources.toml")
     words = "digest build 2025-W20 makes one"
-    with pipeline.opened(config) as project, pytest.raises(DigestError, match=words):
+    with opened(config) as project, pytest.raises(DigestError, match=words):
         pipeline.render(project, "2025-W20")
 
 
@@ -296,9 +297,9 @@ def test_a_second_run_at_the_same_time_is_told_to_wait(sample: Path) -> None:
 
 
 def test_a_week_without_news_gives_a_quiet_edition(sample: Path) -> None:
-    config = pipeline.load(sample / "sources.toml")
+    config = load(sample / "sources.toml")
     period = periods.of_key("2025-W30", config.schedule, config.edition.timezone)
-    with pipeline.opened(config) as project:
+    with opened(config) as project:
         built = pipeline.build(project, period, NOW + timedelta(weeks=6), silent, offline=True)
     assert built.composed.edition.pieces == ()
     assert "quiet week" in (sample / "2025-W30" / "draft.md").read_text(encoding="utf-8")
@@ -316,9 +317,9 @@ def test_all_outputs_list_the_same_stories_in_the_same_order(week: Path) -> None
 def test_a_number_belongs_to_an_edition_for_good(sample: Path, week: Path) -> None:
     assert edition(week).number == 1
     made = replace(edition(week), number=1)
-    config = pipeline.load(sample / "sources.toml")
+    config = load(sample / "sources.toml")
     period = periods.of_key("2025-W30", config.schedule, config.edition.timezone)
-    with pipeline.opened(config) as project:
+    with opened(config) as project:
         later = pipeline.build(project, period, NOW + timedelta(weeks=6), silent, offline=True)
     assert later.composed.edition.number == 2
     build(sample)
@@ -326,7 +327,7 @@ def test_a_number_belongs_to_an_edition_for_good(sample: Path, week: Path) -> No
 
 
 def test_a_trial_keeps_nothing(sample: Path) -> None:
-    config = pipeline.load(sample / "sources.toml")
+    config = load(sample / "sources.toml")
     before = (sample / "digest.db").read_bytes()
     tried = pipeline.trial(config, ["The Circuit"], NOW, silent)
     assert [len(result.entries) for result in tried.results] == [9]
@@ -336,16 +337,16 @@ def test_a_trial_keeps_nothing(sample: Path) -> None:
 
 
 def test_a_project_is_never_written_over(tmp_path: Path) -> None:
-    projects.init(tmp_path)
+    start.init(tmp_path)
     (tmp_path / "sources.toml").write_text("mine", encoding="utf-8")
     with pytest.raises(DigestError, match="is there already"):
-        projects.init(tmp_path)
+        start.init(tmp_path)
     assert (tmp_path / "sources.toml").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_new_project_keeps_every_word_of_the_shipped_file(tmp_path: Path) -> None:
     shipped = bundled.path("sources.toml").read_text(encoding="utf-8").splitlines()
-    written = projects.init(tmp_path).read_text(encoding="utf-8").splitlines()
+    written = start.init(tmp_path).read_text(encoding="utf-8").splitlines()
     changed = [pair for pair in zip(shipped, written, strict=True) if pair[0] != pair[1]]
     assert all(line.startswith("timezone") for line, _ in changed)
 
@@ -359,7 +360,7 @@ OPML = """<?xml version="1.0"?><opml version="2.0"><body>
 
 def test_subscriptions_take_the_place_of_the_shipped_sources(tmp_path: Path) -> None:
     (tmp_path / "mine.opml").write_text(OPML, encoding="utf-8")
-    config = pipeline.load(projects.init(tmp_path / "project", tmp_path / "mine.opml"))
+    config = load(start.init(tmp_path / "project", tmp_path / "mine.opml"))
     assert [(source.name, source.place) for source in config.sources] == [
         ("A & B", "https://a.example/feed"),
         ("A & B 2", "https://b.example/feed"),
@@ -375,5 +376,5 @@ def test_subscriptions_take_the_place_of_the_shipped_sources(tmp_path: Path) -> 
 def test_a_subscription_list_that_is_none_is_named(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "mine.opml").write_text(text, encoding="utf-8")
     with pytest.raises(DigestError, match=words):
-        projects.init(tmp_path / "project", tmp_path / "mine.opml")
+        start.init(tmp_path / "project", tmp_path / "mine.opml")
     assert not (tmp_path / "project").exists()
