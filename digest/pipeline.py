@@ -167,36 +167,49 @@ def build(
     person's, unless `overwrite` is set; then theirs is put aside as `draft.old.md`.
     """
     gathered = None if offline else collect(project, now, listen)
-    candidates = project.store.entries(period.start - project.config.selection.late)
-    composed = compose(
+    composed = _composed(project, period, now, listen)
+    made, folder = composed.edition, project.folder(period.key)
+    written = draft.write(made)
+    edited = _edited(project, period.key, written)
+    texts = {"report.json": report.write(made, composed.fates, project.sources(), project.store.memories())}
+    held = edited is not None and not overwrite
+    if held:
+        texts |= {"draft.new.md": written}
+        made = draft.applied(made, draft.read(edited or "", str(folder / "draft.md")))
+    else:
+        texts |= {"draft.md": written} | ({"draft.old.md": edited} if edited is not None else {})
+    texts |= _outputs(project, made)
+    files.write(folder, texts)
+    _remember(project, composed.edition, written, now)
+    rendered = Rendered(made, tuple(folder / name for name in texts))
+    return Built(composed, gathered, rendered, folder / "draft.new.md" if held else None)
+
+
+def _composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:
+    return compose(
         project.config,
-        candidates,
+        project.store.entries(period.start - project.config.selection.late),
         project.store.memories(),
         period=period,
         number=project.store.number(period.key),
         now=now,
         listen=listen,
     )
-    before = project.store.edition(period.key)
-    written = draft.write(composed.edition)
-    folder = project.folder(period.key)
-    current = _current_draft(folder)
-    edited = current is not None and current != written and (before is None or current != before.draft)
-    made = composed.edition
+
+
+def _edited(project: Project, key: str, written: str) -> str | None:
+    """The draft as it stands, where that is neither the machine's last one nor the one just written."""
+    current = _current_draft(project.folder(key))
+    before = project.store.edition(key)
+    own = {written} | ({before.draft} if before else set())
+    return None if current in own else current
+
+
+def _remember(project: Project, made: Edition, written: str, now: datetime) -> None:
     record = BuiltEdition(made.key, made.number, now, editionjson.write(made), written)
-    texts = {"report.json": report.write(made, composed.fates, project.sources(), project.store.memories())}
-    if edited and not overwrite:
-        texts["draft.new.md"] = written
-        texts |= _outputs(project, draft.applied(made, draft.read(current or "", "draft.md")))
-    else:
-        texts |= {"draft.md": written} | ({"draft.old.md": current} if edited and current else {})
-        texts |= _outputs(project, made)
-    files.write(folder, texts)
     project.store.save(record)
-    if now >= period.end:  # complete: the scheduler need not build it again
-        project.store.settle(period.key, "built", now)
-    rendered = Rendered(made, tuple(folder / name for name in texts))
-    return Built(composed, gathered, rendered, folder / "draft.new.md" if edited and not overwrite else None)
+    if now >= made.period.end:  # complete: the scheduler need not build it again
+        project.store.settle(made.key, "built", now)
 
 
 def render(project: Project, key: str) -> Rendered:
