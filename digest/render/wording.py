@@ -90,6 +90,8 @@ class _Markdown:
         return f"*{value}*" if value.strip() else value
 
     def code(self, value: str) -> str:
+        if not value.strip():
+            return value
         fence = "`"
         while fence in value:
             fence += "`"
