@@ -9,15 +9,17 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 from typing import Any
 
 import feedparser
 import feedparser.api
 
-from digest.collect import repair
+from digest.collect import repair, soundxml
 from digest.collect.items import Document, Item
 from digest.collect.lifting import Lifted
+from digest.collect.soundxml import author_name
 
 feedparser.api.PREFERRED_XML_PARSERS[:] = ["digest.collect.expat_driver"]
 
@@ -26,8 +28,6 @@ _PAGE = re.compile(
     r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_NAME_LAST = re.compile(r"[^\s@]+@[^\s@]+\s+\((.+)\)")
-_NAME_FIRST = re.compile(r"([^@]+?)\s+[(<][^\s@]+@[^\s@]+[)>]")
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 
 
@@ -60,8 +60,10 @@ def read(body: bytes, url: str = "", charset: str = "") -> Document:
             raise NotAFeedError("a web page, not a feed")
         if "<!ENTITY" in text and repair.swells(text):
             raise NotAFeedError("a document that swells when it is read")
-        text, notes = repair.mended(text.lstrip())
+        text, notes = repair.mended(text.lstrip().replace("\r\n", "\n"))
         complete = repair.is_complete(text)
+        if complete and (document := soundxml.read(text)):
+            return replace(document, notes=notes)
         lifted = Lifted(text)
         body = b"<?xml version='1.0' encoding='utf-8'?>\n" + lifted.text.encode("utf-8", "ignore")
     parsed = _parsed(body, url)
@@ -102,7 +104,7 @@ def _item(entry: Any, lifted: Lifted) -> Item:
         summary=summary.value or lifted.back(_text(entry.get("summary")), markup=False),
         html=body.value if body.is_html else "",
         text="" if body.is_html else body.value,
-        author=_author(_text(entry.get("author"))),
+        author=author_name(_text(entry.get("author"))),
         publisher=_text(source.get("title")),
         language=body.language,
         dates=tuple(_dates(entry)),
@@ -113,8 +115,13 @@ def _item(entry: Any, lifted: Lifted) -> Item:
 def _part(detail: Any, lifted: Lifted) -> _Part:
     raw, kind = _text(detail.get("value")), _text(detail.get("type"))
     value = lifted.back(raw, markup=kind == "application/xhtml+xml")
-    is_html = kind != "text/plain" or "<" in value
-    return _Part(value, is_html, _text(detail.get("language")), _text(detail.get("base")))
+    is_html = "<" in value
+    return _Part(
+        value if is_html else unescape(value),
+        is_html,
+        _text(detail.get("language")),
+        _text(detail.get("base")),
+    )
 
 
 def _link(entry: Any) -> str:
@@ -122,12 +129,6 @@ def _link(entry: Any) -> str:
     link = _text(entry.get("feedburner_origlink")) or _text(entry.get("link"))
     links = (_text(link.get("href")) for link in entry.get("links") or () if link.get("rel") == "alternate")
     return link or next(links, "")
-
-
-def _author(written: str) -> str:
-    """The name in "mail@site (Name)" and "Name <mail@site>", which feedparser cuts in the wrong place."""
-    match = _NAME_LAST.fullmatch(written[:500]) or _NAME_FIRST.fullmatch(written[:500])
-    return match[1] if match else written
 
 
 def _dates(entry: Any) -> Iterator[str]:

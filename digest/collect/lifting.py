@@ -41,7 +41,7 @@ class Lifted:
         """`value` with its bodies; `markup` where it is XHTML, in which text keeps its escapes."""
         if not self.holds(value):
             return value
-        return self._mark.sub(lambda match: self._body(int(match[1]), markup=markup), value)
+        return self._mark.sub(lambda match: self._body(int(match[1]), markup=markup), value).strip()
 
     def _lift(self, match: re.Match[str]) -> str:
         literal, escaped = match[1], match[2]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from digest.collect import soundxml
 from digest.collect.items import LONGEST_TEXT, LONGEST_TITLE, MOST_ITEMS, Origin
 from digest.collect.reading import Job, Reading, read
 from digest.model import Entry
@@ -148,6 +149,56 @@ def test_bodies_come_through_whole_and_safe(form: str) -> None:
     assert '<a href="https://outlet.example/more">' in entry.html
     assert "script" not in entry.html
     assert "onclick" not in entry.html
+
+
+SOUND = [
+    rss(
+        item(
+            "A &amp; B",
+            extra="<guid isPermaLink='false'>g</guid><pubDate>Fri, 20 Nov 2026 09:05:00 GMT</pubDate>",
+        )
+    ),
+    rss(
+        item("T", extra="<description>Plain &amp;amp; simple</description><author>a@b.example (Ada)</author>")
+    ),
+    rss(item("T", extra="<description>&lt;p&gt;Tea&lt;/p&gt;</description><source url='x'>Paper</source>")),
+    rss(item("T", "/relative", "<guid isPermaLink='false'>7</guid><category>c</category>")),
+    rss(
+        item(
+            "T", extra="<description><![CDATA[<p>One</p>\r\n<p>Two " + "more " * 300 + "</p>]]></description>"
+        )
+    ),
+    (
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><title>F</title>"
+        b"<entry><title type='html'>A &amp;amp; B</title>"
+        b"<id>tag:a,1</id><link href='/a'/><updated>2026-11-20T10:00:00Z</updated>"
+        b"<author><name>Ada</name></author><summary>Short</summary>"
+        b"<content type='html'>&lt;p&gt;Long words&lt;/p&gt;</content></entry></feed>"
+    ),
+]
+
+
+@pytest.mark.parametrize("body", SOUND)
+def test_sound_feeds_read_the_short_way_give_what_feedparser_gives(
+    body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert soundxml.read(body.decode())
+    short = reading(body)
+    monkeypatch.setattr(soundxml, "read", lambda _text: None)
+    assert reading(body) == short
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        item(extra="<odd/>"),
+        item(extra="<title>Again</title>"),
+        item(extra="<description><p>x</p></description>"),
+        "",
+    ],
+)
+def test_what_is_not_known_for_certain_is_left_to_feedparser(items: str) -> None:
+    assert soundxml.read(rss(items).decode()) is None
 
 
 def test_xhtml_content_keeps_its_escapes() -> None:
