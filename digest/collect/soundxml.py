@@ -66,7 +66,7 @@ def _of_rss(row: Element) -> Item | None:
         return None
     guid, link = _text(found.get("guid")), _text(found.get("link"))
     is_link = guid and found["guid"].get("isPermaLink", "true") == "true"
-    if not link or (is_link and not guid.startswith(("http://", "https://"))):
+    if not link or found["link"].attrib or (is_link and not guid.startswith(("http://", "https://"))):
         return None
     names = list(found)
     if _CONTENT in found and "description" in found and names.index(_CONTENT) < names.index("description"):
