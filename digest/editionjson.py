@@ -79,7 +79,7 @@ def _counts(edition: model.Edition) -> dict[str, int]:
 
 def _section_out(section: model.Section) -> dict[str, object]:
     stories = [_piece_out(piece) for piece in section.pieces]
-    return {**_picked(section, "id title description"), "stories": stories}
+    return {**_picked(section, "id title description intro"), "stories": stories}
 
 
 def _piece_out(piece: model.Piece) -> dict[str, object]:
@@ -207,7 +207,8 @@ def _note_in(at: _Place) -> model.SourceNote:
 
 def _section_in(at: _Place) -> model.Section:
     pieces = tuple(map(_piece_in, at["stories"]))
-    return model.Section(at["id"].text, at["title"].text, at["description"].text, pieces)
+    words = {name: at[name].text for name in ("id", "title", "description", "intro")}
+    return model.Section(pieces=pieces, **words)
 
 
 def _piece_in(at: _Place) -> model.Piece:

@@ -284,7 +284,7 @@ def _outputs(project: Project, made: Edition) -> dict[str, str]:
     renditions = rendering.renditions(made, Templates(project.config.templates))
     lost = rendering.missing(made, renditions)
     if lost:
-        remedy = "a template of your own leaves something out; compare it with the one that ships"
+        remedy = "mend it in the draft, or compare your own template with the one that ships"
         raise DigestError(made.key, "; ".join(lost[:3]), remedy)
     return {rendition.filename: rendition.text for rendition in renditions}
 

@@ -7,7 +7,7 @@ that is still there. Nothing here writes or asks: the same draft and edition giv
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from digest import markup, words
@@ -48,10 +48,15 @@ def _sections(edition: Edition, draft: Draft) -> tuple[Section, ...]:
         sections[known.id] = replace(
             before or known,
             title=drafted.title,
-            pieces=(*(before.pieces if before else ()), *found),
+            pieces=_briefs_last((*(before.pieces if before else ()), *found)),
             intro="\n\n".join(filter(None, [before.intro if before else "", drafted.intro])),
         )
     return tuple(sections.values())
+
+
+def _briefs_last(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Every output prints the briefs of a section together, after the stories with text."""
+    return tuple(sorted(pieces, key=lambda piece: piece.is_brief))
 
 
 def _section(edition: Edition, drafted: DraftSection, place: str) -> Section:

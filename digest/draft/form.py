@@ -272,7 +272,7 @@ def _refuse_misplaced(level: int, blocks: int, place: str) -> None:
 
 def _piece_of(block: _Block) -> DraftPiece:
     match = markup.LINK.fullmatch(block.heading)
-    headline, url = markup.linked(match) if match else (markup.unescape(block.heading), "")
+    headline, url = markup.read_link(match) if match else (markup.unescape(block.heading), "")
     blurb, also = _without_also(block.text)
     return DraftPiece(block.id, headline, url, blurb, also, block.line)
 
@@ -283,4 +283,4 @@ def _without_also(text: str) -> tuple[str, tuple[Link, ...]]:
     match = _ALSO.match(last)
     if not match or re.sub(r"[\s,;·]|and", "", markup.LINK.sub("", match[1])):
         return text, ()
-    return before.rstrip(), tuple(Link(*markup.linked(link)) for link in markup.LINK.finditer(match[1]))
+    return before.rstrip(), tuple(Link(*markup.read_link(link)) for link in markup.LINK.finditer(match[1]))

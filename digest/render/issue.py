@@ -61,7 +61,8 @@ class Block:
     Attributes:
         number: 1 for the first of the issue; templates name colours by it.
         anchor: where it stands on the page.
-        count: `6 stories`.
+        count: `6 stories`; "" where there are only words before the first.
+        intro: Markdown before the first piece; mostly "".
         told: the pieces with text, the lead first.
         briefs: the pieces of one line.
     """
@@ -72,6 +73,7 @@ class Block:
     description: str
     hue: Hue
     count: str
+    intro: str
     told: tuple[Item, ...]
     briefs: tuple[Item, ...]
 
@@ -126,7 +128,7 @@ def of(edition: Edition) -> Issue:
     """The issue that `edition` makes; sections without pieces are left out."""
     hues = palette.hues(section.id for section in edition.sections)
     zone = edition.period.timezone
-    filled = (section for section in edition.sections if section.pieces)
+    filled = (section for section in edition.sections if section.pieces or section.intro)
     blocks = tuple(_block(n, section, hues[section.id], zone) for n, section in enumerate(filled, 1))
     return Issue(
         title=clean.line(edition.title),
@@ -142,7 +144,7 @@ def of(edition: Edition) -> Issue:
         notice=SAMPLE if edition.sample else "",
         intro=clean.text(edition.intro).strip(),
         blocks=blocks,
-        short=blocks[:_MOST_IN_SHORT] if len(blocks) > 1 else (),
+        short=tuple(block for block in blocks if block.items)[:_MOST_IN_SHORT] if len(blocks) > 1 else (),
         counts=_counts(edition),
         sources=roll_call(edition.sources),
         built=dates.full(edition.built_at, zone),
@@ -177,7 +179,8 @@ def _block(number: int, section: Section, hue: Hue, zone: str) -> Block:
         title=clean.line(section.title),
         description=clean.line(section.description),
         hue=hue,
-        count=counted(len(section.pieces), "story", "stories"),
+        count=counted(len(section.pieces), "story", "stories") if section.pieces else "",
+        intro=clean.text(section.intro).strip(),
         told=tuple(_item(piece, zone) for piece in section.told),
         briefs=tuple(_item(piece, zone) for piece in section.briefs),
     )
@@ -217,7 +220,8 @@ def _facts(edition: Edition) -> tuple[str, ...]:
 
 
 def _minutes(edition: Edition) -> int:
-    texts = (edition.intro, *(f"{piece.headline} {piece.blurb}" for piece in edition.pieces))
+    intros = (edition.intro, *(section.intro for section in edition.sections))
+    texts = (*intros, *(f"{piece.headline} {piece.blurb}" for piece in edition.pieces))
     return max(1, ceil(sum(len(text.split()) for text in texts) / _WORDS_PER_MINUTE))
 
 

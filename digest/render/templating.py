@@ -14,7 +14,7 @@ from pathlib import Path
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from digest import bundled
+from digest import bundled, markup
 from digest.errors import TemplateError
 from digest.render import marks, palette, prose, wording
 
@@ -125,7 +125,7 @@ def _environment(user_folder: Path | None, shipped: Path) -> jinja2.Environment:
         prose=prose.html,
         prose_markdown=wording.markdown,
         prose_plain=wording.plain,
-        escape_markdown=marks.escape,
+        escape_markdown=markup.escape,
         link_markdown=marks.link,
         wrapped=wording.wrapped,
     )

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from digest import markup
 from digest.render import marks, prose
 
 WIDTH = 74
@@ -81,7 +82,7 @@ class _Plain:
 @dataclass(frozen=True, slots=True)
 class _Markdown:
     def text(self, value: str) -> str:
-        return marks.inline(value)
+        return markup.inline(value)
 
     def strong(self, value: str) -> str:
         return f"**{value}**" if value.strip() else value
@@ -102,7 +103,7 @@ class _Markdown:
         return marks.linked(value, address)
 
     def paragraph(self, lines: list[str]) -> str:
-        return "  \n".join(marks.start(line) for line in lines)
+        return "  \n".join(markup.start(line) for line in lines)
 
 
 def _written(source: str, writer: _Writer) -> str:

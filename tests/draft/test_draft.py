@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,10 @@ from tests.records import edition, piece
 LINE = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=60).map(
     lambda text: " ".join(text.split()) or "x"
 )
+
+
+def told_first(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
+    return tuple(sorted(pieces, key=lambda piece: piece.is_brief))
 
 
 def back(edition: Edition, text: str) -> Edition:
@@ -38,7 +43,7 @@ def pieces(draw: st.DrawFn) -> Piece:
 def test_an_untouched_draft_gives_the_edition_back(groups: list[list[Piece]], title: str, intro: str) -> None:
     unique = {made.id: made for group in groups for made in group}
     sections = tuple(
-        Section(f"s{n}", f"{title} {n}", "", tuple(p for p in group if unique.pop(p.id, None)))
+        Section(f"s{n}", f"{title} {n}", "", told_first(p for p in group if unique.pop(p.id, None)))
         for n, group in enumerate(groups)
     )
     made = edition(*sections, title=title, subject=title[::-1].strip() or "x", intro=markup.escape(intro))
@@ -100,6 +105,17 @@ def test_an_editor_writes_a_story_of_their_own() -> None:
     own = made.sections[1].pieces[-1]
     assert (own.headline, own.url, own.story) == ("My view", "", None)
     assert own.blurb == "I think **so**.\n\n- a\n- b"
+
+
+def test_a_brief_between_stories_goes_to_the_end_of_its_section() -> None:
+    text = draft.write(edition())
+    start, end = text.index("### [A brief]"), text.index("## Labor")
+    moved = text[:start] + text[end:]
+    moved = moved.replace("### [First deal]", text[start:end] + "### [First deal]")
+    assert [piece.headline for piece in back(edition(), moved).sections[0].pieces] == [
+        "First deal",
+        "A brief",
+    ]
 
 
 def test_a_section_may_have_words_before_its_first_story() -> None:

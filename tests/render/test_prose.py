@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
+from digest import markup
 from digest.render import marks, prose, wording
 from tests.render.strategies import texts
 
@@ -69,7 +70,7 @@ def test_clean_markdown_of_anything_says_the_same_in_commonmark(source: str) -> 
 @given(texts)
 def test_escaped_text_is_printed_literally(text: str) -> None:
     literal = " ".join(text.replace("\x00", "").split())
-    rendered = MarkdownIt("commonmark").render(marks.escape(literal))
+    rendered = MarkdownIt("commonmark").render(markup.escape(literal))
     assert _words(rendered) == " ".join(_as_html_holds(literal).split())
     assert rendered == "" or rendered.startswith("<p>")
 
