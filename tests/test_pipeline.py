@@ -150,6 +150,15 @@ def test_an_edited_draft_is_rendered_as_edited(sample: Path, week: Path) -> None
         assert "well chosen from" in (week / name).read_text(encoding="utf-8"), name
 
 
+def test_words_of_ones_own_under_a_section_are_in_every_output(sample: Path, week: Path) -> None:
+    heading = "## Deals <!-- section deals -->\n"
+    change(week, heading, heading + "\nMoney was *loud* this week.\n")
+    render(sample)
+    for name in OUTPUTS:
+        text = (week / name).read_text(encoding="utf-8").replace("*", "")
+        assert "Money was" in text, name
+
+
 def test_a_deleted_story_is_in_no_output(sample: Path, week: Path) -> None:
     draft = (week / "draft.md").read_text(encoding="utf-8")
     first = edition(week).pieces[0]
