@@ -92,9 +92,8 @@ class Entry:
 
     @property
     def content_hash(self) -> str:
-        """Changes when what the source says changes."""
-        when = self.published.isoformat() if self.published else ""
-        return stable_id(self.title, self.url, self.summary, self.text, when)
+        """Changes when what the source says changes; a new date on the same words is no change."""
+        return stable_id(self.title, self.url, self.summary, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class Due:
     missed: tuple[Period, ...]
 
 
-def due(  # noqa: PLR0917 six plain values, and a bag of them would be read nowhere else
+def due(
     schedule: ScheduleSettings,
     timezone: str,
     now: datetime,

@@ -17,7 +17,7 @@ from digest.model import Collected, Memory
 KINDS: Mapping[str, SourceKind] = {"feed": feed, "folder": folder}
 
 
-def entries(  # noqa: PLR0917  # six plain values, the shape that the pipeline calls
+def entries(
     sources: Sequence[SourceSettings],
     memories: Mapping[str, Memory],
     fetching: FetchingSettings,
@@ -45,7 +45,7 @@ def entries(  # noqa: PLR0917  # six plain values, the shape that the pipeline c
         raise group.exceptions[0] from None
 
 
-async def _all(  # noqa: PLR0917
+async def _all(
     sources: Sequence[SourceSettings],
     memories: Mapping[str, Memory],
     fetching: FetchingSettings,

@@ -25,9 +25,10 @@ _KEEP_ENTRY = f"""
     ON CONFLICT (id) DO UPDATE SET
         publisher = excluded.publisher, guid = excluded.guid, url = excluded.url, title = excluded.title,
         summary = excluded.summary, text = excluded.text, html = excluded.html, author = excluded.author,
-        language = excluded.language, published = coalesce(excluded.published, published),
+        language = excluded.language,
+        published = min(coalesce(published, excluded.published), coalesce(excluded.published, published)),
         content_hash = excluded.content_hash, changed_at = excluded.seen_at
-"""  # noqa: S608 - only our own column names are put in; seen_at stays that of the first sight
+"""  # noqa: S608 - only our own column names; seen_at and the earliest date stay, as publishers re-date
 _KEEP_MEMORY = f"""
     INSERT INTO sources (name, {", ".join(_MEMORY)}) VALUES ({", ".join("?" * (len(_MEMORY) + 1))})
     ON CONFLICT (name) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _MEMORY)}

@@ -65,6 +65,14 @@ def test_a_changed_entry_keeps_the_time_of_its_first_sight(store: Store) -> None
     assert (kept.text, kept.seen_at) == ("Corrected text.", NOW)
 
 
+def test_an_item_that_is_dated_anew_keeps_its_first_date(store: Store) -> None:
+    store.keep(answer(entry("One")))
+    again = replace(entry("One"), published=NOW + timedelta(hours=1))
+    assert store.keep(answer(again)) == Kept(known=1)
+    store.keep(answer(replace(again, text="With new words.")))
+    assert store.entries(NOW)[0].published == NOW
+
+
 def test_a_date_that_vanishes_from_the_feed_is_not_forgotten(store: Store) -> None:
     store.keep(answer(entry("One")))
     store.keep(answer(replace(entry("One"), published=None)))
