@@ -63,8 +63,9 @@ class Entry:
         url: absolute http(s) address, or "" where there was none that is safe.
         title: plain text, one line.
         summary: plain text of the teaser, may be "".
-        text: plain text of the fullest version, paragraphs separated by an empty line.
-        html: the fullest version as sanitised HTML, "" where the source gave plain text.
+        html: the fullest version as sanitised HTML; "" where the source gave plain text.
+        text: the fullest version as plain text, paragraphs separated by an empty line. As collected it is
+            "" where there is `html`, from which `compose.normalise` reads it out when it is needed.
         author: plain text, may be "".
         language: BCP 47 tag as the source said, or "".
         published: what the source says, never later than `seen_at`; None where it says nothing usable.
@@ -78,8 +79,8 @@ class Entry:
     url: str
     title: str
     summary: str
-    text: str
     html: str
+    text: str
     author: str
     language: str
     published: datetime | None
@@ -93,7 +94,7 @@ class Entry:
     @property
     def content_hash(self) -> str:
         """Changes when what the source says changes; a new date on the same words is no change."""
-        return stable_id(self.title, self.url, self.summary, self.text)
+        return stable_id(self.title, self.url, self.summary, self.html, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ LONGEST_TEXT = 20_000
 LONGEST_HTML = 40_000
 DEEPEST_HTML = 40  # open tags
 _TITLE_FROM_TEXT = 80
+_AT_THE_LIMIT = 64
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -106,9 +107,8 @@ def entries(document: Document, origin: Origin) -> tuple[tuple[Entry, ...], tupl
         notes.append(f"{_count(len(made) - len(full), 'item')} without title, link and text left out")
     if len(kept) < len(full):
         notes.append(f"{_count(len(full) - len(kept), 'item')} listed twice")
-    cut = sum(len(entry.text) >= LONGEST_TEXT - 50 and entry.text.endswith("…") for entry in kept)
-    if cut:
-        notes.append(f"the text of {_count(cut, 'item')} was cut at {LONGEST_TEXT:,} characters")
+    if cut := sum(map(_was_cut, kept)):
+        notes.append(f"the text of {_count(cut, 'long item')} was cut")
     return kept, tuple(notes)
 
 
@@ -117,10 +117,10 @@ def _entry(item: Item, published: datetime | None, publisher: str, language: str
     base = urls.safe(item.base, origin.url) or origin.url
     url = urls.safe(item.link, base)
     html = text.safe_html(item.html, url or base, LONGEST_HTML, DEEPEST_HTML) if item.html else ""
-    body = text.plain_of_safe(html, LONGEST_TEXT) if html else text.prose(item.text, LONGEST_TEXT)
-    summary = _summary(item, body)
+    summary = _summary(item)
+    body = "" if html else text.prose(item.text, LONGEST_TEXT) or summary
     guid = text.one_line(item.guid, 500)
-    title = text.headline(item.title, LONGEST_TITLE) or text.one_line(summary or body, _TITLE_FROM_TEXT)
+    title = text.headline(item.title, LONGEST_TITLE) or _first_words(summary or body, html)
     return Entry(
         id=stable_id(origin.source, guid, urls.canonical(url)),
         source=origin.source,
@@ -129,8 +129,8 @@ def _entry(item: Item, published: datetime | None, publisher: str, language: str
         url=url,
         title=title or url,
         summary=summary,
-        text=body or summary,
         html=html,
+        text=body,
         author=text.headline(item.author, LONGEST_NAME),
         language=_language(item.language or language),
         published=published,
@@ -138,9 +138,19 @@ def _entry(item: Item, published: datetime | None, publisher: str, language: str
     )
 
 
-def _summary(item: Item, body: str) -> str:
-    if not item.summary or item.summary in {item.html, item.text}:
-        return text.clip(body, LONGEST_SUMMARY) if item.summary else ""
+def _first_words(body: str, html: str) -> str:
+    """Something to call an item without a title."""
+    return text.one_line(body or text.plain_of_safe(html, LONGEST_SUMMARY), _TITLE_FROM_TEXT)
+
+
+def _was_cut(entry: Entry) -> bool:
+    """Whether a version fills its room: cutting ends at a word or a tag, so close below the limit."""
+    return len(entry.text) > LONGEST_TEXT - _AT_THE_LIMIT or len(entry.html) > LONGEST_HTML - _AT_THE_LIMIT
+
+
+def _summary(item: Item) -> str:
+    if item.summary in {"", item.html, item.text}:  # no teaser beside the text
+        return ""
     return text.plain(item.summary, LONGEST_SUMMARY)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from digest import urls
+from digest import text, urls
 from digest.model import Entry
 
 _KICKER = re.compile(
@@ -19,6 +19,7 @@ _TAIL = re.compile(
     r")$",
     re.IGNORECASE | re.DOTALL,
 )
+_LONGEST = 20_000  # characters of a text; nothing here looks further
 _SEPARATORS = (" - ", " – ", " — ", " | ", " :: ", " · ")
 
 
@@ -32,9 +33,13 @@ def _clean(entry: Entry) -> Entry:
         entry,
         title=_title(entry.title, (entry.publisher, entry.source)),
         summary=_TAIL.sub("", entry.summary).strip(),
-        text=_TAIL.sub("", entry.text).strip(),
+        text=_TAIL.sub("", _read_out(entry)).strip(),
         url=urls.untracked(entry.url),
     )
+
+
+def _read_out(entry: Entry) -> str:
+    return text.plain_of_safe(entry.html, _LONGEST) if entry.html else entry.text
 
 
 def _title(title: str, publishers: tuple[str, ...]) -> str:

@@ -12,12 +12,19 @@ from pathlib import Path
 
 import pytest
 
+from digest import text
 from digest.collect import feed
+from digest.collect.items import LONGEST_TEXT
 from digest.config import FetchingSettings
-from digest.model import Collected, Memory
+from digest.model import Collected, Entry, Memory
 
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 Script = Callable[[socket.socket, str], None]
+
+
+def said(entry: Entry) -> str:
+    """What an entry says, as plain text."""
+    return text.plain_of_safe(entry.html, LONGEST_TEXT) if entry.html else entry.text
 
 
 def rss(*titles: str, extra: str = "") -> bytes:

@@ -15,6 +15,8 @@ from digest.collect.items import LONGEST_TEXT, LONGEST_TITLE, MOST_ITEMS, Origin
 from digest.collect.reading import Job, Reading, read
 from digest.model import Entry
 
+from .conftest import said
+
 NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 ORIGIN = Origin("Outlet", "https://outlet.example/feed", NOW, publisher="Outlet")
 
@@ -145,7 +147,7 @@ def test_bodies_come_through_whole_and_safe(form: str) -> None:
     html += '<p onclick="x()"><a href="/more">on</a> <script>bad()</script>' + "word " * 200
     written = html if "CDATA" in form else html.replace("&", "&amp;").replace("<", "&lt;")
     entry = only(rss(item(extra=f"<description>{form.format(written)}</description>")))
-    assert entry.text.startswith("It’s 5 < 6 &amp; more.\n\non word word")
+    assert said(entry).startswith("It’s 5 < 6 &amp; more.\n\non word word")
     assert '<a href="https://outlet.example/more">' in entry.html
     assert "script" not in entry.html
     assert "onclick" not in entry.html
@@ -208,14 +210,14 @@ def test_xhtml_content_keeps_its_escapes() -> None:
         f'<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{words}</p></div></content></entry></feed>'
     )
     entry = only(atom.encode())
-    assert entry.text.startswith("if a < b then &amp; if a < b")
+    assert said(entry).startswith("if a < b then &amp; if a < b")
 
 
 def test_a_document_that_uses_our_placeholder_word_is_read_as_written() -> None:
     long = "&lt;p&gt;" + "body " * 300
     found = only(rss(item("lifted0o liftedx0o", extra=f"<description>{long}</description>")))
     assert found.title == "lifted0o liftedx0o"
-    assert found.text.startswith("body body")
+    assert said(found).startswith("body body")
 
 
 def test_the_items_own_source_is_its_publisher() -> None:
@@ -279,7 +281,7 @@ def test_long_things_are_cut_with_a_note() -> None:
     body = "<description>" + "&lt;p&gt;many words &lt;/p&gt;" * 5000 + "</description>"
     found = reading(rss(item("long " * 500, extra=body)))
     assert len(found.entries[0].title) <= LONGEST_TITLE
-    assert len(found.entries[0].text) <= LONGEST_TEXT
+    assert len(said(found.entries[0])) <= LONGEST_TEXT
     assert any("was cut" in note for note in found.notes)
 
 
@@ -314,7 +316,7 @@ def test_json_feed() -> None:
         "authors": [{"name": "Ada"}, {"name": "Bo"}],
     }
     entry = only(json_feed(items=[row], language="en"))
-    assert (entry.guid, entry.title, entry.text, entry.summary) == ("7", "A & B < C", "Hi you", "Short")
+    assert (entry.guid, entry.title, said(entry), entry.summary) == ("7", "A & B < C", "Hi you", "Short")
     assert (entry.author, entry.language) == ("Ada, Bo", "en")
     assert entry.published == datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 

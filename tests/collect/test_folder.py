@@ -15,7 +15,7 @@ from digest.collect import folder
 from digest.config import FetchingSettings
 from digest.model import Collected, Memory
 
-from .conftest import NOW, rss
+from .conftest import NOW, rss, said
 
 WRITTEN = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
 
@@ -70,7 +70,7 @@ def test_a_text_file_is_an_article_without_the_furniture_of_its_page(place: Path
     write(place, "cranes.txt", ARTICLE)
     (entry,) = collected(place).entries
     assert entry.title == "Harbour town buys three cranes"
-    assert entry.text == (
+    assert said(entry) == (
         "The town of Exbridge has bought three cranes for £4 million, the council said. "
         "They arrive in spring.\n\nWhy cranes?\n\n"
         "• Loading: ships wait two days now.\n• Jobs: forty people are to be hired.\n\nMetricsData Cranes3"
@@ -86,7 +86,7 @@ def test_a_text_that_starts_with_a_paragraph_lends_its_first_sentence(place: Pat
     )
     (entry,) = collected(place).entries
     assert entry.title == "The lighthouse will be lit again, the trust said today"
-    assert entry.text.startswith("The lighthouse will be lit again, the trust said today. It was")
+    assert said(entry).startswith("The lighthouse will be lit again, the trust said today. It was")
 
 
 def test_markdown_with_front_matter(place: Path) -> None:
@@ -99,14 +99,14 @@ def test_markdown_with_front_matter(place: Path) -> None:
     (entry,) = collected(place).entries
     assert (entry.title, entry.url) == ("A & B", "https://site.example/ab")
     assert entry.published == datetime(2026, 11, 19, tzinfo=UTC)
-    assert "Some words." in entry.text
-    assert "• one\n• two" in entry.text
+    assert "Some words." in said(entry)
+    assert "• one\n• two" in said(entry)
 
 
 def test_markdown_without_front_matter_takes_its_heading(place: Path) -> None:
     write(place, "note.md", "# The heading\n\nWords.\n")
     (entry,) = collected(place).entries
-    assert (entry.title, entry.text) == ("The heading", "Words.")
+    assert (entry.title, said(entry)) == ("The heading", "Words.")
 
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Window | Site</title>
@@ -122,7 +122,7 @@ def test_a_saved_page_gives_its_article(place: Path) -> None:
     write(place, "page.html", PAGE)
     (entry,) = collected(place).entries
     assert (entry.title, entry.url, entry.publisher) == ("Tide & time", "https://tide.example/a", "The Tide")
-    assert entry.text == "Tide\n\nThe tide is in."
+    assert said(entry) == "Tide\n\nThe tide is in."
     assert 'href="https://tide.example/in"' in entry.html
     assert (entry.language, entry.published) == ("en-GB", datetime(2026, 11, 17, 10, 0, tzinfo=UTC))
 
@@ -152,7 +152,7 @@ def test_a_mail_gives_its_richest_part_and_its_sender(place: Path) -> None:
     (entry,) = collected(place).entries
     assert entry.title == "Beans & more Bcc: x@y.example"
     assert (entry.publisher, entry.guid) == ("The Café Letter", "42@cafe.example")
-    assert entry.text == "Rich words – here"
+    assert said(entry) == "Rich words – here"
     assert entry.published == datetime(2026, 11, 19, 6, 0, tzinfo=UTC)
 
 
@@ -179,7 +179,7 @@ def test_item_lists_name_their_bad_lines(place: Path) -> None:
         ("One < two", "A & Co"),
         ("Two", "Clippings"),
     ]
-    assert found.entries[1].text == "p1\n\np2"
+    assert said(found.entries[1]) == "p1\n\np2"
     assert found.notes == ("items.jsonl: lines 2, 5: no items",)
 
 
@@ -244,7 +244,7 @@ def test_the_seed_articles_come_in_without_their_furniture(shared: Path) -> None
     found = collect.entries([settings], {}, FetchingSettings(), shared, NOW, lambda _: None)[0]
     assert len(found.entries) == 3
     for entry in found.entries:
-        assert len(entry.text) > 3000
+        assert len(said(entry)) > 3000
         for furniture in (
             "Leave a Reply",
             "Image Description",
@@ -252,4 +252,4 @@ def test_the_seed_articles_come_in_without_their_furniture(shared: Path) -> None
             "lightbulb icon",
             "Photo AI",
         ):
-            assert furniture not in entry.text
+            assert furniture not in said(entry)
