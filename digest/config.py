@@ -159,8 +159,8 @@ class RankingSettings(Settings):
 
     coverage: Share = 1.0
     weight: Share = 0.5
-    figures: Share = 0.4
-    recency: Share = 0.3
+    figures: Share = 0.6
+    recency: Share = 0.15
     fit: Share = 0.5
 
 
