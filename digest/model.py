@@ -91,6 +91,10 @@ class Entry:
         """When it happened as far as we know: publication, else first sight."""
         return self.published or self.seen_at
 
+    def opening(self, characters: int) -> str:
+        """The first words under the headline: of the teaser, else of the text."""
+        return (self.summary or self.text)[:characters]
+
     @property
     def content_hash(self) -> str:
         """Changes when what the source says changes; a new date on the same words is no change."""

@@ -29,9 +29,12 @@ class Rarity:
         """How rare `term` is: at least 1, for a term of every text."""
         return self._weights.get(term, self._unseen)
 
-    def bag(self, terms: Iterable[str], weights: Mapping[str, float] | None = None) -> dict[str, float]:
-        """The terms of one text as a bag of length 1; `weights` may count some terms more than once."""
-        counts: Mapping[str, float] = weights if weights is not None else Counter(terms)
+    def bag(self, terms: Iterable[str]) -> dict[str, float]:
+        """The terms of one text as a bag of length 1."""
+        return self.counted(Counter(terms))
+
+    def counted(self, counts: Mapping[str, float]) -> dict[str, float]:
+        """The same for terms that are counted already, in parts if need be."""
         raw = {term: (1 + math.log(n) if n > 1 else n) * self.weight(term) for term, n in counts.items()}
         return normalised(raw)
 

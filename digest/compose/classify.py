@@ -52,9 +52,8 @@ def stories(
             filed.append(replace(story, section=section, filed_by=reasons))
         else:
             fate, why = refusal or ("not for this digest", _weak(reasons))
-            fates += (
-                Fate(e.id, e.source, e.title, e.url, fate, why) for e in (*story.entries, *story.copies)
-            )
+            left_out = (*story.entries, *story.copies)
+            fates += (Fate(entry.id, entry.source, entry.title, entry.url, fate, why) for entry in left_out)
     return Filed(tuple(filed), tuple(fates))
 
 
@@ -76,9 +75,8 @@ class _Desk:
         self._about_all = not selection.topic
         self._avoid = Phrases(selection.avoid)
         examples = [words.terms(text) for theme in themes for text in (*theme.examples, theme.description)]
-        rarity = Rarity(examples)
-        self._rarity = rarity
-        self._themes = [_Theme(theme, rarity) for theme in themes]
+        self._rarity = Rarity(examples)
+        self._themes = [_Theme(theme, self._rarity) for theme in themes]
 
     def refusal(self, story: Story) -> tuple[str, str] | None:
         """Fate and reason of a story that is kept out before any section is asked."""
@@ -88,11 +86,8 @@ class _Desk:
             return "empty", "it has no link that is a web address"
         if avoided := self._avoid.found(story.lead.title):
             return "filtered", f'its headline holds "{avoided[0]}", which selection.avoid keeps out'
-        if not self._about_all and not any(self._topic.found(_opening(entry)) for entry in story.entries):
-            return (
-                "not for this digest",
-                "neither headline nor first sentences name a word of selection.topic",
-            )
+        if not self._about_all and not any(self._topic.found(_top(entry)) for entry in story.entries):
+            return "not for this digest", "headline and first sentences name no word of selection.topic"
         return None
 
     def section(self, story: Story) -> tuple[str, tuple[Reason, ...]]:
@@ -115,9 +110,8 @@ class _Desk:
         return (*found, *hint)
 
     def _hint(self, theme: _Theme, story: Story) -> tuple[Reason, ...]:
-        hinting = [
-            e.source for e in story.entries if (s := self._sources.get(e.source)) and s.section == theme.id
-        ]
+        narrow = {source.name for source in self._sources.values() if source.section == theme.id}
+        hinting = [entry.source for entry in story.entries if entry.source in narrow]
         if not hinting:
             return ()
         share = len(hinting) / len(story.entries)
@@ -139,7 +133,11 @@ class _Theme:
 
     def _by_keyword(self, entry: Entry) -> tuple[Reason, ...]:
         found: dict[str, float] = {}
-        places = ((entry.title, _IN_HEADLINE), (_lead(entry), _IN_LEAD), (_rest(entry), _IN_TEXT))
+        places = (
+            (entry.title, _IN_HEADLINE),
+            (entry.opening(_LEAD_CHARS), _IN_LEAD),
+            (_rest(entry), _IN_TEXT),
+        )
         for text, value in places:
             fresh = (word for word in self._keywords.found(text) if word not in found)
             found |= dict.fromkeys(islice(fresh, _MOST_KEYWORDS), value)
@@ -148,15 +146,11 @@ class _Theme:
         return (Reason("keywords", sum(found.values()), ", ".join(f'"{word}"' for word in found)),)
 
     def _by_example(self, entry: Entry, rarity: Rarity) -> tuple[Reason, ...]:
-        bag = rarity.bag(words.terms(f"{entry.title} {_lead(entry)}"))
+        bag = rarity.bag(words.terms(_top(entry)))
         likeness = [(cosine(bag, example), text) for text, example in self._examples]
         best, nearest = max(likeness, default=(0.0, ""))
         value = _LIKE_EXAMPLES * best + _LIKE_ALL * cosine(bag, self._all)
         return (Reason("examples", value, f'like "{nearest}"'),) if value > 0 else ()
-
-
-def _lead(entry: Entry) -> str:
-    return (entry.summary or entry.text)[:_LEAD_CHARS]
 
 
 def _rest(entry: Entry) -> str:
@@ -164,5 +158,5 @@ def _rest(entry: Entry) -> str:
     return entry.text[_LEAD_CHARS:_TEXT_CHARS]
 
 
-def _opening(entry: Entry) -> str:
-    return f"{entry.title} {_lead(entry)}"
+def _top(entry: Entry) -> str:
+    return f"{entry.title} {entry.opening(_LEAD_CHARS)}"

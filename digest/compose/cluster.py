@@ -36,10 +36,10 @@ def stories(
 ) -> tuple[Story, ...]:
     """One story for each event told in `entries`.
 
-    `copies` are near copies by the id of what they repeat, `weights` those of the sources by name.
-
-    The lead of a story is its most typical headline among those with an address; of equals the earliest.
-    Stories come in the order of their leads' times.
+    `copies` are near copies by the id of what they repeat, `weights` those of the sources by name. The
+    lead of a story has an address, reports rather than comments, shares most words with the other
+    headlines, and is of a weighty source; of a story that took days, rather a later one. Stories come in
+    the order of their leads' times.
     """
     looks = _looks(entries)
     groups = _merged(len(entries), _scores(looks))
@@ -54,24 +54,19 @@ class _Look:
         self.entry = entry
         self.title = words.terms(entry.title)
         self.spelling = grams(" ".join(words.words(entry.title)), 4)
-        self.lead = words.terms(lead(entry))
+        self.lead = words.terms(entry.opening(_LEAD_CHARS))
         self.names: Mapping[str, float] = {}
         self.all = frozenset(self.title) | frozenset(self.lead)
         self.bags: tuple[Bag, Bag, Bag] = ({}, {}, {})
 
     def full(self) -> Mapping[str, float]:
         """Counts of headline and lead together, the lead's words at their lower weight."""
-        counts: Counter[str] = Counter()
+        counts = dict.fromkeys((*self.title, *self.lead), 0.0)
         for term in self.title:
-            counts[term] += 1.0  # type: ignore[assignment]  # typeshed knows only whole counts
+            counts[term] += 1
         for term in self.lead:
-            counts[term] += _LEAD_WEIGHT  # type: ignore[assignment]
+            counts[term] += _LEAD_WEIGHT
         return counts
-
-
-def lead(entry: Entry) -> str:
-    """The first words under the headline: the teaser, else the start of the text."""
-    return (entry.summary or entry.text)[:_LEAD_CHARS]
 
 
 def _looks(entries: Iterable[Entry]) -> list[_Look]:
@@ -80,8 +75,7 @@ def _looks(entries: Iterable[Entry]) -> list[_Look]:
     by_gram = Rarity(look.spelling for look in looks)
     by_all = Rarity(look.all for look in looks)
     for look in looks:
-        bags = (by_word.bag(look.title), by_gram.bag(look.spelling), by_all.bag((), look.full()))
-        look.bags = bags
+        look.bags = (by_word.bag(look.title), by_gram.bag(look.spelling), by_all.counted(look.full()))
         named = map(words.stem, sorted(words.names(look.entry.title)))
         look.names = {name: by_all.weight(name) for name in named}
     return looks
@@ -130,10 +124,8 @@ def _merged(count: int, scores: Mapping[tuple[int, int], float]) -> Iterator[lis
     heapq.heapify(heap)
     while heap:
         negative, (one, other) = heapq.heappop(heap)
-        stale = (
-            one not in members or other not in members or -negative != _between(one, other, members, squares)
-        )
-        if not stale:
+        alive = one in members and other in members
+        if alive and -negative == _between(one, other, members, squares):  # else this was said too early
             _join(one, other, members, squares)
             for third in squares[one]:
                 if (score := _between(one, third, members, squares)) >= MERGE:

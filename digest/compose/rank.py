@@ -48,7 +48,7 @@ def _weight(story: Story, factor: float, sources: Mapping[str, Source]) -> Reaso
 
 def _figures(story: Story, factor: float) -> Reason:
     """The largest sum of money near the top of any report, on a scale of magnitudes."""
-    texts = (f"{entry.title}. {(entry.summary or entry.text)[:_FIGURE_CHARS]}" for entry in story.entries)
+    texts = (f"{entry.title}. {entry.opening(_FIGURE_CHARS)}" for entry in story.entries)
     largest = max(map(words.largest_sum, texts))
     if largest < _MILLION:
         return Reason("figures", 0.0)
