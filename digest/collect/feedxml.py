@@ -76,9 +76,17 @@ def read(body: bytes, url: str = "", charset: str = "") -> Document:
 
 def _parsed(body: bytes, url: str) -> Any:
     headers = {"content-type": "application/xml", "content-location": url}
-    return feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    try:
+        return feedparser.parse(
+            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except (
+        LookupError,
+        AttributeError,
+        TypeError,
+        ValueError,
+    ) as error:  # its loose parser trips over itself
+        raise NotAFeedError(f"something that broke the parser ({type(error).__name__})") from error
 
 
 def _document(parsed: Any, lifted: Lifted, *, complete: bool, notes: tuple[str, ...]) -> Document:
