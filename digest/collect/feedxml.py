@@ -85,7 +85,7 @@ def _parsed(body: bytes, url: str) -> Any:
         AttributeError,
         TypeError,
         ValueError,
-    ) as error:  # its loose parser trips over itself
+    ) as error:  # it trips over itself
         raise NotAFeedError(f"something that broke the parser ({type(error).__name__})") from error
 
 
