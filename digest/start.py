@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,7 +54,7 @@ def demo(folder: Path) -> Path:
     ]
     feeds = bundled.path("sample/feeds")
     document = _shipped()
-    _table(document, "edition").update({"out": ".", "sample": True, "timezone": "Europe/London"})
+    _table(document, "edition").update({"out": ".", "timezone": "Europe/London"})
     document["sources"] = _sources(
         {"name": outlet["name"], "kind": "folder", "path": f"feeds/{outlet['file']}"}
         | {key: outlet[key] for key in ("weight", "section") if key in outlet}
@@ -61,7 +62,7 @@ def demo(folder: Path) -> Path:
     )
     names = [outlet["file"] for outlet in outlets]
     files.write(folder / "feeds", {name: (feeds / name).read_text(encoding="utf-8") for name in names})
-    files.write(folder, {"sources.toml": tomlkit.dumps(document)})
+    files.write(folder, {"sources.toml": _as_sample(tomlkit.dumps(document))})
     return folder / "sources.toml"
 
 
@@ -89,6 +90,12 @@ def _table(document: TOMLDocument, name: str) -> Table:
     table = document[name]
     assert isinstance(table, Table), name  # noqa: S101 - the shipped file has it
     return table
+
+
+def _as_sample(text: str) -> str:
+    """`text` with the mark of a sample under its `out`; tomlkit would put it behind the section's comments."""
+    mark = "sample   = true           # invented outlets: every output says so"
+    return re.sub(r"(?m)^out\b.*$", lambda match: f"{match[0]}\n{mark}", text, count=1)
 
 
 def _sources(rows: Iterable[Mapping[str, object]]) -> AoT:
