@@ -93,7 +93,7 @@ def _table(document: TOMLDocument, name: str) -> Table:
 
 
 def _as_sample(text: str) -> str:
-    """`text` with the mark of a sample under its `out`; tomlkit would put it behind the section's comments."""
+    """`text` with the mark of a sample under `out`; tomlkit would put it behind what follows."""
     mark = "sample   = true           # invented outlets: every output says so"
     return re.sub(r"(?m)^out\b.*$", lambda match: f"{match[0]}\n{mark}", text, count=1)
 
