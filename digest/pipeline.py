@@ -53,6 +53,11 @@ class Gathered:
         """The sources that could not be read."""
         return tuple(result for result in self.results if result.failure)
 
+    @property
+    def mostly_failed(self) -> bool:
+        """More than half of the sources failed: that is not a quiet week but a broken one."""
+        return len(self.failed) * 2 > len(self.results)
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:

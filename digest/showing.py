@@ -30,7 +30,7 @@ def exit_code(gathered: Gathered | None, built: Built | None = None) -> int:
         return HELD
     if not gathered or not gathered.failed:
         return DONE
-    return HELD if len(gathered.failed) * 2 > len(gathered.results) else PARTLY
+    return HELD if gathered.mostly_failed else PARTLY
 
 
 def gathered(terminal: Terminal, found: Gathered) -> None:
@@ -51,7 +51,7 @@ def gathered(terminal: Terminal, found: Gathered) -> None:
     for result in found.results:
         for note in result.notes:
             terminal.detail(f"  {result.source}: {note}")
-    if len(failed) * 2 > len(found.results):
+    if found.mostly_failed:
         terminal.warn("  More than half of the sources failed: is this machine online?")
 
 
@@ -77,6 +77,11 @@ def next_step(terminal: Terminal, made: Built, command: Command) -> None:
         terminal.warn(f"{shown(folder / 'draft.md')} has changes by hand and was kept; outputs follow it.")
         terminal.result(
             f"The new draft is {shown(made.held)}; take over what you like, then {command(f'render {key}')}"
+        )
+    elif made.gathered and made.gathered.mostly_failed:
+        terminal.result(
+            f"Held: most sources failed, so this is not the whole of {key}. Mend that, then "
+            f"{command(f'build {key}')}"
         )
     elif not made.composed.edition.pieces:
         terminal.result(f"A quiet period: no story for {key}. {shown(folder / 'report.json')} says why.")
@@ -194,6 +199,8 @@ def ago(moment: datetime | None, now: datetime) -> str:
     """`3 h ago`; "" for never."""
     if moment is None:
         return ""
+    if abs(now - moment) < timedelta(minutes=1):
+        return "just now"
     return f"{span(now - moment)} ago" if moment <= now else f"in {span(moment - now)}"
 
 

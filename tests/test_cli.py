@@ -261,7 +261,7 @@ def test_sick_sources_are_told_one_by_one_and_stop_nothing(project: Path) -> Non
     finally:
         server.shutdown()
     assert shown.exit_code == 3, "three of four failed: a person should look"
-    assert "1 story in out/2026-W47" in shown.stdout
+    assert "Held: most sources failed, so this is not the whole of 2026-W47" in shown.stdout
     for words in ("500", "not a feed", "sent nothing"):
         assert words in shown.stderr
         assert words in checked.stdout

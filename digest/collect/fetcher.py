@@ -7,6 +7,7 @@ bound, and its redirects carry bodies that nobody asked for.
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import time
 from collections import defaultdict
@@ -225,7 +226,8 @@ def _in_words(error: Exception) -> str:
         case aiohttp.ClientConnectorDNSError():
             why = "its name is not known"
         case aiohttp.ClientConnectorError():
-            why = error.os_error.strerror or str(error.os_error)
+            cause = error.os_error
+            why = os.strerror(cause.errno).lower() if cause.errno else str(cause)
         case _:
             why = str(error) or type(error).__name__
     return f"could not be reached: {why}"[:200]

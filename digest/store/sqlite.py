@@ -237,6 +237,9 @@ def _spoken(error: sqlite3.Error, path: Path) -> StoreError | BusyError:
     words = str(error)
     if "locked" in words or "busy" in words:
         return BusyError(str(path), "another run is using it", "try again when that one has ended")
+    if "disk I/O" in words:
+        problem = "the disk does not take what is written to it; it may be full"
+        return StoreError(str(path), problem, "free some space and run the same command again")
     if "full" in words:
         return StoreError(str(path), "the disk is full", "free some space and run the same command again")
     if "unable to open" in words or "readonly" in words or "read-only" in words:
