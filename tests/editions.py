@@ -23,6 +23,7 @@ from digest.model import (
     Story,
     stable_id,
 )
+from tests import records
 
 WEEK = Period(
     "2025-W24",
@@ -143,21 +144,11 @@ def changed(made: Piece, **changes: Any) -> Piece:
 def entry(title: str, publisher: str = "Outlet 1", number: int = 1) -> Entry:
     """One report, without the fields that `edition.json` leaves to the store."""
     address = f"https://{publisher.lower().replace(' ', '-').replace('&', 'and')}.example/{number}"
-    return Entry(
-        id=stable_id(publisher, title, str(number)),
-        source=publisher,
-        publisher=publisher,
-        guid=f"tag:{number}",
-        url=address,
-        title=title,
-        summary="",
-        text="",
-        html="",
-        author="",
-        language="en",
-        published=WEEK.start + timedelta(hours=7 * (number % 20)),
-        seen_at=WEEK.start + timedelta(hours=7 * (number % 20), minutes=5),
+    when = WEEK.start + timedelta(hours=7 * (number % 20))
+    report = records.entry(
+        title, source=publisher, url=address, published=when, seen_at=when + timedelta(minutes=5)
     )
+    return replace(report, id=stable_id(publisher, title, str(number)), guid=f"tag:{number}")
 
 
 def _section(room: int, stories: int) -> Section:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from digest.errors import BusyError, StoreError
-from digest.model import Collected, Entry, Memory, stable_id
+from digest.model import Collected, Entry, Memory
 from digest.store import BuiltEdition, Kept, Store, open_store, sqlite
 from digest.store.schema import STEPS
-
-NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+from tests import records
+from tests.records import NOW
 
 
 @pytest.fixture
@@ -22,23 +23,7 @@ def store(tmp_path: Path) -> Store:
     return open_store(tmp_path / "out" / "digest.db")
 
 
-def entry(title: str, *, source: str = "Ledger Wire", published: datetime | None = NOW) -> Entry:
-    url = f"https://ledgerwire.example/{title.replace(' ', '-').lower()}"
-    return Entry(
-        id=stable_id(source, url),
-        source=source,
-        publisher=source,
-        guid=url,
-        url=url,
-        title=title,
-        summary="A summary.",
-        text="A text.\n\nWith two paragraphs.",
-        html="<p>A text.</p>",
-        author="",
-        language="en",
-        published=published,
-        seen_at=NOW,
-    )
+entry = partial(records.entry, text="A text.\n\nWith two paragraphs.", published=NOW)
 
 
 def answer(*entries: Entry, memory: Memory | None = None) -> Collected:
