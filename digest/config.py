@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -39,6 +40,12 @@ def _duration(value: object) -> object:
     return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
+def _some_time(value: timedelta) -> timedelta:
+    if not value:
+        raise PydanticCustomError("wait", "should be longer than nothing")
+    return value
+
+
 def _zone(value: str) -> str:
     try:
         ZoneInfo(value)
@@ -56,9 +63,17 @@ def _section_id(value: str) -> str:
 
 
 def _web_address(value: str) -> str:
-    if value and not re.fullmatch(r"https?://[^\s/?#]+\S*", value):
+    if value and not (re.fullmatch(r"https?://[^\s/?#]+\S*", value) and _has_port(value)):
         raise PydanticCustomError("web", "should be an address that starts with https:// or http://")
     return value
+
+
+def _has_port(address: str) -> bool:
+    """Whether the port, if there is one, is a port."""
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 def _one_line(value: str) -> str:
@@ -68,6 +83,7 @@ def _one_line(value: str) -> str:
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Wait = Annotated[Duration, AfterValidator(_some_time)]
 Line = Annotated[str, AfterValidator(_one_line)]
 Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_one_line)]
 SectionId = Annotated[str, AfterValidator(_section_id)]
@@ -132,7 +148,7 @@ class ScheduleSettings(Settings):
 
     period: Literal["day", "week", "month"] = "week"
     build: Annotated[str, AfterValidator(_fits_period), Field(validate_default=True)] = "sunday 18:00"
-    collect_every: Duration = timedelta(hours=3)
+    collect_every: Wait = timedelta(hours=3)
     grace: Duration = timedelta(hours=36)
 
     @property
@@ -167,7 +183,7 @@ class RankingSettings(Settings):
 class FetchingSettings(Settings):
     """`[fetching]`: manners and limits towards the sources."""
 
-    timeout: Duration = timedelta(seconds=30)
+    timeout: Wait = timedelta(seconds=30)
     connections: Annotated[int, Field(ge=1, le=200)] = 20
     per_host: Annotated[int, Field(ge=1, le=20)] = 1
     max_body_mb: Annotated[int, Field(ge=1, le=100)] = 10

@@ -46,7 +46,7 @@ def load(file: Path, kinds: Mapping[str, type[SourceSettings]]) -> Config:
         ConfigError: the file is missing, is no TOML, or has faults (all of them listed).
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         fault = Fault("", 'no such file; "digest init" writes one, --config names another')
         raise ConfigError(str(file), [fault]) from None
@@ -64,7 +64,7 @@ def parse(text: str, file: Path, kinds: Mapping[str, type[SourceSettings]]) -> C
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(str(file), [Fault("", f"is not valid TOML: {error}")]) from error
+        raise ConfigError(str(file), [_not_toml(error)]) from error
     reading = _Reading(raw, kinds)
     config = reading.config(file.absolute())
     if config is None or reading.faults:
@@ -75,6 +75,13 @@ def parse(text: str, file: Path, kinds: Mapping[str, type[SourceSettings]]) -> C
 
 
 KeyPath = tuple[str | int, ...]  # a path into the document: ("sources", 3, "weight")
+
+
+def _not_toml(error: tomllib.TOMLDecodeError) -> Fault:
+    """The parser's words with the line in front, as everywhere else."""
+    words, _, place = str(error).partition(" (at ")
+    line = re.search(r"line (\d+)", place)
+    return Fault("", f"is not valid TOML: {words}", int(line[1]) if line else None)
 
 
 class _Reading:
@@ -102,7 +109,7 @@ class _Reading:
     def _rows(self, name: str) -> Iterator[tuple[KeyPath, Any]]:
         rows = self.raw.get(name)
         if not isinstance(rows, list) or not rows:
-            self.faults.append(((name,), f"at least one [[{name}]] table is needed"))
+            self.faults.append(((name,), f"write each as [[{name}]]; at least one is needed"))
             return
         yield from (((name, number), row) for number, row in enumerate(rows))
 
@@ -137,7 +144,7 @@ class _Reading:
         for number, row in enumerate(self._dicts("sources")):
             hint = row.get("section")
             if isinstance(hint, str) and hint not in ids:
-                known = [name for name in ids if isinstance(name, str)]
+                known = dict.fromkeys(name for name in ids if isinstance(name, str))
                 problem = f'there is no section "{hint}"{_meant(hint, known)}'
                 self.faults.append((("sources", number, "section"), problem))
 

@@ -68,7 +68,7 @@ class Entry:
             "" where there is `html`, from which `compose.normalise` reads it out when it is needed.
         author: plain text, may be "".
         language: BCP 47 tag as the source said, or "".
-        published: what the source says, never later than `seen_at`; None where it says nothing usable.
+        published: what the source says, at most a day after `seen_at`; None where it says nothing usable.
         seen_at: when this entry was first collected.
     """
 
@@ -97,8 +97,9 @@ class Entry:
 
     @property
     def content_hash(self) -> str:
-        """Changes when what the source says changes; a new date on the same words is no change."""
-        return stable_id(self.title, self.url, self.summary, self.html, self.text)
+        """Changes when what the source says changes. Another date on the same words is none, a first is."""
+        dated = "dated" if self.published else ""
+        return stable_id(self.title, self.url, self.summary, self.html, self.text, dated)
 
 
 @dataclass(frozen=True, slots=True)

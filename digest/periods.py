@@ -15,6 +15,7 @@ from digest.config import ScheduleSettings
 from digest.errors import UsageError
 from digest.model import Period
 
+_YEARS = range(1900, 9000)
 _FORMS = {"day": "2026-11-22", "week": "2026-W47", "month": "2026-11"}
 
 
@@ -76,9 +77,12 @@ def moment(text: str, timezone: str) -> datetime:
         parsed = datetime.fromisoformat(text)
         if parsed.tzinfo is None:
             parsed = parsed.replace(tzinfo=ZoneInfo(timezone))
-        return parsed.astimezone(UTC)
+        found = parsed.astimezone(UTC)
     except (ValueError, OverflowError):
         raise UsageError(f'"{text}"', "is no date", "write 2026-11-22, or 2026-11-22T18:00") from None
+    if found.year not in _YEARS:  # periods on either side of it must exist too
+        raise UsageError(f'"{text}"', "is too far away", f"write a year from {_YEARS[0]} to {_YEARS[-1]}")
+    return found
 
 
 def _closing_day(key: str, schedule: ScheduleSettings) -> date:

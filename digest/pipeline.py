@@ -169,12 +169,18 @@ def build(
     """Collects unless `offline`, composes the edition of `period`, writes its draft and all outputs.
 
     A draft that a person changed is kept: the new one is put beside it and the outputs follow the
-    person's, unless `overwrite` is set; then theirs is put aside as `draft.old.md`.
+    person's, unless `overwrite` is set; then theirs is put aside as `draft.old.md`. Where most sources
+    failed, a draft that is there is kept with its outputs too: half a week must not replace a whole one.
     """
     gathered = None if offline else collect(project, now, listen)
     composed = _composed(project, period, now, listen)
     made, folder = composed.edition, project.folder(period.key)
     written = draft.write(made)
+    broken = gathered is not None and gathered.mostly_failed
+    if broken and (folder / "draft.md").exists():
+        files.write(folder, {"draft.new.md": written})
+        _settle(project, period, "held", now)
+        return Built(composed, gathered, Rendered(made, (folder / "draft.new.md",)), folder / "draft.new.md")
     edited = _edited(project, period.key, written)
     texts = {"report.json": report.write(made, composed.fates, project.sources(), project.store.memories())}
     held = edited is not None and not overwrite
@@ -186,6 +192,7 @@ def build(
     texts |= _outputs(project, made)
     files.write(folder, texts)
     _remember(project, composed.edition, written, now)
+    _settle(project, period, "held" if broken else "built", now)
     rendered = Rendered(made, tuple(folder / name for name in texts))
     return Built(composed, gathered, rendered, folder / "draft.new.md" if held else None)
 
@@ -210,11 +217,15 @@ def _edited(project: Project, key: str, written: str) -> str | None:
     return None if current in own else current
 
 
+def _settle(project: Project, period: Period, state: str, now: datetime) -> None:
+    """Tells the scheduler, once the period is over, that this edition is made or waits for a person."""
+    if now >= period.end:
+        project.store.settle(period.key, state, now)
+
+
 def _remember(project: Project, made: Edition, written: str, now: datetime) -> None:
     record = BuiltEdition(made.key, made.number, now, editionjson.write(made), written)
     project.store.save(record)
-    if now >= made.period.end:  # complete: the scheduler need not build it again
-        project.store.settle(made.key, "built", now)
 
 
 def render(project: Project, key: str) -> Rendered:
@@ -307,6 +318,8 @@ def _current_draft(folder: Path) -> str | None:
         return None
     except UnicodeDecodeError as error:
         raise DraftError(str(path), "is not text in UTF-8", "save it in that encoding") from error
+    except OSError as error:
+        raise DraftError(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}") from error
 
 
 def _by_original(copies: Sequence[identity.Copy]) -> dict[str, list[Entry]]:

@@ -51,8 +51,10 @@ def gathered(terminal: Terminal, found: Gathered) -> None:
     for result in found.results:
         for note in result.notes:
             terminal.detail(f"  {result.source}: {note}")
-    if found.mostly_failed:
-        terminal.warn("  More than half of the sources failed: is this machine online?")
+    if noted := sum(bool(result.notes) for result in found.results):
+        terminal.say(f"  {_count(noted, 'source')} with a note; digest sources check shows them")
+    if failed and all("could not be reached" in str(result.failure) for result in failed):
+        terminal.warn("  None of them could be reached: is this machine online?")
 
 
 def built(terminal: Terminal, made: Built) -> None:
@@ -73,15 +75,16 @@ def built(terminal: Terminal, made: Built) -> None:
 def next_step(terminal: Terminal, made: Built, command: Command) -> None:
     """The last line of a build."""
     key, folder = made.composed.edition.key, made.rendered.files[0].parent
-    if made.held:
+    if made.gathered and made.gathered.mostly_failed:
+        kept = f"; {shown(folder / 'draft.md')} was kept" if made.held else ""
+        terminal.result(
+            f"Held: most sources failed, so this is not the whole of {key}{kept}. Mend that, then "
+            f"{command(f'build {key}')}"
+        )
+    elif made.held:
         terminal.warn(f"{shown(folder / 'draft.md')} has changes by hand and was kept; outputs follow it.")
         terminal.result(
             f"The new draft is {shown(made.held)}; take over what you like, then {command(f'render {key}')}"
-        )
-    elif made.gathered and made.gathered.mostly_failed:
-        terminal.result(
-            f"Held: most sources failed, so this is not the whole of {key}. Mend that, then "
-            f"{command(f'build {key}')}"
         )
     elif not made.composed.edition.pieces:
         terminal.result(f"A quiet period: no story for {key}. {shown(folder / 'report.json')} says why.")

@@ -6,11 +6,13 @@ Colour and the live bar appear only on a terminal and are never the only sign.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TextIO
 
+from digest.errors import DigestError
 from digest.pipeline import Listener
 
 
@@ -23,24 +25,24 @@ class Terminal:
     def say(self, line: str) -> None:
         """A fact that the user asked for."""
         if self.level >= 0:
-            print(line)
+            _print(line, sys.stdout)
 
     def result(self, line: str) -> None:
         """The last line: where the result is or what to do next; also when quiet."""
-        print(line)
+        _print(line, sys.stdout)
 
     def detail(self, line: str) -> None:
         """A fact for those who asked for more."""
         if self.level > 0:
-            print(line)
+            _print(line, sys.stdout)
 
     def warn(self, line: str) -> None:
         """Something that a person should look at."""
-        print(line, file=sys.stderr)
+        _print(line, sys.stderr)
 
     def json(self, value: object) -> None:
         """A result for a machine."""
-        print(json.dumps(value, ensure_ascii=False, indent=1))
+        _print(json.dumps(value, ensure_ascii=False, indent=1), sys.stdout)
 
     def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
         """Aligned columns under their heads; those in `right` to the right."""
@@ -51,7 +53,7 @@ class Terminal:
                 cell.rjust(width) if column in right else cell.ljust(width)
                 for column, (cell, width) in enumerate(zip(row, widths, strict=True))
             )
-            print("  ".join(cells).rstrip())
+            _print("  ".join(cells).rstrip(), sys.stdout)
 
     @contextmanager
     def progress(self) -> Iterator[Listener]:
@@ -72,3 +74,22 @@ class Terminal:
                 bar.update(tasks[name], completed=done)
 
             yield listen
+
+
+def _print(line: str, stream: TextIO) -> None:
+    """Prints at once, what the stream cannot encode replaced; a reader that has gone does not stop the work.
+
+    Raises:
+        DigestError: the stream takes nothing for another reason, such as a full disk.
+    """
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        print(line.encode(encoding, "replace").decode(encoding), file=stream, flush=True)
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except OSError as error:
+        raise DigestError(
+            "the output", f"cannot be written: {(error.strerror or str(error)).lower()}"
+        ) from error

@@ -163,6 +163,7 @@ def test_a_span_of_ones_own(project: Path) -> None:
         (("build", "2026-47"), "is no edition key; write a week like 2026-W47"),
         (("build", "--from", "2026-11-20"), "belong together"),
         (("build", "--now", "yesterday"), "is no date"),
+        (("build", "--now", "9999-12-31T23:59"), "is too far away"),
         (("build", "--from", "2026-11-22", "--to", "2026-11-20"), "is not after --from"),
         (("render",), "digest build makes one"),
         (("sources", "check", "Wira"), 'did you mean "Wire"?'),
@@ -273,6 +274,17 @@ def test_it_works_from_any_folder(built_once: Path, here: Path) -> None:  # noqa
     shown = digest("render", "--config", "copy/sources.toml")
     assert shown.exit_code == 0
     assert f"copy/{KEY}" in shown.output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("reader", ["| true", "| head -1"])
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_the_work_is_done_whatever_the_reader_does(here: Path, reader: str, encoding: str) -> None:
+    line = f"set -o pipefail; {sys.executable} -m digest demo {reader}"
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    ended = subprocess.run(["bash", "-c", line], env=environment, capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert (here / "digest-demo" / KEY / "email.html").is_file()
 
 
 @pytest.mark.slow

@@ -106,6 +106,8 @@ def test_seven_faults_are_seven_lines_with_their_places_and_what_would_be_right(
         (('title = "Small Weekly"', "title = 7"), "should be text in quotes (it is 7)"),
         (('title = "Small Weekly"', 'title = "a"\ntimezone = "Mars/Base"'), "is no time zone"),
         (('kind = "feed"', 'kind = "fed"'), '"fed" is no kind of source; there are "feed", "folder"'),
+        (("/feed", ":99999/feed"), "should be an address"),
+        (("[[sections]]", '[fetching]\ntimeout = "0s"\n[[sections]]'), "should be longer than nothing"),
         (('kind = "feed"', 'kind = "feed"\nweight = 9'), "should be less than or equal to 3"),
         (('title = "Deals"', 'title = "Deals"\nkeywords = "stake"'), "should be a list in square brackets"),
         (('title = "Deals"', 'title = "Deals"\nkeywords = [3]'), "item 1: should be text in quotes"),
@@ -128,14 +130,15 @@ def test_names_and_ids_are_used_once() -> None:
 
 def test_a_file_without_sources_or_sections_says_so() -> None:
     assert any(
-        "at least one [[sources]] table is needed" in line for line in faults('[edition]\ntitle = "x"\n')
+        "write each as [[sources]]; at least one is needed" in line
+        for line in faults('[edition]\ntitle = "x"\n')
     )
 
 
 def test_a_missing_file_and_one_that_is_no_toml_are_told(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="digest init"):
         load(tmp_path / "sources.toml")
-    with pytest.raises(ConfigError, match=r"not valid TOML.*line 2"):
+    with pytest.raises(ConfigError, match=r"line 2: is not valid TOML"):
         read("[edition]\ntitle = \n")
 
 

@@ -268,6 +268,25 @@ def test_one_source_that_fails_stops_nothing(sample: Path) -> None:
     )
 
 
+def test_a_build_in_which_most_sources_failed_replaces_nothing(sample: Path, week: Path) -> None:
+    before = contents(week)
+    for feed in sorted((sample / "feeds").iterdir())[:8]:
+        feed.unlink()
+    shutil.rmtree(sample / "out", ignore_errors=True)
+    built = build(sample)
+    assert built.held == week / "draft.new.md"
+    after = contents(week)
+    assert after.pop("draft.new.md")
+    assert after == before
+
+
+def test_a_draft_that_is_a_folder_is_named(sample: Path, week: Path) -> None:
+    (week / "draft.md").unlink()
+    (week / "draft.md").mkdir()
+    with pytest.raises(DraftError, match="cannot be read"):
+        render(sample)
+
+
 def test_a_full_disk_leaves_what_was_there(sample: Path, week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk fills up at each of the files in turn."""
     before = contents(week)

@@ -42,11 +42,11 @@ _MONTH_DAY_YEAR = re.compile(
 
 
 def moment(text: str, now: datetime) -> datetime | None:
-    """What `text` says, as aware UTC not later than `now`; None where it says nothing usable.
+    """What `text` says, as aware UTC; None where it says nothing usable.
 
     Without a zone it counts as UTC (RFC 2822 section 3.3 wants one, ISO 8601 does not); two-digit years
     follow RFC 2822 section 4.3. None is given for years before 1990 and for what lies more than a day
-    ahead; up to a day ahead counts as `now`.
+    ahead of `now`, which no mistaken zone explains.
     """
     text = " ".join(text[: _LONGEST * 2].split())
     if not 4 <= len(text) <= _LONGEST:
@@ -57,7 +57,7 @@ def moment(text: str, now: datetime) -> datetime | None:
             return None
     except (ValueError, OverflowError):  # 25:61, 30 February, year 10000 after the zone is applied
         return None
-    return min(read, now)
+    return read
 
 
 def first(texts: Iterable[str], now: datetime) -> datetime | None:

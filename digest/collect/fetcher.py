@@ -220,7 +220,7 @@ def _in_words(error: Exception) -> str:
         case aiohttp.ServerDisconnectedError() | ConnectionResetError():
             return "hung up without an answer"
         case aiohttp.ClientResponseError():
-            return f"sent something that is not HTTP ({error.message})"[:200]
+            return "sent something that is not HTTP"
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
             why = "its certificate does not hold"
         case aiohttp.ClientConnectorDNSError():

@@ -102,7 +102,7 @@ def entries(document: Document, origin: Origin) -> tuple[tuple[Entry, ...], tupl
     kept = apart(full)
     notes = [*document.notes]
     if len(dated) > MOST_ITEMS:
-        notes.append(f"lists {len(dated)} items; the newest {MOST_ITEMS} were taken")
+        notes.append(f"lists more than {MOST_ITEMS} items; the newest {MOST_ITEMS} were taken")
     if len(full) < len(made):
         notes.append(f"{_count(len(made) - len(full), 'item')} without title, link and text left out")
     if len(kept) < len(full):
@@ -115,7 +115,7 @@ def entries(document: Document, origin: Origin) -> tuple[tuple[Entry, ...], tupl
 def _entry(item: Item, published: datetime | None, publisher: str, language: str, origin: Origin) -> Entry:
     """`item` made safe; without a title where there is nothing to make one of."""
     base = urls.safe(item.base, origin.url) or origin.url
-    url = urls.safe(item.link, base)
+    url = urls.safe(item.link.strip().replace(" ", "%20"), base)
     html = text.safe_html(item.html, url or base, LONGEST_HTML, DEEPEST_HTML) if item.html else ""
     summary = _summary(item)
     body = "" if html else text.prose(item.text, LONGEST_TEXT) or summary

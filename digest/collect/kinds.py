@@ -16,6 +16,7 @@ from digest.collect.fetcher import Fetcher
 from digest.collect.workers import Workers
 from digest.config import SourceSettings
 from digest.model import Collected, Entry, Failure, Memory
+from digest.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +78,6 @@ def unchanged(source: str, memory: Memory, door: Door) -> Collected:
 
 def failed(source: str, stage: str, error: str, memory: Memory, now: datetime) -> Collected:
     """An attempt that failed; what was remembered of the last good answer stays."""
+    error = one_line(error, 200)  # a server must not write over several lines of a terminal
     after = replace(memory, checked_at=now, failures=memory.failures + 1, error=error)
     return Collected(source, (), after, failure=Failure(source, stage, error))

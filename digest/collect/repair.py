@@ -141,5 +141,5 @@ def _shortened(text: str) -> tuple[str, tuple[str, ...]]:
     ends = [match.end() for match in _ITEM_END.finditer(text)]
     if len(ends) <= MOST_PARSED:
         return text, ()
-    note = (f"lists {len(ends)} items; {MOST_PARSED} of them were read",)
+    note = (f"of its {len(ends)} items the first {MOST_PARSED} were read",)
     return text[: ends[MOST_PARSED - 1]] + text[ends[-1] :], note

@@ -83,7 +83,7 @@ class _Desk:
         if not story.lead.title:
             return "empty", "it has no headline"
         if not story.lead.url and self._sources[story.lead.source].kind in _ONLINE:
-            return "empty", "it has no link that is a web address"
+            return "filtered", "it has no link that is a web address"
         if avoided := self._avoid.found(story.lead.title):
             return "filtered", f'its headline holds "{avoided[0]}", which selection.avoid keeps out'
         if not self._about_all and not any(self._topic.found(_top(entry)) for entry in story.entries):

@@ -138,6 +138,8 @@ def _front_matter(lines: list[str], file: str) -> tuple[dict[str, str], int]:
             break
         if line and not line.startswith("#"):
             key, value = _setting(line, f"{file}:{number + 1}")
+            if key in front:
+                raise DraftError(f"{file}:{number + 1}", f'"{key}" stands twice', "delete one of the two")
             front[key] = value
     raise DraftError(f"{file}:{first + 1}", "the front matter is not closed", "end it with a line ---")
 
@@ -151,7 +153,10 @@ def _setting(line: str, place: str) -> tuple[str, str]:
         close = difflib.get_close_matches(key, _KEYS, n=1)
         remedy = f'did you mean "{close[0]}"?' if close else f"known are {', '.join(_KEYS)}"
         raise DraftError(place, f'unknown name "{key}"', remedy)
-    return key, _value(value, place)
+    read = _value(value, place)
+    if any(ord(character) < 32 or character in "\x85\u2028\u2029" for character in read):
+        raise DraftError(place, f"{key} holds a line break or control character", "write it on one line")
+    return key, read
 
 
 def _value(value: str, place: str) -> str:

@@ -151,12 +151,12 @@ def _paragraph(inline: str, writer: _Writer) -> list[str]:
     return [writer.paragraph(kept)] if kept else []
 
 
-def _inlines(node: LexborNode, writer: _Writer) -> str:
+def _inlines(node: LexborNode, writer: _Writer, *, is_free: bool = True) -> str:
     children = list(node.iter(include_text=True))
     written = ""
     for child, follower in zip(children, [*children[1:], None], strict=False):
-        is_free = _parts_words(written[-1:]) and _parts_words(_first(follower))
-        written += _inline(child, writer, is_free=is_free)
+        apart = is_free and _parts_words(written[-1:]) and _parts_words(_first(follower))
+        written += _inline(child, writer, is_free=apart)
     return written
 
 
@@ -168,7 +168,7 @@ def _inline(node: LexborNode, writer: _Writer, *, is_free: bool = True) -> str:
         return _BREAK
     if node.tag == "code":
         return writer.code(node.text())
-    inner = _inlines(node, writer)
+    inner = _inlines(node, writer, is_free=is_free)
     if node.tag == "a":
         return writer.link(inner, node.attributes.get("href") or "")
     mark = {"strong": writer.strong, "em": writer.emphasis}.get(node.tag or "")

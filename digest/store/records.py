@@ -90,7 +90,7 @@ class Store(Protocol):
         ...
 
     def settled(self) -> Mapping[str, str]:
-        """State (`built`, `missed`, `quiet`) of every slot that the scheduler has dealt with."""
+        """State (`built`, `held`, `missed`) of every slot that the scheduler has dealt with."""
         ...
 
     def collected(self, at: datetime) -> None:

@@ -68,7 +68,7 @@ def test_the_reason_names_the_words_that_decided() -> None:
         (entry("Bank raises stake in a brewery"), "not for this digest", "selection.topic"),
         (entry("AI paints a garden fence"), "not for this digest", "speaks for any section"),
         (replace(entry("x"), title=""), "empty", "no headline"),
-        (entry("AI group raises $2 billion", url=""), "empty", "no link"),
+        (entry("AI group raises $2 billion", url=""), "filtered", "no link"),
     ],
 )
 def test_what_is_left_out_has_a_fate_with_its_reason(item: Entry, fate: str, reason: str) -> None:

@@ -188,6 +188,8 @@ def test_front_matter_is_read_as_a_person_writes_it(value: str, title: str) -> N
         ("## Deals <!-- section deals -->", "", 17, "before the first section"),
         ("It is large.", "It <!-- is large.", 19, "not closed"),
         ('edition: "2026-W47"', "edition: 2026-W46", None, "not of 2026-W47"),
+        ('title: "AI Scale-Up Weekly"', 'edition: "2026-W47"', 3, "stands twice"),
+        ('title: "AI Scale-Up Weekly"', r'title: "a\nBcc: x@y.example"', 3, "line break"),
     ],
 )
 def test_a_slip_is_named_with_its_line(before: str, after: str, line: int | None, words: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
@@ -61,6 +61,7 @@ def test_clean_markdown_says_the_same_in_commonmark() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(texts)
+@example("***0 :***0")
 def test_clean_markdown_of_anything_says_the_same_in_commonmark(source: str) -> None:
     again = MarkdownIt("commonmark").render(wording.markdown(source))
     assert _words(again).replace(" ", "") == _words(prose.html(source)).replace(" ", "")
