@@ -101,6 +101,8 @@ class Ticked:
 def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
     """Asks every source for what is new and keeps it, each source's answer as soon as it is there."""
     config = project.config
+    places = {name: source.place for name, source in project.sources().items()}
+    project.store.adopt(places)
     step = _counted(listen, "Collecting", len(config.sources))
     kept: list[Kept] = []
 
@@ -110,6 +112,7 @@ def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
 
     memories = project.store.memories()
     results = collecting.entries(config.sources, memories, config.fetching, config.folder, now, keep)
+    project.store.adopt(places)  # again, now that the new ones are known
     project.store.collected(now)
     return Gathered(results, sum(kept, Kept()))
 

@@ -258,6 +258,16 @@ def test_rendering_what_was_never_built_says_what_to_do(sample: Path) -> None:
         pipeline.render(project, "2025-W20")
 
 
+def test_renaming_a_source_changes_nothing_that_is_printed(sample: Path, week: Path) -> None:
+    before = [(piece.id, piece.headline) for piece in edition(week).pieces]
+    config = sample / "sources.toml"
+    text = config.read_text(encoding="utf-8").replace('"Ledger Wire"', '"The Ledger Wire"')
+    config.write_text(text, encoding="utf-8")
+    (sample / "feeds" / "ledger-wire.xml").write_text("gone", encoding="utf-8")
+    build(sample)
+    assert [(piece.id, piece.headline) for piece in edition(week).pieces] == before
+
+
 def test_one_source_that_fails_stops_nothing(sample: Path) -> None:
     (sample / "feeds" / "ledger-wire.xml").unlink()
     built = build(sample)

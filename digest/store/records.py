@@ -57,6 +57,14 @@ class Store(Protocol):
         """Remembers one source's answer, entries and memory together or not at all."""
         ...
 
+    def adopt(self, places: Mapping[str, str]) -> None:
+        """Takes the configured sources, name to place, as those that there are.
+
+        A known source whose name is gone and whose place a new name has was renamed: its entries and
+        memory go on under the new name.
+        """
+        ...
+
     def memories(self) -> Mapping[str, Memory]:
         """What is remembered of each source, by name."""
         ...

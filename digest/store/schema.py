@@ -39,7 +39,8 @@ STEPS = (
         succeeded_at TEXT,
         watched_since TEXT,
         failures INTEGER NOT NULL,
-        error TEXT NOT NULL
+        error TEXT NOT NULL,
+        place TEXT NOT NULL DEFAULT ''
     ) STRICT;
 
     CREATE TABLE editions (

@@ -131,6 +131,18 @@ class SqliteStore:
         new = sum(entry.id not in known for entry in fresh)
         return Kept(new, len(fresh) - new, len(rows) - len(fresh))
 
+    def adopt(self, places: Mapping[str, str]) -> None:
+        """Takes the configured sources as those that there are; what was renamed goes on under its name."""
+        with self._writing() as db:
+            known = dict(db.execute("SELECT name, place FROM sources ORDER BY name").fetchall())
+            gone = {place: name for name, place in known.items() if place and name not in places}
+            for name, place in places.items():
+                if name not in known and place in gone:
+                    names = (name, gone.pop(place))
+                    db.execute("UPDATE sources SET name = ? WHERE name = ?", names)
+                    db.execute("UPDATE entries SET source = ? WHERE source = ?", names)
+            db.executemany("UPDATE sources SET place = ? WHERE name = ?", ((p, n) for n, p in places.items()))
+
     @staticmethod
     def _hashes(db: sqlite3.Connection, source: str) -> list[tuple[str, str]]:
         return db.execute("SELECT id, content_hash FROM entries WHERE source = ?", (source,)).fetchall()

@@ -76,6 +76,23 @@ def test_memory_of_a_source_comes_back_to_the_byte(store: Store) -> None:
     assert store.memories() == {"Ledger Wire": memory}
 
 
+def test_a_renamed_source_keeps_its_entries_and_its_memory(store: Store) -> None:
+    memory = Memory(etag='"1"', checked_at=NOW)
+    store.keep(answer(entry("One"), memory=memory))
+    store.adopt({"Ledger Wire": "https://ledgerwire.example/feed"})
+    store.adopt({"The Ledger Wire": "https://ledgerwire.example/feed", "Other": "https://other.example"})
+    assert store.memories() == {"The Ledger Wire": memory}
+    assert [kept.source for kept in store.entries(NOW)] == ["The Ledger Wire"]
+
+
+def test_a_source_that_moved_or_went_is_no_renamed_one(store: Store) -> None:
+    store.keep(answer(entry("One")))
+    store.adopt({"Ledger Wire": "https://ledgerwire.example/feed"})
+    store.adopt({"Ledger Wire": "https://ledgerwire.example/new"})
+    store.adopt({"Other": "https://other.example"})
+    assert [kept.source for kept in store.entries(NOW)] == ["Ledger Wire"]
+
+
 def test_a_failed_keep_leaves_neither_entries_nor_memory(store: Store) -> None:
     broken = replace(entry("Two"), guid=None)  # type: ignore[arg-type]
     with pytest.raises(StoreError):
