@@ -1,6 +1,6 @@
 """The Markdown of a piece: read once, written as safe HTML, as plain text and as clean Markdown.
 
-Python-markdown reads it with raw HTML switched off, nh3 lets a dozen harmless elements through, and the
+Python-markdown reads it with raw HTML switched off, nh3 lets a few harmless elements through, and the
 other two forms are written from that HTML. So whatever a blurb hides, no output can show more than those
 elements, and all outputs show the same words.
 """
@@ -20,8 +20,9 @@ from markupsafe import Markup
 from digest.render import clean
 
 _TAGS = {"p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote"}
+_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 _SCHEMES = {"http", "https", "mailto"}
-_MARKS = "[]*_`!<>&\\#"
+_MARKS = "[]*_`!<>&\\#|"
 
 MAX_LENGTH = 20_000
 """Longer text is printed as it stands: python-markdown takes quadratic time on some input."""
@@ -33,7 +34,7 @@ MAX_DEPTH = 12
 
 @lru_cache(maxsize=2048)
 def html(source: str) -> Markup:
-    """Markdown as HTML of paragraphs, lists, quotations, code, emphasis and links; also well-formed XML.
+    """Markdown as HTML of paragraphs, lists, tables, quotations, code, emphasis and links; also sound XML.
 
     Links lead to http, https and mailto only. A heading becomes a bold paragraph, since the outline
     belongs to the issue; a picture becomes a link to it, since nothing remote is loaded.
@@ -54,7 +55,7 @@ def links(source: str) -> tuple[str, ...]:
 
 
 def _reader() -> markdown.Markdown:
-    reader = markdown.Markdown(extensions=["sane_lists"], output_format="html")
+    reader = markdown.Markdown(extensions=["sane_lists", "tables", "fenced_code"], output_format="html")
     reader.preprocessors.deregister("html_block")  # raw HTML stays text; its parser is quadratic on "<a <a"
     reader.inlinePatterns.deregister("html")
     reader.ESCAPED_CHARS = list(string.punctuation)  # as CommonMark has it (0.31, section 2.4)
@@ -81,12 +82,14 @@ def _paragraphs(source: str) -> Markup:
 
 def _safe(found: str) -> str:
     found = re.sub(r"<h[1-6]>(.*?)</h[1-6]>", r"<p><strong>\1</strong></p>", found, flags=re.DOTALL)
+    found = re.sub(r' style="text-align: (left|right|center);"', r' align="\1"', found)
     found = re.sub(r"<img\b[^>]*>", _link_to_picture, found)
     found = nh3.clean(
         found,
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "th": {"align", "scope"}, "td": {"align"}},
         attribute_filter=_only_addresses,
+        set_tag_attribute_values={"th": {"scope": "col"}},
         url_schemes=_SCHEMES,
         url_relative="deny",
         link_rel=None,
@@ -96,8 +99,10 @@ def _safe(found: str) -> str:
     return found.replace("<br>", "<br />").replace("&nbsp;", "&#160;").strip()
 
 
-def _only_addresses(_tag: str, _attribute: str, value: str) -> str | None:
+def _only_addresses(_tag: str, attribute: str, value: str) -> str | None:
     """The address as all outputs print it, so that none takes a space or quote in it another way."""
+    if attribute in {"align", "scope"}:
+        return value if value in {"left", "right", "center", "col"} else None
     return clean.url(value) or None
 
 

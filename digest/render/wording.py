@@ -19,7 +19,7 @@ WIDTH = 74
 """Columns of a line in `email.txt`; quoted once by an answer it still fits 76."""
 
 _BREAK = "\x00"  # a line break on its way through; cleaned text holds no such character
-_BLOCKS = {"p", "ul", "ol", "pre", "blockquote"}
+_BLOCKS = {"p", "ul", "ol", "pre", "blockquote", "table"}
 
 
 def plain(source: str, link: Callable[[str, str], str], width: int = WIDTH) -> str:
@@ -53,6 +53,7 @@ class _Writer(Protocol):
     def code(self, value: str) -> str: ...
     def link(self, value: str, address: str) -> str: ...
     def paragraph(self, lines: list[str]) -> str: ...
+    def table(self, rows: list[list[str]]) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,14 @@ class _Plain:
 
     def paragraph(self, lines: list[str]) -> str:
         return "\n".join(wrapped(line, self.width) for line in lines)
+
+    def table(self, rows: list[list[str]]) -> str:
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = [
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+        return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,10 @@ class _Markdown:
     def paragraph(self, lines: list[str]) -> str:
         return "  \n".join(markup.start(line) for line in lines)
 
+    def table(self, rows: list[list[str]]) -> str:
+        head, *body = [f"| {' | '.join(row)} |" for row in rows]
+        return "\n".join([head, "|" + " --- |" * len(rows[0]), *body])
+
 
 def _written(source: str, writer: _Writer) -> str:
     body = LexborHTMLParser(prose.html(source)).body
@@ -114,14 +127,14 @@ def _written(source: str, writer: _Writer) -> str:
 def _blocks(node: LexborNode, writer: _Writer) -> list[str]:
     """The blocks inside `node`; loose text between them counts as a paragraph."""
     blocks: list[str] = []
-    loose: list[str] = []
+    loose: list[LexborNode] = []
     for child in node.iter(include_text=True):
         if child.tag in _BLOCKS:
-            blocks += [*_paragraph("".join(loose), writer), *_block(child, writer)]
+            blocks += [*_paragraph(_run(loose, writer), writer), *_block(child, writer)]
             loose = []
         else:
-            loose.append(_inline(child, writer))
-    return [*blocks, *_paragraph("".join(loose), writer)]
+            loose.append(child)
+    return [*blocks, *_paragraph(_run(loose, writer), writer)]
 
 
 def _block(node: LexborNode, writer: _Writer) -> list[str]:
@@ -132,6 +145,8 @@ def _block(node: LexborNode, writer: _Writer) -> list[str]:
     if node.tag == "blockquote":
         quoted = "\n\n".join(_blocks(node, writer))
         return ["\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))] if quoted else []
+    if node.tag == "table":
+        return _table(node, writer)
     return [_list(node, writer)]
 
 
@@ -145,6 +160,15 @@ def _list(node: LexborNode, writer: _Writer) -> str:
     return "\n".join(written)
 
 
+def _table(node: LexborNode, writer: _Writer) -> list[str]:
+    rows = [
+        [" ".join(_inlines(cell, writer).split()) for cell in row.iter() if cell.tag in {"th", "td"}]
+        for row in node.css("tr")
+    ]
+    columns = max(map(len, rows), default=0)
+    return [writer.table([row + [""] * (columns - len(row)) for row in rows])] if columns else []
+
+
 def _paragraph(inline: str, writer: _Writer) -> list[str]:
     lines = [" ".join(line.split()) for line in inline.split(_BREAK)]
     kept = [line for line in lines if line]
@@ -152,7 +176,11 @@ def _paragraph(inline: str, writer: _Writer) -> list[str]:
 
 
 def _inlines(node: LexborNode, writer: _Writer, *, is_free: bool = True) -> str:
-    children = list(node.iter(include_text=True))
+    return _run(list(node.iter(include_text=True)), writer, is_free=is_free)
+
+
+def _run(children: list[LexborNode], writer: _Writer, *, is_free: bool = True) -> str:
+    """Neighbours within a line, one after the other."""
     written = ""
     for child, follower in zip(children, [*children[1:], None], strict=False):
         apart = is_free and _parts_words(written[-1:]) and _parts_words(_first(follower))

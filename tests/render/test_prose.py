@@ -54,16 +54,43 @@ def test_ordinary_markdown_becomes_plain_elements() -> None:
     assert prose.links(_RICH) == ("https://x.example/a_(b)?c=d&e", "https://x.example/chart.png")
 
 
+_TABLE = "| Company | Sum |\n|---|---:|\n| **Meta** | $14.8B \\| more |\n| [Cisco](https://c.example) |"
+
+
+def test_a_table_is_one_in_every_form() -> None:
+    assert '<th align="right" scope="col">Sum</th>' in prose.html(_TABLE)
+    assert prose.links(_TABLE) == ("https://c.example",)
+    assert wording.markdown(_TABLE).split("\n") == [
+        "| Company | Sum |",
+        "| --- | --- |",
+        r"| **Meta** | $14.8B \| more |",
+        "| [Cisco](https://c.example) |  |",
+    ]
+    assert wording.plain(_TABLE, lambda text, _: text).split("\n") == [
+        "Company  Sum",
+        "-------  -------------",
+        "Meta     $14.8B | more",
+        "Cisco",
+    ]
+
+
+def test_fenced_code_is_code_in_every_form() -> None:
+    source = "```python\nprint('<b>')\n```"
+    assert "<pre><code>print('&lt;b&gt;')" in prose.html(source)
+    assert wording.markdown(source) == "    print('<b>')"
+
+
 def test_clean_markdown_says_the_same_in_commonmark() -> None:
-    again = MarkdownIt("commonmark").render(wording.markdown(_RICH))
+    again = MarkdownIt("commonmark").enable("table").render(wording.markdown(_RICH))
     assert _words(again) == _words(prose.html(_RICH))
 
 
 @settings(max_examples=300, deadline=None)
 @given(texts)
 @example("***0 :***0")
+@example("- 0*:*")
 def test_clean_markdown_of_anything_says_the_same_in_commonmark(source: str) -> None:
-    again = MarkdownIt("commonmark").render(wording.markdown(source))
+    again = MarkdownIt("commonmark").enable("table").render(wording.markdown(source))
     assert _words(again).replace(" ", "") == _words(prose.html(source)).replace(" ", "")
 
 
@@ -71,7 +98,7 @@ def test_clean_markdown_of_anything_says_the_same_in_commonmark(source: str) -> 
 @given(texts)
 def test_escaped_text_is_printed_literally(text: str) -> None:
     literal = " ".join(text.replace("\x00", "").split())
-    rendered = MarkdownIt("commonmark").render(markup.escape(literal))
+    rendered = MarkdownIt("commonmark").enable("table").render(markup.escape(literal))
     assert _words(rendered) == " ".join(_as_html_holds(literal).split())
     assert rendered == "" or rendered.startswith("<p>")
 
@@ -86,7 +113,7 @@ def test_a_link_cannot_break_out_of_its_brackets() -> None:
 
 
 def _targets(source: str) -> list[object]:
-    tokens = MarkdownIt("commonmark").parseInline(source)[0].children or []
+    tokens = MarkdownIt("commonmark").enable("table").parseInline(source)[0].children or []
     return [token.attrGet("href") for token in tokens if token.type == "link_open"]
 
 
