@@ -134,7 +134,11 @@ def _counts(data: object) -> Iterator[tuple[str, str]]:
         return
     briefs = _number(data, "briefs")
     yield "Stories", f"{stories}, {briefs} of them briefs" if briefs else f"{stories}"
-    for name, label in (("publishers", "Newsrooms"), ("sources", "Sources"), ("entries", "Reports behind it")):
+    for name, label in (
+        ("publishers", "Newsrooms"),
+        ("sources", "Sources"),
+        ("entries", "Reports behind it"),
+    ):
         if number := _number(data, name):
             yield label, f"{number:,}"
 
