@@ -34,7 +34,7 @@ def entries(
         fetching: limits and manners.
         folder: of the configuration; relative paths start here.
         now: the moment of the run, aware UTC.
-        keep: called in the calling thread with each result as it comes.
+        keep: called with each result as it comes, one at a time, but not always from the same thread.
 
     Raises:
         Exception: only what `keep` raises; whatever a source does wrong is a `Failure` in its result.
@@ -54,11 +54,16 @@ async def _all(
     keep: Callable[[Collected], None],
 ) -> tuple[Collected, ...]:
     async with Fetcher(fetching) as fetcher, Workers() as workers, asyncio.TaskGroup() as group:
+        keeping = asyncio.Lock()
         door = Door(fetcher, workers, folder, now)
 
         async def attempt(settings: SourceSettings) -> Collected:
             collected = await _attempt(settings, door, memories.get(settings.name, Memory()))
-            keep(collected)
+            async with keeping:
+                if collected.entries:  # beside the loop, which goes on feeding the workers meanwhile
+                    await asyncio.to_thread(keep, collected)
+                else:
+                    keep(collected)
             return collected
 
         tasks = [group.create_task(attempt(settings)) for settings in sources]

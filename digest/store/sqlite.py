@@ -60,7 +60,10 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         with self._spoken():
-            self._db = sqlite3.connect(path, timeout=_LOCKED_WAIT_S, isolation_level=None)
+            # Results are kept one at a time from a thread beside the one that collects.
+            self._db = sqlite3.connect(
+                path, timeout=_LOCKED_WAIT_S, isolation_level=None, check_same_thread=False
+            )
             try:
                 self._prepare()
             except BaseException:

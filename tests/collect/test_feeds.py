@@ -345,7 +345,7 @@ def test_json_that_is_no_feed_fails_in_words(body: bytes) -> None:
     ),
 )
 def test_arbitrary_bytes_never_raise(tail: bytes, head: bytes) -> None:
-    read(Job("feed", head + tail, ORIGIN))
+    assert isinstance(read(Job("feed", head + tail, ORIGIN)), Reading)
 
 
 TOKENS = st.sampled_from(
