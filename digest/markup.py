@@ -19,7 +19,9 @@ _AT_START = (
 )
 _BACK = re.compile(r"\\([!-/:-@\[-`{-~])|&(lt|gt|amp|#61);")
 _CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "#61": "="}
-LINK = re.compile(r"\[(?P<name>(?:\\.|[^\\\[\]])*)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]*))\)")
+LINK = re.compile(
+    r"\[(?P<name>(?:\\.|[^\\\[\]])*)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))\)"
+)
 
 
 def escape(text: str) -> str:

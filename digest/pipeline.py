@@ -191,13 +191,19 @@ def build(
         texts |= {"draft.new.md": written}
         made = draft.applied(made, draft.read(edited or "", str(folder / "draft.md")))
     else:
-        texts |= {"draft.md": written} | ({"draft.old.md": edited} if edited is not None else {})
+        texts |= {"draft.md": written} | ({_unused(folder): edited} if edited is not None else {})
     texts |= _outputs(project, made)
     files.write(folder, texts)
     _remember(project, composed.edition, written, now)
     _settle(project, period, "held" if broken else "built", now)
     rendered = Rendered(made, tuple(folder / name for name in texts))
     return Built(composed, gathered, rendered, folder / "draft.new.md" if held else None)
+
+
+def _unused(folder: Path) -> str:
+    """A name for a draft that is put aside; none that was put aside before is lost."""
+    names = ("draft.old.md", *(f"draft.old.{number}.md" for number in range(2, 1000)))
+    return next(name for name in names if not (folder / name).exists())
 
 
 def _composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:

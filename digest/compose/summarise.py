@@ -19,9 +19,11 @@ from digest.model import Entry, Sentence, Story
 _SENTENCES_READ = 8  # of each entry
 _ENTRIES_READ = 6
 _LEAST_WORDS, _MOST_WORDS = 6, 42
+_MOST_FIRST = 60  # words of a first sentence, which holds the news and may be long
 _MOST_IN_ALL = 70  # words of a summary
 _LITTLE = 2  # fitting sentences in the lead, below which others are heard
 _REPEATS = 0.6  # share of a sentence's terms that others hold already
+_RETELLS = 0.35  # the same for a sentence of another report, which tells the event once more
 _DANGLING = re.compile(
     r"^(?:he|she|it|they|this|that|these|those|his|her|its|their|but|and|or|so|yet|however|still|meanwhile|"
     r"instead|also|such|then|there|"
@@ -61,7 +63,9 @@ def _summary(story: Story, most: int) -> tuple[Sentence, ...]:
     length = 0
     while len(taken) < most:
         fresh = [
-            one for one in candidates if length + one.length <= _MOST_IN_ALL and not _repeats(one.terms, held)
+            one
+            for one in candidates
+            if length + one.length <= _MOST_IN_ALL and not _repeats(one, taken, held)
         ]
         if not fresh:
             break
@@ -74,11 +78,12 @@ def _summary(story: Story, most: int) -> tuple[Sentence, ...]:
     return tuple(one.sentence for one in (*first, *rest))
 
 
-def _repeats(terms: frozenset[str], held: frozenset[str]) -> bool:
+def _repeats(one: _Candidate, taken: list[_Candidate], held: frozenset[str]) -> bool:
     """Whether most of a sentence, or all its figures, have been said."""
-    figures = {term for term in terms if any(map(str.isdigit, term))}
+    figures = {term for term in one.terms if any(map(str.isdigit, term))}
     same_figures = len(figures) >= 2 and figures <= held
-    return same_figures or len(terms & held) > _REPEATS * len(terms)
+    retold = any(other.sentence.entry != one.sentence.entry for other in taken)
+    return same_figures or len(one.terms & held) > (_RETELLS if retold else _REPEATS) * len(one.terms)
 
 
 def _gain(one: _Candidate, held: frozenset[str], told: frozenset[str], later: bool) -> float:  # noqa: FBT001
@@ -111,7 +116,7 @@ def _sentences(entry: Entry) -> list[str]:
 
 def _stands_alone(sentence: str, *, first: bool) -> bool:
     count = len(sentence.split())
-    if not _LEAST_WORDS <= count <= _MOST_WORDS or sentence.startswith("•"):
+    if not _LEAST_WORDS <= count <= (_MOST_FIRST if first else _MOST_WORDS) or sentence.startswith("•"):
         return False
     if sentence.endswith("?") or _NOT_NEWS.search(sentence) or _FIRST_PERSON.search(sentence):
         return False

@@ -153,10 +153,12 @@ def test_a_changed_list_of_further_reports_is_followed() -> None:
     text = text.replace(
         "Also: [The Circuit](https://circuit.example/a)", "Also: [Me](https://me.example/(x))", 1
     )
-    assert back(made, text).pieces[0].also == ()  # not a clean list: the parenthesis; it stays as text
-    assert "Also: [Me]" in back(made, text).pieces[0].blurb
+    assert back(made, text).pieces[0].also == (Link("Me", "https://me.example/(x)"),)
     text = text.replace("https://me.example/(x)", "<https://me.example/(x)>")
     assert back(made, text).pieces[0].also == (Link("Me", "https://me.example/(x)"),)
+    text = text.replace("<https://me.example/(x)>", "https://me.example/(x")
+    assert back(made, text).pieces[0].also == ()  # no clean list; it stays as text
+    assert "Also: [Me]" in back(made, text).pieces[0].blurb
 
 
 def test_line_ends_and_marks_of_other_systems_do_not_matter() -> None:
