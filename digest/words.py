@@ -46,10 +46,16 @@ def _of_paragraph(paragraph: str) -> list[str]:
             before in _ABBREVIATIONS or re.fullmatch(r"[a-z]|(?:[a-z]\.)+[a-z]", before)
         ):
             continue
+        if _in_quotation(folded[start : end.end()]):  # half of what somebody said is not what they said
+            continue
         found.append(folded[start : end.end()].strip())
         start = end.end()
     rest = folded[start:].strip()
     return [*found, rest] if rest else found
+
+
+def _in_quotation(text: str) -> bool:
+    return text.count('"') % 2 == 1 or text.count("“") > text.count("”")
 
 
 def is_whole(sentence: str) -> bool:

@@ -22,6 +22,8 @@ from digest.similarity import Rarity, centroid, cosine, grams
         ),
         ("Mr. J. Doe of St. Ives spoke. He left.", ("Mr. J. Doe of St. Ives spoke.", "He left.")),
         ('"It is big," she said. "Very."', ('"It is big," she said.', '"Very."')),
+        ('He said: "It is big. It grows." More.', ('He said: "It is big. It grows."', "More.")),
+        ("He said: “It is big. It grows.” More.", ("He said: “It is big. It grows.”", "More.")),
         ("First line\n\nsecond paragraph", ("First line", "second paragraph")),
         ("List:\n• one thing\n• another", ("List:", "• one thing", "• another")),
         ("a folded\nline.", ("a folded line.",)),
