@@ -21,6 +21,7 @@ from digest.errors import DigestError
 FORMAT = 1
 """Version of the form; raised when a reader of the old one would go wrong."""
 
+_VOICES = ("newsrooms", "wires", "rewrites", "documents")
 _T = TypeVar("_T")
 
 
@@ -94,14 +95,20 @@ def _piece_out(piece: model.Piece) -> dict[str, object]:
 def _story_out(story: model.Story | None) -> dict[str, object]:
     """The evidence beside the printed words; `found` is null for a piece that the editor wrote."""
     if story is None:
-        return {"entries": [], "copies": [], "score": None, "filed_by": [], "found": None}
+        nothing = ("entries", "copies", "filed_by", "against", "ties", "related")
+        return {**{name: [] for name in nothing}, "score": None, "voices": None, "since": None, "found": None}
     return {
         "entries": [_entry_out(entry) for entry in story.entries],
         "copies": [_entry_out(entry) for entry in story.copies],
         "score": {"value": story.score.value, "reasons": _reasons_out(story.score.reasons)},
         "filed_by": _reasons_out(story.filed_by),
+        "against": _reasons_out(story.against),
+        "ties": [{**_picked(tie, "entry to"), "reasons": _reasons_out(tie.reasons)} for tie in story.ties],
+        "related": list(story.related),
+        "voices": {name: list(getattr(story.voices, name)) for name in _VOICES},
+        "since": _picked(story.since, "edition number headline new") if story.since else None,
         "found": {
-            **_picked(story, "id section"),
+            **_picked(story, "id section runner_up"),
             "summary": [_picked(sentence, "text entry") for sentence in story.summary],
         },
     }
@@ -112,6 +119,7 @@ def _entry_out(entry: model.Entry) -> dict[str, object]:
         **_picked(entry, "id source publisher title url guid language"),
         "published": _time_out(entry.published) if entry.published else None,
         "seen_at": _time_out(entry.seen_at),
+        "within": _picked(entry.within, "name url") if entry.within else None,
     }
 
 
@@ -141,6 +149,16 @@ class _Place:
         if key not in self.value:
             raise _fault(f"{where} is missing")
         return _Place(self.value[key], where)
+
+    def later(self, key: str) -> _Place:
+        """A value that older files of this format do not have; null there."""
+        held = isinstance(self.value, dict) and key in self.value
+        return self[key] if held else _Place(None, f"{self.path}.{key}")
+
+    def listed(self, key: str) -> Iterator[_Place]:
+        """The items of a list that older files of this format do not have; none there."""
+        found = self.later(key)
+        return iter(found) if found.value is not None else iter(())
 
     def __iter__(self) -> Iterator[_Place]:
         if not isinstance(self.value, list):
@@ -235,7 +253,25 @@ def _story_in(at: _Place, found: _Place) -> model.Story:
         filed_by=tuple(map(_reason_in, at["filed_by"])),
         score=model.Score(tuple(map(_reason_in, at["score"]["reasons"]))),
         summary=tuple(map(_sentence_in, found["summary"])),
+        ties=tuple(map(_tie_in, at.listed("ties"))),
+        related=tuple(story.text for story in at.listed("related")),
+        runner_up=found.later("runner_up").maybe(lambda section: section.text) or "",
+        against=tuple(map(_reason_in, at.listed("against"))),
+        voices=at.later("voices").maybe(_voices_in) or model.Voices(),
+        since=at.later("since").maybe(_since_in),
     )
+
+
+def _tie_in(at: _Place) -> model.Tie:
+    return model.Tie(at["entry"].text, at["to"].text, tuple(map(_reason_in, at["reasons"])))
+
+
+def _voices_in(at: _Place) -> model.Voices:
+    return model.Voices(**{name: tuple(voice.text for voice in at[name]) for name in _VOICES})
+
+
+def _since_in(at: _Place) -> model.Since:
+    return model.Since(at["edition"].text, at["number"].count, at["headline"].text, at["new"].text)
 
 
 def _entry_in(at: _Place) -> model.Entry:
@@ -243,6 +279,7 @@ def _entry_in(at: _Place) -> model.Entry:
     return model.Entry(
         published=at["published"].maybe(lambda published: published.time),
         seen_at=at["seen_at"].time,
+        within=at.later("within").maybe(lambda link: model.Link(link["name"].text, link["url"].text)),
         summary="",
         text="",
         html="",

@@ -52,6 +52,14 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A name and where it leads."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One item as a source published it, made safe.
 
@@ -70,6 +78,7 @@ class Entry:
         language: BCP 47 tag as the source said, or "".
         published: what the source says, at most a day after `seen_at`; None where it says nothing usable.
         seen_at: when this entry was first collected.
+        within: the roundup that this event was cut out of; None for what a source published as an item.
     """
 
     id: str
@@ -85,6 +94,7 @@ class Entry:
     language: str
     published: datetime | None
     seen_at: datetime
+    within: Link | None = None
 
     @property
     def dated(self) -> datetime:
@@ -176,6 +186,75 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """Why an entry stands with a story: the entry of it that it is nearest to, and what they share."""
+
+    entry: str
+    to: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who tells a story, by how independent they are; names of publishers, each once.
+
+    Attributes:
+        newsrooms: newsrooms that report in their own words, a family of outlets counted once.
+        wires: agencies whose text is carried; each is one voice, however many outlets print it.
+        rewrites: outlets that carry a wire's text.
+        documents: those whom it is about, or an authority, speaking for themselves: a primary document.
+    """
+
+    newsrooms: tuple[str, ...] = ()
+    wires: tuple[str, ...] = ()
+    rewrites: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+
+    @property
+    def independent(self) -> int:
+        """How many confirm it: newsrooms and wires, a wire that is also among the newsrooms once."""
+        return len({*self.newsrooms, *self.wires})
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """An earlier edition that told this story, and what is new.
+
+    Attributes:
+        edition: key of that edition.
+        number: its number.
+        headline: how it was told then.
+        new: what is new, in one line.
+    """
+
+    edition: str
+    number: int
+    headline: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What an editor did with a story, remembered.
+
+    Attributes:
+        title, lead, publisher: of the story's lead entry; `lead` is its opening.
+        was: id of the section where the machine had put it.
+        now: id of the section where the editor put it; "" where they dropped it.
+        edition: key of the edition.
+        at: aware UTC.
+    """
+
+    title: str
+    lead: str
+    publisher: str
+    was: str
+    now: str
+    edition: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """One event: a lead entry and the other entries about it.
 
@@ -187,6 +266,12 @@ class Story:
         filed_by: what spoke for that section.
         score: what decides its place.
         summary: sentences taken word for word from the entries.
+        ties: why each entry but the lead, and each copy, stands here.
+        related: ids of stories that are connected with it and yet events of their own.
+        runner_up: id of the section that came second; "" for none, or where leaving out came second.
+        against: what spoke for the runner-up.
+        voices: who tells it.
+        since: the earlier edition that told it; None for a new story.
     """
 
     id: str
@@ -196,6 +281,12 @@ class Story:
     filed_by: tuple[Reason, ...] = ()
     score: Score = Score()
     summary: tuple[Sentence, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    related: tuple[str, ...] = ()
+    runner_up: str = ""
+    against: tuple[Reason, ...] = ()
+    voices: Voices = Voices()
+    since: Since | None = None
 
     @property
     def lead(self) -> Entry:
@@ -206,14 +297,6 @@ class Story:
     def publishers(self) -> tuple[str, ...]:
         """The newsrooms that tell it, each once, the lead's first."""
         return tuple(dict.fromkeys(entry.publisher for entry in self.entries))
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A name and where it leads."""
-
-    name: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +459,13 @@ class Fate:
     """What became of one entry, with the reason: nothing that was seen vanishes.
 
     `fate` is one of: `section`, `merged`, `copy`, `below the line`, `filtered`, `not for this digest`,
-    `too old`, `next edition`, `empty`.
+    `too old`, `next edition`, `ran before`, `split`, `empty`.
+
+    Attributes:
+        entry: id of the entry.
+        reason: one line.
+        story: id of the story that it stands in; "" for none.
+        notes: further lines: why it was merged, what decided for the section and what came second.
     """
 
     entry: str
@@ -385,6 +474,8 @@ class Fate:
     url: str
     fate: str
     reason: str
+    story: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

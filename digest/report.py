@@ -33,6 +33,8 @@ def write(
                 "fate": fate.fate,
                 "reason": fate.reason,
             }
+            | ({"story": fate.story} if fate.story else {})
+            | ({"notes": list(fate.notes)} if fate.notes else {})
             for fate in sorted(fates, key=lambda fate: (fate.source, fate.title, fate.entry))
         ],
     }
