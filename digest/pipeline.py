@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from digest import collect as collecting
-from digest import draft, editionjson, files, report, scheduler
+from digest import draft, editionjson, feedback, files, report, scheduler
 from digest import render as rendering
 from digest.compose import (
     classify,
@@ -30,7 +30,7 @@ from digest.compose import (
 )
 from digest.config import Config
 from digest.errors import DigestError, DraftError, UsageError
-from digest.model import Collected, Edition, Entry, Fate, Memory, Period
+from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period, Source, Story
 from digest.preview.desk import Desk
 from digest.project import Project, load, opened
 from digest.render import Templates
@@ -60,19 +60,49 @@ class Gathered:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
-    """An edition and what became of every entry that was looked at for it."""
+class Judged:
+    """What some entries amount to, before anything is placed.
 
-    edition: Edition
+    Attributes:
+        entries: all of them, as they were compared.
+        ranked: the stories with section and score, best first.
+        left_out: the stories that are not for this digest, without section.
+        copies: the entries that repeat another, which stand in that one's story.
+        fates: of the entries that are left out.
+    """
+
+    entries: tuple[Entry, ...]
+    ranked: tuple[Story, ...]
+    left_out: tuple[Story, ...]
+    copies: tuple[identity.Copy, ...]
     fates: tuple[Fate, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Composed:
+    """An edition and what became of every entry that was looked at for it.
+
+    `notes` say what could not be read on the way.
+    """
+
+    edition: Edition
+    fates: tuple[Fate, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """An edition as it was written, and the files it was written to."""
+    """An edition as it was written, and the files it was written to.
+
+    Attributes:
+        lessons: what the editor did with the machine's stories, as remembered from now on.
+        notes: what could not be read on the way.
+    """
 
     edition: Edition
     files: tuple[Path, ...]
+    lessons: tuple[Lesson, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,25 +156,19 @@ def compose(
     number: int,
     now: datetime,
     listen: Listener,
+    lessons: Sequence[Lesson] = (),
 ) -> Composed:
-    """The edition of `period` out of `candidates`: pure, the same for the same arguments."""
+    """The edition of `period` out of `candidates`: pure, the same for the same arguments.
+
+    `lessons` are what the editor did with earlier stories; they shift where new ones are filed.
+    """
     sources = {settings.name: settings.source for settings in config.sources}
-    weights = {name: source.weight for name, source in sources.items()}
     memories = {name: memories.get(name, Memory()) for name in sources}
     step = _counted(listen, "Composing", 6)
 
     windowed = window.entries(candidates, period, memories, config.selection.late)
-    entries = normalise.entries(windowed.entries)
-    step()
-    unique = identity.distinct(entries, weights)
-    step()
-    stories = cluster.stories(unique.entries, _by_original(unique.copies), weights)
-    step()
-    filed = classify.stories(stories, config.sections, config.selection, sources)
-    step()
-    ranked = rank.stories(filed.stories, config.ranking, sources, period)
-    placed = place.stories(ranked, config.selection)
-    step()
+    judged = judge(config, windowed.entries, sources, period, lessons=lessons, step=step)
+    placed = place.stories(judged.ranked, config.selection)
     told = summarise.stories(placed.told, _SENTENCES)
     step()
     made = edition.edition(
@@ -154,10 +178,45 @@ def compose(
         number=number,
         settings=config.edition,
         themes=config.sections,
-        sources=place.source_notes(sources, entries, placed, memories),
+        sources=place.source_notes(sources, judged.entries, placed, memories),
         built_at=now,
     )
-    return Composed(made, (*windowed.fates, *filed.fates, *place.fates(placed)))
+    return Composed(made, (*windowed.fates, *judged.fates, *place.fates(placed)))
+
+
+def judge(
+    config: Config,
+    found: Iterable[Entry],
+    sources: Mapping[str, Source],
+    period: Period,
+    *,
+    lessons: Sequence[Lesson] = (),  # noqa: ARG001 - filing does not ask them yet
+    step: Callable[[], None] = lambda: None,
+) -> Judged:
+    """The stories that the entries `found` tell, filed and ranked: pure, and blind to the period's bounds.
+
+    Args:
+        config: gives sections, selection and ranking.
+        found: entries of any age.
+        sources: by name, one for each source that an entry names.
+        period: recency counts from its start to its end.
+        lessons: what the editor did with earlier stories.
+        step: called after each of the five steps.
+    """
+    weights = {name: source.weight for name, source in sources.items()}
+    entries = normalise.entries(found)
+    step()
+    unique = identity.distinct(entries, weights)
+    step()
+    stories = cluster.stories(unique.entries, _by_original(unique.copies), weights)
+    step()
+    filed = classify.stories(stories, config.sections, config.selection, sources)
+    step()
+    ranked = rank.stories(filed.stories, config.ranking, sources, period)
+    step()
+    for_this = {story.id for story in ranked}
+    left_out = tuple(story for story in stories if story.id not in for_this)
+    return Judged(entries, ranked, left_out, unique.copies, filed.fates)
 
 
 def build(
@@ -176,16 +235,16 @@ def build(
     failed, a draft that is there is kept with its outputs too: half a week must not replace a whole one.
     """
     gathered = None if offline else collect(project, now, listen)
-    composed = _composed(project, period, now, listen)
-    made, folder = composed.edition, project.folder(period.key)
+    done = composed(project, period, now, listen)
+    made, folder = done.edition, project.folder(period.key)
     written = draft.write(made)
     broken = gathered is not None and gathered.mostly_failed
     if broken and (folder / "draft.md").exists():
         files.write(folder, {"draft.new.md": written})
         _settle(project, period, "held", now)
-        return Built(composed, gathered, Rendered(made, (folder / "draft.new.md",)), folder / "draft.new.md")
+        return Built(done, gathered, Rendered(made, (folder / "draft.new.md",)), folder / "draft.new.md")
     edited = _edited(project, period.key, written)
-    texts = {"report.json": report.write(made, composed.fates, project.sources(), project.store.memories())}
+    texts = {"report.json": report.write(made, done.fates, project.sources(), project.store.memories())}
     held = edited is not None and not overwrite
     if held:
         texts |= {"draft.new.md": written}
@@ -194,10 +253,10 @@ def build(
         texts |= {"draft.md": written} | ({_unused(folder): edited} if edited is not None else {})
     texts |= _outputs(project, made)
     files.write(folder, texts)
-    _remember(project, composed.edition, written, now)
+    _remember(project, done, written, now, held=held)
     _settle(project, period, "held" if broken else "built", now)
     rendered = Rendered(made, tuple(folder / name for name in texts))
-    return Built(composed, gathered, rendered, folder / "draft.new.md" if held else None)
+    return Built(done, gathered, rendered, folder / "draft.new.md" if held else None)
 
 
 def _unused(folder: Path) -> str:
@@ -206,8 +265,10 @@ def _unused(folder: Path) -> str:
     return next(name for name in names if not (folder / name).exists())
 
 
-def _composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:
-    return compose(
+def composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:
+    """What the edition of `period` would be with what is in the store; writes nothing."""
+    known = _feedback(project)
+    done = compose(
         project.config,
         project.store.entries(period.start - project.config.selection.late),
         project.store.memories(),
@@ -215,7 +276,9 @@ def _composed(project: Project, period: Period, now: datetime, listen: Listener)
         number=project.store.number(period.key),
         now=now,
         listen=listen,
+        lessons=known.lessons,
     )
+    return replace(done, notes=known.notes)
 
 
 def _edited(project: Project, key: str, written: str) -> str | None:
@@ -232,13 +295,25 @@ def _settle(project: Project, period: Period, state: str, now: datetime) -> None
         project.store.settle(period.key, state, now)
 
 
-def _remember(project: Project, made: Edition, written: str, now: datetime) -> None:
-    record = BuiltEdition(made.key, made.number, now, editionjson.write(made), written)
+def _remember(project: Project, done: Composed, written: str, now: datetime, *, held: bool) -> None:
+    """Keeps what the machine made and every fate; of a held build also what the kept draft stands on."""
+    made = done.edition
+    before = project.store.edition(made.key)
+    basis = (
+        editionjson.write(made.with_sections(())) if held else ""
+    )  # a draft from elsewhere teaches nothing
+    if held and before:
+        basis = before.basis or before.edition
+    record = BuiltEdition(made.key, made.number, now, editionjson.write(made), written, basis)
     project.store.save(record)
+    project.store.keep_fates(made.key, made.number, done.fates)
 
 
 def render(project: Project, key: str) -> Rendered:
-    """Turns the draft of `key`, as it stands now, into all outputs; the last good ones stay on any error."""
+    """Turns the draft of `key`, as it stands now, into all outputs; the last good ones stay on any error.
+
+    What the editor did with the machine's stories is remembered with it, for later editions.
+    """
     base = project.store.edition(key)
     folder = project.folder(key)
     text = _current_draft(folder)
@@ -248,7 +323,31 @@ def render(project: Project, key: str) -> Rendered:
     made = draft.applied(editionjson.read(base.edition), draft.read(text, str(folder / "draft.md")))
     texts = _outputs(project, made)
     files.write(folder, texts)
-    return Rendered(made, tuple(folder / name for name in texts))
+    known = _learnt(project, base, made)
+    return Rendered(made, tuple(folder / name for name in texts), known.lessons, known.notes)
+
+
+def _learnt(project: Project, base: BuiltEdition, edited: Edition) -> feedback.Feedback:
+    """All lessons, those of this edition as its draft teaches them now; written where that is new.
+
+    A draft that was kept over a rebuild stands on the build before, unless the editor took the new one:
+    it teaches by the one from which it differs less.
+    """
+    known = _feedback(project)
+    # The draft's own time is when the editor decided; rendering again must not make a lesson younger.
+    saved_at = datetime.fromtimestamp((project.folder(base.key) / "draft.md").stat().st_mtime, UTC)
+    bases = [editionjson.read(text) for text in (base.basis, base.edition) if text]
+    fresh = min(
+        (feedback.lessons_of(made, edited, saved_at.replace(microsecond=0)) for made in bases), key=len
+    )
+    lessons = feedback.merged(known.lessons, fresh, base.key)
+    if lessons != known.lessons:
+        files.write(project.config.out, {feedback.FILE: feedback.write(lessons, known.unread)})
+    return replace(known, lessons=lessons)
+
+
+def _feedback(project: Project) -> feedback.Feedback:
+    return feedback.load(project.config.out / feedback.FILE)
 
 
 def tick(project: Project, now: datetime, listen: Listener) -> Ticked:

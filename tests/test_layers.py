@@ -15,7 +15,7 @@ FLOORS = (
     ("errors", "bundled"),
     ("model",),
     ("config", "text", "urls", "markup", "words", "phrases", "similarity"),
-    ("configfile", "periods", "editionjson", "files"),
+    ("configfile", "periods", "editionjson", "files", "feedback"),
     ("scheduler", "report", "collect", "compose", "store", "draft", "render", "preview"),
     ("project", "start"),
     ("pipeline",),

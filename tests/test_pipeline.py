@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from digest import bundled, editionjson, files, periods, pipeline, start
+from digest import bundled, editionjson, feedback, files, periods, pipeline, start
 from digest.errors import BusyError, DigestError, DraftError, TemplateError
-from digest.model import Edition
+from digest.model import Edition, Story
 from digest.project import load, opened
 
 NOW, KEY = start.DEMO_NOW, start.DEMO_KEY
@@ -219,6 +219,86 @@ def test_a_story_that_a_rebuild_no_longer_has_stays_in_an_edited_draft(sample: P
     assert kept in (week / "draft.md").read_text(encoding="utf-8")
     assert kept in (week / "email.html").read_text(encoding="utf-8")
     assert kept not in (week / "draft.new.md").read_text(encoding="utf-8")
+
+
+def move(week: Path, story: Story, section: str) -> None:
+    """Takes a story out of the draft and, unless `section` is "", puts it at the top of that section."""
+    lines = (week / "draft.md").read_text(encoding="utf-8").split("\n")
+    start = next(number for number, line in enumerate(lines) if f"<!-- story {story.id} -->" in line)
+    ends = (number for number, line in enumerate(lines) if number > start and line.startswith("##"))
+    end = next(ends, len(lines))
+    cut, rest = lines[start:end], lines[:start] + lines[end:]
+    if section:
+        heading = next(number for number, line in enumerate(rest) if f"<!-- section {section} -->" in line)
+        rest[heading + 1 : heading + 1] = ["", *cut]
+    (week / "draft.md").write_text("\n".join(rest), encoding="utf-8")
+
+
+def learnt(sample: Path) -> list[tuple[str, str, str]]:
+    file = sample / feedback.FILE
+    return [(found.title, found.was, found.now) for found in feedback.load(file).lessons]
+
+
+def first(week: Path, section: str) -> Story:
+    found = next(found for found in edition(week).sections if found.id == section)
+    assert found.pieces[0].story
+    return found.pieces[0].story
+
+
+def test_what_the_editor_does_is_remembered_once_and_unlearnt_when_taken_back(
+    sample: Path, week: Path
+) -> None:
+    untouched = (week / "draft.md").read_text(encoding="utf-8")
+    moved, dropped = first(week, "deals"), first(week, "labor")
+    move(week, moved, "geopolitics")
+    render(sample)
+    before = (sample / feedback.FILE).read_bytes()
+    assert learnt(sample) == [(moved.lead.title, "deals", "geopolitics")]
+    render(sample)
+    assert (sample / feedback.FILE).read_bytes() == before
+    move(week, dropped, "")
+    render(sample)
+    assert learnt(sample) == [(moved.lead.title, "deals", "geopolitics"), (dropped.lead.title, "labor", "")]
+    (week / "draft.md").write_text(untouched, encoding="utf-8")
+    render(sample)
+    assert learnt(sample) == []
+
+
+def test_an_untouched_draft_makes_no_file_of_lessons(sample: Path) -> None:
+    assert render(sample).lessons == ()
+    assert not (sample / feedback.FILE).exists()
+
+
+def test_what_a_rebuild_brings_beside_a_kept_draft_is_no_lesson(sample: Path, week: Path) -> None:
+    feed = sample / "feeds" / "ledger-wire.xml"
+    whole = feed.read_text(encoding="utf-8")
+    config = sample / "sources.toml"
+    text = config.read_text(encoding="utf-8")
+    start = text.index('[[sources]]\nname = "Labelmill Blog"')
+    config.write_text(text[:start] + text[text.index("[[sources]]", start + 5) :], encoding="utf-8")
+    build(sample)
+    change(week, "chosen from", "well chosen from")
+    config.write_text(text, encoding="utf-8")
+    feed.write_text(whole, encoding="utf-8")
+    assert build(sample).held is not None
+    assert render(sample).lessons == ()
+    new = (week / "draft.new.md").read_text(encoding="utf-8")
+    (week / "draft.md").write_text(new.replace("chosen from", "best chosen from"), encoding="utf-8")
+    assert render(sample).lessons == ()
+
+
+def test_a_broken_line_of_lessons_stops_neither_build_nor_render(sample: Path, week: Path) -> None:
+    (sample / feedback.FILE).write_text("{half a", encoding="utf-8")
+    assert f"{feedback.FILE}:1: is no JSON" in build(sample).composed.notes[0]
+    assert len(render(sample).notes) == 1
+
+
+def test_the_store_tells_the_fate_of_every_item_of_the_build(sample: Path, week: Path) -> None:
+    report = json.loads((week / "report.json").read_text(encoding="utf-8"))
+    with opened(load(sample / "sources.toml")) as project:
+        told = project.store.fates({item["id"] for item in report["items"]})
+    assert all(len(verdicts) == 1 for verdicts in told.values())
+    assert {verdict.fate.fate for (verdict,) in told.values()} == set(report["fates"])
 
 
 def test_a_template_of_ones_own_is_used_and_a_fault_in_it_is_named_with_its_line(

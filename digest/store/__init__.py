@@ -1,9 +1,9 @@
-"""What is remembered between runs, behind one Protocol: entries, sources, editions, slots.
+"""What is remembered between runs, behind one Protocol: entries, sources, editions, fates, slots.
 
 `open_store` gives the SQLite store that ships; a server database could stand behind the same Protocol.
 """
 
-from digest.store.records import BuiltEdition, Kept, SourceTotals, Store
+from digest.store.records import BuiltEdition, Kept, SourceTotals, Store, Verdict
 from digest.store.sqlite import open_store
 
-__all__ = ["BuiltEdition", "Kept", "SourceTotals", "Store", "open_store"]
+__all__ = ["BuiltEdition", "Kept", "SourceTotals", "Store", "Verdict", "open_store"]

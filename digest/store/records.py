@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from digest.model import Collected, Entry, Memory
+from digest.model import Collected, Entry, Fate, Memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class BuiltEdition:
         number: 1 for the first; kept when the edition is built again.
         edition: what the machine composed, as `digest.editionjson` writes it.
         draft: the Markdown that the machine wrote for it, to tell a person's changes from its own.
+        basis: the edition that the draft on the disk was written from, where that is an earlier one because
+            a person's draft was kept; "" where it is this one.
     """
 
     key: str
@@ -45,6 +47,16 @@ class BuiltEdition:
     built_at: datetime
     edition: str
     draft: str
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an edition made of an entry."""
+
+    edition: str
+    number: int
+    fate: Fate
 
 
 class Store(Protocol):
@@ -77,12 +89,28 @@ class Store(Protocol):
         """All entries published or first seen at or after `since`, in a stable order."""
         ...
 
+    def find(self, text: str) -> tuple[Entry, ...]:
+        """The entries that a person means, newest first.
+
+        Those whose id is `text` or whose address is another spelling of it; where there is none, up to ten
+        whose title holds every word of it.
+        """
+        ...
+
     def number(self, key: str) -> int:
         """The edition's number: its own when built before, else one more than the highest."""
         ...
 
     def save(self, edition: BuiltEdition) -> None:
         """Remembers a build, in place of an earlier one of the same key."""
+        ...
+
+    def keep_fates(self, edition: str, number: int, fates: Iterable[Fate]) -> None:
+        """Remembers what the edition of that key and number made of each entry, in place of what it said."""
+        ...
+
+    def fates(self, ids: Collection[str]) -> Mapping[str, tuple[Verdict, ...]]:
+        """What every edition made of the entries `ids`, by id, newest edition first; each id is a key."""
         ...
 
     def edition(self, key: str) -> BuiltEdition | None:

@@ -62,4 +62,23 @@ STEPS = (
         value TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    ALTER TABLE editions ADD COLUMN basis TEXT NOT NULL DEFAULT '';
+
+    CREATE TABLE fates (
+        edition TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        entry TEXT NOT NULL,
+        source TEXT NOT NULL,
+        title TEXT NOT NULL,
+        url TEXT NOT NULL,
+        fate TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        story TEXT NOT NULL,
+        notes TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX fates_by_edition ON fates (edition);
+    CREATE INDEX fates_by_entry ON fates (entry);
+    CREATE INDEX entries_by_address ON entries (url, title, id);
+    """,
 )

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from digest.errors import BusyError, StoreError
-from digest.model import Collected, Entry, Memory
-from digest.store import BuiltEdition, Kept, Store, open_store, sqlite
+from digest.model import Collected, Entry, Fate, Memory
+from digest.store import BuiltEdition, Kept, Store, Verdict, database, open_store, sqlite
 from digest.store.schema import STEPS
 from tests import records
 from tests.records import NOW
@@ -135,12 +135,96 @@ def test_a_store_from_before_a_step_is_brought_up_to_date(
     old.keep(answer(entry("One")))
     old.close()
     monkeypatch.setattr(
-        sqlite, "STEPS", (*STEPS, "ALTER TABLE entries ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+        database, "STEPS", (*STEPS, "ALTER TABLE entries ADD COLUMN note TEXT NOT NULL DEFAULT ''")
     )
     assert len(open_store(path).entries(NOW)) == 1
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT note FROM entries").fetchall() == [("",)]
         assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS) + 1,)
+
+
+def test_a_store_of_the_first_version_keeps_what_it_has_and_learns_fates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "digest.db"
+    monkeypatch.setattr(database, "STEPS", STEPS[:1])
+    old = open_store(path)
+    old.keep(answer(entry("One")))
+    old.close()
+    with sqlite3.connect(path) as db:
+        db.execute("INSERT INTO editions VALUES ('2026-W46', 1, '2026-11-15T18:00:00Z', '{}', 'draft')")
+    monkeypatch.setattr(database, "STEPS", STEPS)
+    now = open_store(path)
+    assert now.edition("2026-W46") == BuiltEdition("2026-W46", 1, NOW - timedelta(weeks=1), "{}", "draft")
+    assert now.fates([entry("One").id]) == {entry("One").id: ()}
+
+
+def fate(entry: Entry, name: str = "section") -> Fate:
+    return Fate(entry.id, entry.source, entry.title, entry.url, name, "told in deals", "s1", ("so", "and so"))
+
+
+def test_every_edition_tells_what_it_made_of_an_entry_the_newest_first(store: Store) -> None:
+    one, two = entry("One"), entry("Two")
+    store.keep_fates("2026-W46", 1, [fate(one, "next edition"), fate(two)])
+    store.keep_fates("2026-W47", 2, [fate(one)])
+    told = store.fates([one.id, "unheard of"])
+    assert told == {
+        one.id: (Verdict("2026-W47", 2, fate(one)), Verdict("2026-W46", 1, fate(one, "next edition"))),
+        "unheard of": (),
+    }
+
+
+def test_a_rebuild_takes_back_what_the_edition_said_before(store: Store) -> None:
+    one, two = entry("One"), entry("Two")
+    store.keep_fates("2026-W47", 1, [fate(one), fate(two)])
+    store.keep_fates("2026-W47", 1, [fate(one, "merged")])
+    told = store.fates([one.id, two.id])
+    assert [verdict.fate.fate for verdict in told[one.id]] == ["merged"]
+    assert told[two.id] == ()
+
+
+def test_fates_of_more_entries_than_a_query_takes(store: Store) -> None:
+    many = [replace(fate(entry("One")), entry=str(number)) for number in range(1200)]
+    store.keep_fates("2026-W47", 1, many)
+    told = store.fates([str(number) for number in range(1200)])
+    assert {verdict.fate.entry for (verdict,) in told.values()} == {str(number) for number in range(1200)}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://wire.example/a?utm_source=mail",
+        "http://www.wire.example/a/#top",
+        " wire.example/a ",
+        "Northwind RAISES",
+        "raises billion",
+    ],
+)
+def test_an_entry_is_found_by_any_spelling_of_its_address_or_words_of_its_title(
+    store: Store, typed: str
+) -> None:
+    wanted = entry("Northwind raises $2 billion", url="https://wire.example/a")
+    store.keep(answer(wanted, entry("A ruling that binds all", url="https://wire.example/b")))
+    assert store.find(typed) == (wanted,)
+    assert store.find(wanted.id) == (wanted,)
+
+
+def test_all_entries_of_one_address_are_found_the_newest_first(store: Store) -> None:
+    first = entry("One", url="https://wire.example/a", published=NOW - timedelta(days=1))
+    again = entry("One, corrected", url="https://m.wire.example/a?utm_medium=rss")
+    store.keep(answer(first, again))
+    assert store.find("https://wire.example/a") == (again, first)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "%", "https://wire.example/none", "wire", "One Three", "'"])
+def test_what_names_no_entry_finds_none(store: Store, typed: str) -> None:
+    store.keep(answer(entry("One", url="https://wire.example/a"), entry("Two")))
+    assert store.find(typed) == ()
+
+
+def test_words_of_many_titles_find_ten_of_them(store: Store) -> None:
+    store.keep(answer(*(entry(f"Northwind, part {number}") for number in range(30))))
+    assert len(store.find("northwind")) == 10
 
 
 def test_a_store_from_the_future_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -174,17 +258,18 @@ def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_one_clear_line_and_keeps_what_was_there(tmp_path: Path) -> None:
-    store = sqlite.SqliteStore(tmp_path / "digest.db")
+    file = database.Database(tmp_path / "digest.db")
+    store = sqlite.SqliteStore(file)
     store.keep(answer(entry("One")))
-    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
-    store._db.execute(f"PRAGMA max_page_count = {pages}")
+    ((pages,),) = file.rows("PRAGMA page_count")
+    file.rows(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StoreError, match="disk is full"):
         store.keep(answer(*(replace(entry(f"Story {n}"), text="x" * 9000) for n in range(50))))
     assert len(store.entries(NOW)) == 1
 
 
 def test_a_locked_store_is_busy_not_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "_LOCKED_WAIT_S", 0.05)
+    monkeypatch.setattr(database, "_LOCKED_WAIT_S", 0.05)
     store = open_store(tmp_path / "digest.db")
     other = sqlite3.connect(tmp_path / "digest.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
