@@ -7,10 +7,13 @@ An address that is shown or fetched goes through `safe`; an address that is comp
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode
 from fnmatch import translate
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qs, quote, unquote, urljoin, urlsplit, urlunsplit
+
+from digest import bundled
 
 LONGEST = 4096  # characters; longer ones are attacks or data, and mail clients cut them anyway
 
@@ -23,10 +26,14 @@ _ORDINARY = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[\w/.,~%+=&;:@!
 _ROOT = re.compile(r"https?://[a-z0-9.-]+(?=[/?#]|$)")
 _KEPT_AS_IS = "%/:@!$&'()*+,;=~?#[]|^{}"
 _PREFIXES = ("www.", "m.", "amp.", "mobile.")
+_AMP_START = re.compile(r"^/amp(?=/.)")
 _AMP_END = re.compile(r"(/amp|\.amp)(\.html?)?$|(?<=/)amp\.html?$")
 _INDEX = re.compile(r"/index\.(?:html?|php|aspx?|jsp)$")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|%|[^\x21-\x7e]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_GOOGLE_NEWS = re.compile(r"/(?:rss/)?(?:articles|read)/([\w-]+=*)$", re.ASCII)
+_HELD = re.compile(r"https?://[\x21-\x7e]+")
+_HELD_LATE = re.compile(r"https?:(?:%2f%2f[^/]+|//?.+)", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -62,8 +69,9 @@ def canonical(url: str) -> str:
 
     For comparing only: it may leave out what a server wants to see. Undone are scheme, port, fragment,
     `www.` and mobile hosts, AMP spellings and caches, tracking parameters (`tracking_params.txt`), order
-    of the query, percent-encoding of plain characters, index files and closing slashes. Applying it
-    twice changes nothing.
+    of the query, percent-encoding of plain characters, index files and closing slashes; and addresses
+    that carry another one (`wrappers.txt`, the older links of Google News) become that other. Applying
+    it twice changes nothing.
     """
     for _ in range(8):  # each round undoes one wrapping; real addresses take one or two
         shorter = _simplified(url)
@@ -107,18 +115,69 @@ def _simplified(url: str) -> str:
 
 
 def _wrapped(parts: SplitResult) -> str:
-    """The address inside an AMP cache or a search engine's redirect, or ""."""
+    """The address inside an AMP cache, a redirect, a mailbox's or an archive's link, or ""."""
     name = _bare_host(parts.netloc)
+    if name == "news.google.com":
+        return _of_google_news(parts)
+    cached = None
     if name.endswith(".cdn.ampproject.org"):
         cached = re.match(r"/[a-z]/(?:s/)?(.+)", parts.path)
     elif name.startswith("google."):
-        if parts.path == "/url":
-            query = parse_qs(parts.query)
-            return safe((query.get("url") or query.get("q") or [""])[0])
         cached = re.match(r"/amp/(?:s/)?(.+)", parts.path)
-    else:
+    if cached:
+        return safe(f"https://{cached[1]}") if "." in cached[1].split("/")[0] else ""
+    return _carried(name, parts)
+
+
+def _of_google_news(parts: SplitResult) -> str:
+    """What a link of Google News leads to.
+
+    Until 2024 its id was a protobuf message in base64 with the address inside; since then it is a key
+    that only Google can read, and all that can be done offline is to give its spellings one form.
+    """
+    found = _GOOGLE_NEWS.match(parts.path)
+    if not found:
         return ""
-    return safe(f"https://{cached[1]}") if cached and "." in cached[1].split("/")[0] else ""
+    key = found[1].rstrip("=")
+    try:
+        message = urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode("latin-1")
+    except ValueError:
+        message = ""
+    held = _HELD.search(message)
+    if held:
+        return safe(held[0])
+    plain = f"https://news.google.com/articles/{key}"
+    return "" if urlunsplit(parts) == plain else plain
+
+
+def _carried(name: str, parts: SplitResult) -> str:
+    """The address that a link of `wrappers.txt` carries in its query or at the end of its path."""
+    rules = _wrappers().get(".".join(name.rsplit(".", 2)[-2:]), ())
+    for host, start, parameter in rules:
+        if name != host and not name.endswith(f".{host}"):
+            continue
+        if not parts.path.startswith(start):
+            continue
+        if parameter == "/":
+            whole = f"{parts.path}?{parts.query}" if parts.query else parts.path
+            found = _HELD_LATE.search(whole)
+            held = re.sub(r"^(https?:)/(?=[^/])", r"\1//", unquote(found[0])) if found else ""
+        else:
+            held = parse_qs(parts.query).get(parameter, [""])[0]
+        if held.lower().startswith(("http://", "https://")) and (carried := safe(held)):
+            return carried
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _wrappers() -> dict[str, list[tuple[str, str, str]]]:
+    """The rules of `wrappers.txt` by the last two parts of their host: host, start of the path, parameter."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for rule in sorted(bundled.lines("wrappers.txt")):
+        place, _, parameter = rule.partition(" = ")
+        name, _, start = place.partition(" ")
+        found.setdefault(".".join(name.rsplit(".", 2)[-2:]), []).append((name, start, parameter))
+    return found
 
 
 def _bare_host(netloc: str) -> str:
@@ -130,7 +189,7 @@ def _bare_host(netloc: str) -> str:
 
 
 def _bare_path(path: str) -> str:
-    path = re.sub(r"/{2,}", "/", _even(path))
+    path = _AMP_START.sub("", re.sub(r"/{2,}", "/", _even(path)))
     shorter = _INDEX.sub("", _AMP_END.sub("", path.rstrip("/"))).rstrip("/")
     return shorter if shorter == path else _bare_path(shorter)
 

@@ -64,6 +64,13 @@ def test_relative_and_foreign_addresses_become_absolute_ascii(url: str, expected
         "https://www.google.com/amp/s/www.site.example/a",
         "https://site-example.cdn.ampproject.org/c/s/site.example/a?amp=1",
         "https://www.google.com/url?q=https%3A%2F%2Fsite.example%2Fa&sa=D",
+        "https://site.example/amp/a",
+        "https://www.bing.com/news/apiclick.aspx?url=https%3a%2f%2fsite.example%2fa&c=1",
+        "https://eur02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fsite.example%2Fa&data=05",
+        "https://abc.r.eu-west-1.awstrack.me/L0/https:%2F%2Fsite.example%2Fa%3Futm_source=m/1/0102-x/y",
+        "https://web.archive.org/web/20260101000000/http://www.site.example/a",
+        "https://12ft.io/https://site.example/a",
+        "https://news.google.com/rss/articles/CBMiFmh0dHBzOi8vc2l0ZS5leGFtcGxlL2HSAQA?oc=5",
     ],
 )
 def test_spellings_of_one_page_are_equal(other: str) -> None:
@@ -82,6 +89,14 @@ def test_spellings_of_one_page_are_equal(other: str) -> None:
 )
 def test_different_pages_stay_different(one: str, other: str) -> None:
     assert urls.canonical(one) != urls.canonical(other)
+
+
+@pytest.mark.parametrize("path", ["rss/articles/CBMiAUFVX3lxTE1?oc=5", "read/CBMiAUFVX3lxTE1?hl=en-GB"])
+def test_a_link_that_only_google_can_follow_has_one_spelling(path: str) -> None:
+    assert (
+        urls.canonical(f"https://news.google.com/{path}")
+        == "https://news.google.com/articles/CBMiAUFVX3lxTE1"
+    )
 
 
 def test_the_order_of_the_query_does_not_matter() -> None:
@@ -115,7 +130,15 @@ PIECES = st.sampled_from(
 @given(
     st.lists(PIECES, max_size=12).map("".join),
     st.sampled_from(
-        ["http://m.www.s.example", "https://google.com/amp/s/s.example", "https://s.example:443"]
+        [
+            "http://m.www.s.example",
+            "https://google.com/amp/s/s.example",
+            "https://s.example:443",
+            "https://12ft.io/https://",
+            "https://web.archive.org/web/1/https:%2F%2Fs.example",
+            "https://news.google.com/read/CBMi",
+            "https://bing.com/news/apiclick.aspx?url=http%3A%2F%2Fs.example/",
+        ]
     ),
 )
 def test_canonical_twice_is_canonical_once(tail: str, head: str) -> None:

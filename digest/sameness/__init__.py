@@ -1,0 +1,9 @@
+"""What "the same article" means, for a pair of entries and for many: used within and across editions."""
+
+from __future__ import annotations
+
+from digest.sameness.look import Look
+from digest.sameness.rules import same
+from digest.sameness.shelf import Habits, Shelf
+
+__all__ = ["Habits", "Look", "Shelf", "same"]
