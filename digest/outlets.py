@@ -65,7 +65,7 @@ def is_known(name: str) -> bool:
     return plain in _SPELLINGS or plain in _FAMILIES or plain in _AGENCY_BY_KEY or plain in _AGGREGATORS
 
 
-def is_own_page(host: str) -> bool:
-    """Whether a party or an authority publishes at `host` itself, or at a host above it."""
+def is_own_page(name: str, host: str) -> bool:
+    """Whether a party or an authority speaks for itself: by its name, or at `host` or one above it."""
     parts = host.split(".")
-    return any(".".join(parts[at:]) in _OWN_PAGES for at in range(len(parts)))
+    return _plain(name) in _OWN_PAGES or any(".".join(parts[at:]) in _OWN_PAGES for at in range(len(parts)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from digest.sameness.look import Look
-from digest.sameness.rules import same
+from digest.sameness.rules import reason, same
 from digest.sameness.shelf import Habits, Shelf
 
-__all__ = ["Habits", "Look", "Shelf", "same"]
+__all__ = ["Habits", "Look", "Shelf", "reason", "same"]
