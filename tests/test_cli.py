@@ -34,6 +34,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def project(here: Path) -> Path:
     """A folder with a small project: two local sources, one of which is missing."""
+    (here / "bare.jsonl").write_text('{"id": "a", "title": "A"}', encoding="utf-8")
     (here / "feeds").mkdir()
     (here / "feeds" / "wire.xml").write_text(FEED, encoding="utf-8")
     start.init(here)
@@ -52,7 +53,8 @@ def digest(*args: str) -> Result:
 def test_help_lists_every_command_and_what_its_codes_mean() -> None:
     shown = digest("--help")
     assert shown.exit_code == 0
-    for name in ("demo", "init", "collect", "build", "render", "preview", "run", "status", "sources"):
+    names = "demo init collect build render preview run status explain sources analyse evaluate"
+    for name in names.split():
         assert f"\n  {name} " in shown.output
     assert "3 held for a person" in " ".join(shown.output.split())
 
@@ -169,6 +171,9 @@ def test_a_span_of_ones_own(project: Path) -> None:
         (("sources", "check", "Wira"), 'did you mean "Wire"?'),
         (("init",), "is there already"),
         (("status", "--config", "none.toml"), "no such file"),
+        (("analyse", "none.jsonl"), "there is no such file"),
+        (("analyse", "bare.jsonl", "--feedback", "none.jsonl"), "there is no such file"),
+        (("evaluate", "bare.jsonl"), "holds no label to measure against"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -189,6 +194,90 @@ def test_a_config_with_faults_lists_them_and_ends_with_2(project: Path) -> None:
     shown = digest("build")
     assert shown.exit_code == 2
     assert "sources.toml: 2 faults" in shown.stderr
+
+
+def test_explain_says_where_an_item_went_and_why(project: Path) -> None:
+    digest("build", "--now", NOW)
+    shown = digest("explain", "http://www.wire.example/1?utm_source=mail")
+    assert shown.exit_code == 0
+    assert '2026-W47 (no. 1): stands in Deals as "Northwind raises $2 billion for AI chips"' in shown.output
+    (item,) = json.loads(digest("explain", "northwind", "chips", "--json").output)
+    assert (item["editions"][0]["fate"], item["editions"][0]["trial"]) == ("section", False)
+
+
+def test_explain_says_would_of_what_no_edition_has_looked_at(project: Path) -> None:
+    digest("collect", "--now", NOW)
+    shown = digest("explain", "northwind", "--now", NOW)
+    assert "2026-W47 (if built now): would stand in Deals" in shown.output
+    assert not (project / "out" / "2026-W47").exists()
+
+
+def test_explain_says_what_it_searched_when_it_finds_nothing(project: Path) -> None:
+    shown = digest("explain", "https://nowhere.example/")
+    assert shown.exit_code == 1
+    assert (
+        "none of the 0 items in the store, by address, by id or by the words of its headline" in shown.stderr
+    )
+
+
+ITEMS = """{"id": 1, "title": "Northwind raises $2 billion for AI chips", "section": "deals", "importance": 3}
+{"id": 2, "title": "A bean soup for long evenings", "section": null, "importance": 0}
+"""
+
+
+def test_analyse_prints_one_line_for_each_item_in_their_order(here: Path) -> None:
+    (here / "items.jsonl").write_text(ITEMS, encoding="utf-8")
+    shown = digest("analyse", "items.jsonl")
+    deal, soup = map(json.loads, shown.stdout.splitlines())
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert list(deal) == ["id", "story", "related", "duplicate_of", "section", "relevance", "score"]
+    assert (deal["id"], deal["section"], soup["id"], soup["section"]) == (1, "deals", 2, None)
+
+
+def test_analyse_reads_standard_input() -> None:
+    shown = CliRunner().invoke(cli.main, ["analyse", "-"], input=ITEMS)
+    assert len(shown.stdout.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "lines"),
+    [(ITEMS + "oops\n", 4, 2), ("oops\n", 1, 0), ("", 0, 0)],
+    ids=["some", "all", "none"],
+)
+def test_analyse_names_bad_lines_and_ends_with_4_or_1(here: Path, text: str, code: int, lines: int) -> None:
+    (here / "items.jsonl").write_text(text, encoding="utf-8")
+    shown = digest("analyse", "items.jsonl")
+    assert (shown.exit_code, len(shown.stdout.splitlines())) == (code, lines)
+    assert ("items.jsonl:" in shown.stderr) == (lines < 2 or code == 4)
+
+
+def test_analyse_files_by_the_sections_of_the_configuration(project: Path) -> None:
+    text = (project / "sources.toml").read_text(encoding="utf-8")
+    (project / "sources.toml").write_text(text.replace('"deals"', '"money"'), encoding="utf-8")
+    (project / "items.jsonl").write_text(ITEMS, encoding="utf-8")
+    assert json.loads(digest("analyse", "items.jsonl").stdout.splitlines()[0])["section"] == "money"
+    assert digest("analyse", "items.jsonl", "--config", "none.toml").exit_code == 2
+
+
+def test_evaluate_shows_figures_and_what_feedback_changes(project: Path) -> None:
+    (project / "items.jsonl").write_text(ITEMS, encoding="utf-8")
+    lesson = {"title": "A soup", "lead": "", "publisher": "Wire", "was": "deals", "now": None}
+    lesson |= {"at": "2026-11-22T18:00:00Z", "edition": "2026-W47"}
+    (project / "out").mkdir()
+    (project / "out" / "feedback.jsonl").write_text(json.dumps(lesson) + "\n[]\n", encoding="utf-8")
+    shown = digest("evaluate", "items.jsonl")
+    assert "nDCG@20" in shown.stdout
+    assert "feedback (1 lesson): macro-F1 1.00 → 1.00" in shown.stdout
+    assert "feedback.jsonl:2: has no text" in shown.stderr
+    assert "feedback (" not in digest("evaluate", "items.jsonl", "--no-feedback").stdout
+    found = json.loads(digest("evaluate", "items.jsonl", "--json").stdout)
+    assert found["confusion"] == {"deals": {"deals": 1}, "none": {"none": 1}}
+
+
+def test_evaluate_names_sections_that_there_are_not(here: Path) -> None:
+    (here / "items.jsonl").write_text(ITEMS.replace("null", '"sports"'), encoding="utf-8")
+    shown = digest("evaluate", "items.jsonl")
+    assert (shown.exit_code, 'no section "sports"' in shown.stderr) == (0, True)
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")

@@ -5,28 +5,21 @@ The only module that exits. It imports late, command by command, so that `--help
 
 from __future__ import annotations
 
-import functools
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest import __version__
+from digest.cli import judgement
+from digest.cli.session import FILE, FOLDER, JSON, KEY, Session, on_project, session_of
+from digest.cli.sources import sources
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
-    from digest.config import Config
     from digest.model import Period
     from digest.project import Project
-    from digest.terminal import Terminal
-
-_FOLDER = click.Path(path_type=Path, file_okay=False)
-_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class _Commands(click.Group):
@@ -57,76 +50,7 @@ def main() -> None:
     """
 
 
-@dataclass(frozen=True)
-class _Session:
-    """What every command on a project works with."""
-
-    file: Path
-    config: Config
-    terminal: Terminal
-    now: datetime
-
-    @contextmanager
-    def project(self, *, alone: bool = True) -> Iterator[Project]:
-        """The open project; `alone` refuses to run beside another run."""
-        from digest import files
-        from digest.project import opened
-
-        if alone:
-            with files.only_run(self.config.out), opened(self.config) as project:
-                yield project
-        else:
-            with opened(self.config) as project:
-                yield project
-
-    def command(self, words: str) -> str:
-        """A command line for this project, to be shown to the user."""
-        return f"digest {words}" + ("" if self.file == Path("sources.toml") else f" --config {self.file}")
-
-
-def _on_project(*, now: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Gives a command the options that all share, and a `_Session` in their place."""
-
-    def decorated(command: Callable[..., None]) -> Callable[..., None]:
-        @functools.wraps(command)
-        def run(file: Path, *, quiet: bool, verbose: bool, now: str | None = None, **options: Any) -> None:
-            command(_session(file, quiet=quiet, verbose=verbose, now=now), **options)
-
-        for option in _SHARED + (_NOW,) * now:
-            option(run)
-        return run
-
-    return decorated
-
-
-_SHARED = (
-    click.option("-v", "--verbose", is_flag=True, help="Say more."),
-    click.option("-q", "--quiet", is_flag=True, help="Say only where the result is."),
-    click.option(
-        "--config",
-        "file",
-        type=_FILE,
-        default=Path("sources.toml"),
-        show_default=True,
-        help="The configuration of the edition.",
-    ),
-)
-_NOW = click.option("--now", metavar="WHEN", help="Act as at this moment, such as 2026-11-22T18:00.")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-_KEY = click.argument("key", required=False)
-
-
-def _session(file: Path, *, quiet: bool = False, verbose: bool = False, now: str | None = None) -> _Session:
-    from digest import periods
-    from digest.project import load
-    from digest.terminal import Terminal
-
-    config = load(file)
-    moment = periods.moment(now, config.edition.timezone) if now else datetime.now(UTC)
-    return _Session(file, config, Terminal(-1 if quiet else int(verbose)), moment.replace(microsecond=0))
-
-
-def _period(session: _Session, key: str | None, start: str | None, end: str | None) -> Period:
+def _period(session: Session, key: str | None, start: str | None, end: str | None) -> Period:
     """The period that the arguments of `build` name."""
     from digest import periods
     from digest.errors import UsageError
@@ -150,7 +74,7 @@ def _newest(project: Project) -> str:
 
 
 @main.command()
-@click.argument("folder", type=_FOLDER, default=Path("digest-demo"))
+@click.argument("folder", type=FOLDER, default=Path("digest-demo"))
 @click.option("-q", "--quiet", is_flag=True, help="Say only where the result is.")
 def demo(folder: Path, *, quiet: bool) -> None:
     """Build a complete sample issue, offline, and say where to look.
@@ -162,7 +86,7 @@ def demo(folder: Path, *, quiet: bool) -> None:
 
     from digest import periods, pipeline, showing, start
 
-    session = replace(_session(start.demo(folder), quiet=quiet), now=start.DEMO_NOW)
+    session = replace(session_of(start.demo(folder), quiet=quiet), now=start.DEMO_NOW)
     zone, schedule = session.config.edition.timezone, session.config.schedule
     period = periods.of_key(start.DEMO_KEY, schedule, zone)
     with session.project() as project, session.terminal.progress() as listen:
@@ -173,20 +97,20 @@ def demo(folder: Path, *, quiet: bool) -> None:
 
 
 @main.command()
-@click.argument("folder", type=_FOLDER, default=Path())
-@click.option("--opml", type=_FILE, help="Take the subscriptions of this OPML file as sources.")
+@click.argument("folder", type=FOLDER, default=Path())
+@click.option("--opml", type=FILE, help="Take the subscriptions of this OPML file as sources.")
 def init(folder: Path, opml: Path | None) -> None:
     """Write a commented sources.toml into FOLDER (here unless given)."""
     from digest import showing, start
 
-    session = _session(start.init(folder, opml))
+    session = session_of(start.init(folder, opml))
     showing.project_made(session.terminal, session.config, session.command)
 
 
 @main.command()
-@_JSON
-@_on_project(now=True)
-def collect(session: _Session, *, as_json: bool) -> None:
+@JSON
+@on_project(now=True)
+def collect(session: Session, *, as_json: bool) -> None:
     """Fetch what is new from every source into the store."""
     from digest import machine, pipeline, showing
 
@@ -200,15 +124,15 @@ def collect(session: _Session, *, as_json: bool) -> None:
 
 
 @main.command()
-@_KEY
+@KEY
 @click.option("--from", "start", metavar="WHEN", help="Cover the time from here; goes with --to.")
 @click.option("--to", "end", metavar="WHEN", help="Cover the time up to here.")
 @click.option("--offline", is_flag=True, help="Do not collect; use what the store has.")
 @click.option("--overwrite", is_flag=True, help="Replace a draft that was edited; it stays as draft.old.md.")
-@_JSON
-@_on_project(now=True)
+@JSON
+@on_project(now=True)
 def build(
-    session: _Session,
+    session: Session,
     *,
     key: str | None,
     start: str | None,
@@ -229,6 +153,8 @@ def build(
         session.terminal.say(f"{session.config.edition.title} {period.key}: {period.label}")
     with session.project() as project, session.terminal.progress() as listen:
         built = pipeline.build(project, period, session.now, listen, offline=offline, overwrite=overwrite)
+    for note in built.composed.notes:
+        session.terminal.warn(note)
     if as_json:
         session.terminal.json(machine.built(built))
     else:
@@ -238,9 +164,9 @@ def build(
 
 
 @main.command()
-@_KEY
-@_on_project()
-def render(session: _Session, *, key: str | None) -> None:
+@KEY
+@on_project()
+def render(session: Session, *, key: str | None) -> None:
     """Turn the draft, as you edited it, into all outputs again.
 
     KEY is an edition such as 2026-W47; without it, the newest that was built.
@@ -249,15 +175,17 @@ def render(session: _Session, *, key: str | None) -> None:
 
     with session.project() as project:
         rendered = pipeline.render(project, key or _newest(project))
+    for note in rendered.notes:
+        session.terminal.warn(note)
     showing.rendered(session.terminal, rendered)
 
 
 @main.command()
-@_KEY
+@KEY
 @click.option("--port", default=8765, show_default=True, help="Where to listen on 127.0.0.1; 0 takes any.")
 @click.option("--open", "in_browser", is_flag=True, help="Open it in your browser.")
-@_on_project()
-def preview(session: _Session, *, key: str | None, port: int, in_browser: bool) -> None:
+@on_project()
+def preview(session: Session, *, key: str | None, port: int, in_browser: bool) -> None:
     """Show an edition in your browser as you edit its draft.
 
     KEY is an edition such as 2026-W47; without it, the newest that was built. Listens on this machine only.
@@ -277,8 +205,8 @@ def preview(session: _Session, *, key: str | None, port: int, in_browser: bool) 
 
 @main.command()
 @click.option("--once", is_flag=True, help="Do what is due now and end; for cron or a timer.")
-@_on_project(now=True)
-def run(session: _Session, *, once: bool) -> None:
+@on_project(now=True)
+def run(session: Session, *, once: bool) -> None:
     """Collect on your interval and build on your day, until stopped."""
     from digest import clockwork, pipeline, showing
 
@@ -291,9 +219,9 @@ def run(session: _Session, *, once: bool) -> None:
 
 
 @main.command()
-@_JSON
-@_on_project(now=True)
-def status(session: _Session, *, as_json: bool) -> None:
+@JSON
+@on_project(now=True)
+def status(session: Session, *, as_json: bool) -> None:
     """Show sources with their health, editions, and what happens next."""
     from digest import machine, showing
     from digest import status as standing
@@ -306,40 +234,5 @@ def status(session: _Session, *, as_json: bool) -> None:
         showing.status(session.terminal, found, session.config, session.now)
 
 
-@main.group()
-def sources() -> None:
-    """List and try the sources of an edition."""
-
-
-@sources.command("list")
-@_JSON
-@_on_project()
-def sources_list(session: _Session, *, as_json: bool) -> None:
-    """List the configured sources."""
-    from digest import machine, showing
-
-    found = [settings.source for settings in session.config.sources]
-    if as_json:
-        session.terminal.json(machine.sources(found))
-    else:
-        showing.sources(session.terminal, found)
-
-
-@sources.command("check")
-@click.argument("names", nargs=-1)
-@_JSON
-@_on_project(now=True)
-def sources_check(session: _Session, *, names: tuple[str, ...], as_json: bool) -> None:
-    """Try sources and say what is wrong with each; nothing is kept.
-
-    Tries all of them, or those whose NAMES you give.
-    """
-    from digest import machine, pipeline, showing
-
-    with session.terminal.progress() as listen:
-        gathered = pipeline.trial(session.config, names, session.now, listen)
-    if as_json:
-        session.terminal.json(machine.gathered(gathered))
-    else:
-        showing.trial(session.terminal, gathered, session.now)
-    sys.exit(showing.exit_code(gathered))
+for _command in (judgement.explain, sources, judgement.analyse, judgement.evaluate):
+    main.add_command(_command)

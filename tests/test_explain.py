@@ -1,0 +1,87 @@
+"""Where an item went: read from what editions said of it, or tried where none has looked yet."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from digest import explain
+from digest.errors import DigestError
+from digest.explain import Explained
+from digest.model import Story
+from digest.project import load, opened
+from tests.test_pipeline import (  # noqa: F401 - fixtures
+    KEY,
+    NOW,
+    built_once,
+    edition,
+    first,
+    move,
+    render,
+    sample,
+    week,
+)
+
+
+def explained(folder: Path, text: str) -> tuple[Explained, ...]:
+    with opened(load(folder / "sources.toml")) as project:
+        return explain.of(project, text, NOW)
+
+
+def merged(week: Path) -> Story:  # noqa: F811
+    stories = (piece.story for piece in edition(week).pieces if piece.story)
+    return next(story for story in stories if len(story.entries) > 1)
+
+
+def test_a_lead_is_told_its_section_and_a_report_the_story_that_took_it(
+    sample: Path,  # noqa: F811
+    week: Path,  # noqa: F811
+) -> None:
+    story = merged(week)
+    (lead,) = (one for one in explained(sample, story.lead.url) if one.entry.id == story.lead.id)
+    (outcome,) = lead.outcomes
+    assert (outcome.edition, outcome.number, outcome.fate.fate) == (KEY, 1, "section")
+    report = next(one for one in explained(sample, story.entries[1].id))
+    assert (report.outcomes[0].fate.fate, report.outcomes[0].headline) == ("merged", outcome.headline)
+
+
+def test_what_the_editor_did_is_told(sample: Path, week: Path) -> None:  # noqa: F811
+    story = first(week, "deals")
+    move(week, story, "labor")
+    render(sample)
+    assert (
+        explained(sample, story.lead.id)[0].outcomes[0].moved == "the editor moved it to Labor & regulation"
+    )
+    move(week, story, "")
+    render(sample)
+    assert explained(sample, story.lead.id)[0].outcomes[0].moved == "the editor left it out of the issue"
+
+
+def test_what_no_edition_has_looked_at_is_tried_and_nothing_is_written(
+    sample: Path,  # noqa: F811
+    week: Path,  # noqa: F811
+) -> None:
+    story = merged(week)
+    with sqlite3.connect(sample / "digest.db") as db:
+        db.execute("DELETE FROM fates")
+    for _ in range(2):
+        (outcome,) = explained(sample, story.entries[1].id)[0].outcomes
+        assert (outcome.edition, outcome.number, outcome.fate.fate) == (KEY, None, "merged")
+        assert outcome.headline
+
+
+def test_an_edition_of_an_unknown_form_still_tells_fate_and_reason(sample: Path, week: Path) -> None:  # noqa: F811
+    story = merged(week)
+    with sqlite3.connect(sample / "digest.db") as db:
+        db.execute("UPDATE editions SET edition = '{}'")
+    (outcome,) = explained(sample, story.entries[1].id)[0].outcomes
+    assert (outcome.fate.fate, outcome.headline) == ("merged", "")
+    assert outcome.fate.reason
+
+
+def test_what_is_not_there_is_said_with_what_was_searched(sample: Path) -> None:  # noqa: F811
+    with pytest.raises(DigestError, match="is none of the 66 items in the store") as raised:
+        explained(sample, "https://nowhere.example/")
+    assert raised.value.exit_code == 1
