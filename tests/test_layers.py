@@ -17,8 +17,6 @@ FLOORS = (
     ("config", "text", "urls", "markup", "words", "phrases", "similarity", "measures", "outlets"),
     ("blocks", "events"),
     ("parts",),
-    ("blocks", "events"),
-    ("parts",),
     ("sameness", "novelty"),
     ("configfile", "periods", "editionjson", "files", "feedback"),
     ("scheduler", "report", "collect", "compose", "store", "draft", "render", "preview"),

@@ -29,6 +29,8 @@ _HELD_TERMS = 0.72  # of the shorter headline's terms in the longer one
 _SAME_LEAD = 0.6  # of the terms of two openings of one outlet
 _SAME_LEAD_ALONE = 0.8  # the same, where the headlines share no term
 _LIKE_LEAD = 0.5  # the same, where nothing tells of another subject
+_HELD_LEAD = 0.9  # of the shorter opening's terms in the longer one
+_WHOLE_LEAD = 8  # terms that it must have for that
 _OTHER_LEAD = 0.35  # openings that share less are of two articles, unless the headlines are very near
 _LEAST_LEAD = 5  # terms; a shorter opening proves nothing
 _ADDED = 3  # terms that an opening must add to its headline to say anything
@@ -140,6 +142,8 @@ def _other_subject(one: Look, other: Look) -> bool:
 def _same_opening(one: Look, other: Look) -> bool:
     if min(len(one.lead), len(other.lead)) < _LEAST_LEAD:
         return False
+    if min(len(one.lead), len(other.lead)) >= _WHOLE_LEAD and _held(one.lead, other.lead) >= _HELD_LEAD:
+        return True  # a teaser that was cut shorter, a sentence that was printed
     alike = _jaccard(one.lead, other.lead)
     if not one.terms & other.terms:
         return alike >= _SAME_LEAD_ALONE

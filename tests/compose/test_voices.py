@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,10 +12,10 @@ from digest.model import Entry, Story, Tie, Voices
 from tests.records import entry, story
 
 
-def by(publisher: str, title: str = "", **changes: object) -> Entry:
+def by(publisher: str, title: str = "", **changes: Any) -> Entry:
     """An entry of `publisher` with words of its own."""
     made = entry(title or f"What {publisher} found out about the purchase of Tall Pines", source=publisher)
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def told(*entries: Entry, copies: tuple[Entry, ...] = ()) -> Voices:
@@ -41,7 +42,7 @@ def test_spellings_and_sister_outlets_are_one_newsroom() -> None:
         {"title": "Northwind has bought a stake in Tall Pines By Reuters"},
     ],
 )
-def test_a_wires_text_is_one_voice_and_its_carriers_are_rewrites(carried: dict[str, object]) -> None:
+def test_a_wires_text_is_one_voice_and_its_carriers_are_rewrites(carried: dict[str, Any]) -> None:
     found = told(by("Quay Daily", **carried), by("The Circuit", **carried))
     assert found == Voices(wires=("Reuters",), rewrites=("Quay Daily", "The Circuit"))
     assert found.independent == 1
@@ -89,7 +90,9 @@ def test_a_party_or_authority_that_speaks_for_itself_is_a_document(publisher: st
 
 
 def test_a_press_release_is_a_document_wherever_it_is_printed() -> None:
-    release = {"summary": "LISBON, Nov. 20, 2026 /PRNewswire/ -- Northwind today announced a purchase."}
+    release: dict[str, Any] = {
+        "summary": "LISBON, Nov. 20, 2026 /PRNewswire/ -- Northwind today announced a purchase."
+    }
     assert told(by("Quay Daily", **release)).newsrooms == ()
     assert len(told(by("Quay Daily", **release)).documents) == 1
 
