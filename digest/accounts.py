@@ -119,7 +119,7 @@ def finding_line(found: Finding, item: str, written: Mapping[str, str | float]) 
         "relevance": round(found.relevance, 4),
         "score": found.score,
     }
-    return json.dumps(row, ensure_ascii=False)
+    return json.dumps(row)  # in ASCII, so that any id comes out of any stream as it went in
 
 
 def evaluated(terminal: Terminal, found: Evaluation) -> None:
