@@ -63,10 +63,13 @@ def told(edition: Edition) -> tuple[Told, ...]:
 def entries(found: Iterable[Entry], earlier: Iterable[Told]) -> Fresh:
     """`found` without what ran in an `earlier` edition and says nothing new since."""
     found, earlier = tuple(found), tuple(earlier)
-    printed = _Printed(earlier, found)
+    if not any(story.entries for story in earlier):
+        return Fresh(found, ())
+    looks = [Look(entry) for entry in found]
+    printed = _Printed(earlier, looks)
     kept, fates = [], []
-    for entry in found:
-        ran = printed.ran(entry)
+    for entry, look in zip(found, looks, strict=True):
+        ran = printed.ran(look)
         if ran and not _is_news_again(entry, *ran):
             place = f"ran in edition {ran[0].number} ({ran[0].edition})"
             fates.append(Fate(entry.id, entry.source, entry.title, entry.url, "ran before", place))
@@ -99,7 +102,7 @@ def _told(edition: Edition, piece: Piece) -> Told:
 class _Printed:
     """All entries behind earlier editions, to be asked for one that is the same article."""
 
-    def __init__(self, earlier: Sequence[Told], found: Sequence[Entry]) -> None:
+    def __init__(self, earlier: Sequence[Told], found: Sequence[Look]) -> None:
         latest_first = sorted(earlier, key=lambda story: (-story.number, story.edition, story.headline))
         self._stories: dict[str, Told] = {}
         self._by_mark: dict[tuple[str, str], Entry] = {}
@@ -110,17 +113,16 @@ class _Printed:
                     self._stories[entry.id] = story
                     self._by_mark.setdefault((entry.source, entry.guid), entry)
                     looks.append(Look(entry))
-        self._shelf = Shelf(Habits((*looks, *map(Look, found)) if looks else ()))
+        self._shelf = Shelf(Habits((*looks, *found)))
         for look in looks:
             self._shelf.put(look)
 
-    def ran(self, entry: Entry) -> tuple[Told, Entry] | None:
-        """The story in which the article of `entry` ran, and the entry that it was then."""
-        if not self._stories:
-            return None
+    def ran(self, look: Look) -> tuple[Told, Entry] | None:
+        """The story in which the article of `look` ran, and the entry that it was then."""
+        entry = look.entry
         before = self._by_mark.get((entry.source, entry.guid)) if entry.guid and not entry.within else None
         if before is None:
-            match = self._shelf.first(Look(entry))
+            match = self._shelf.first(look)
             before = match[0].entry if match else None
         return (self._stories[before.id], before) if before else None
 

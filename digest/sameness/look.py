@@ -47,6 +47,7 @@ class Look:
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.outlet = outlets.key(entry.publisher)
+        self.collects = outlets.is_aggregator(entry.publisher)
         title = _bare_title(entry.title[:_TITLE_CHARS], entry.publisher)
         self.title = title
         spoken = _spoken(title)

@@ -6,7 +6,8 @@ headline, or in another outlet that prints the same text. Two reports of one eve
 - One page address is one article, in whatever spelling (`urls.canonical`).
 - One outlet: nearly the same headline, or the same opening under another headline, or the same words in
   the address. Publishers retitle what they have published; that is the commonest kind of copy.
-- Different outlets: the same or nearly the same headline with the same figures, or the same text.
+- Different outlets, or an aggregator, which prints what many wrote: the same or nearly the same headline
+  with the same figures, or the same text.
 - Different figures in headlines, or long texts that share nothing, speak against it.
 - Events cut out of one roundup share its address, which therefore says nothing about them.
 """
@@ -53,7 +54,7 @@ def reason(one: Look, other: Look, formulas: Container[tuple[str, str]] = ()) ->
         return "the same title in one roundup" if one.heading and one.heading == other.heading else ""
     if one.url and one.url == other.url:
         return "the same address"
-    if one.outlet != other.outlet:
+    if one.outlet != other.outlet or one.collects:
         return _between_outlets(one, other)
     if _other_text(one, other):
         return ""

@@ -109,6 +109,13 @@ def test_two_newsrooms_with_nearly_one_headline_wrote_it_twice_unless_hardly_a_w
     assert both_ways(one, entry(one.title.replace("more in", "in"), source="The Circuit"))
 
 
+def test_an_aggregator_carries_many_outlets_reports_of_one_event() -> None:
+    one = entry("Portugal bans the Northwind app in state offices over security", source="MSN")
+    two = entry("Portugal bans Northwind app in offices of the state over security concerns", source="MSN")
+    assert not both_ways(one, two)
+    assert both_ways(replace(one, publisher="Quay Daily"), replace(two, publisher="Quay Daily"))
+
+
 def test_a_headline_told_at_length_in_other_words_is_another_article() -> None:
     long = " ".join(f"word{number}" for number in range(90))
     column = entry("The week in chips, power and people", url="https://a.example/1", text=long)
@@ -181,6 +188,14 @@ def folded(*entries: Entry) -> dict[str, str]:
         results.append({copy.entry.id: copy.of for copy in found.copies})
     assert all(result == results[0] for result in results), "the order of arrival matters"
     return results[0]
+
+
+def test_a_teaser_that_was_cut_shorter_is_the_same_opening() -> None:
+    first = entry("Northwind buys in", url="https://a.example/1", summary=TEXT)
+    cut = other(
+        first, title="Why the founder of Tall Pines agreed", url="https://a.example/2", summary=TEXT[:95]
+    )
+    assert both_ways(first, cut) == "one outlet, the same opening"
 
 
 def test_a_copy_of_a_copy_is_one_of_the_original() -> None:
