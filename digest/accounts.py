@@ -52,7 +52,8 @@ def _origin(item: Explained, zone: str) -> str:
     through = "" if entry.source == entry.publisher else f" through {entry.source}"
     published = f"published {_day(entry.published, zone)}" if entry.published else "without a date"
     seen = f"{published}, first seen {_day(entry.seen_at, zone)}"
-    return f"{entry.publisher}{through}, {seen}, id {entry.id}"
+    within = f', cut out of the roundup "{entry.within.name}"' if entry.within else ""
+    return f"{entry.publisher}{through}, {seen}, id {entry.id}{within}"
 
 
 def _outcome(outcome: Outcome) -> str:
@@ -86,6 +87,7 @@ def explained_row(found: Iterable[Explained]) -> list[dict[str, Any]]:
             "url": item.entry.url,
             "published": _iso(item.entry.published),
             "seen_at": _iso(item.entry.seen_at),
+            "within": item.entry.within.url if item.entry.within else None,
             "editions": [_outcome_row(outcome) for outcome in item.outcomes],
         }
         for item in found

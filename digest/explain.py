@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest import editionjson, feedback, periods, pipeline
+from digest import editionjson, feedback, periods, pipeline, urls
 from digest.errors import DigestError
 from digest.model import Edition, Entry, Fate, Lesson
 from digest.project import Project
@@ -53,11 +54,11 @@ def of(project: Project, text: str, now: datetime) -> tuple[Explained, ...]:
     Raises:
         DigestError: the store holds no such entry.
     """
-    entries = project.store.find(text)
+    editions = _Editions(project, now)
+    entries = project.store.find(text) or editions.cut_out(text)
     if not entries:
         raise _unknown(project, text)
     told = project.store.fates([entry.id for entry in entries])
-    editions = _Editions(project, now)
     return tuple(
         Explained(
             entry,
@@ -89,17 +90,28 @@ class _Editions:
 
     def built(self, entry: Entry, key: str, number: int, fate: Fate) -> Outcome:
         """What the edition `key`, as it was last built, made of `entry`."""
-        if key not in self._made:
-            self._made[key] = self._read(key)
-        return _verdict(entry, key, number, fate, self._made[key], self._lessons)
+        return _verdict(entry, key, number, fate, self._edition(key), self._lessons)
 
-    def _read(self, key: str) -> Edition | None:
+    def cut_out(self, text: str) -> tuple[Entry, ...]:
+        """The printed events that were cut out of a roundup and have this id or address.
+
+        They have entries of their own, which no source listed and the store does not hold.
+        """
+        address, found = urls.canonical(text.strip()), dict[str, Entry]()
+        for key, _ in self._project.store.editions():
+            for entry in _entries(self._edition(key)):
+                here = entry.id == text.strip() or (address and urls.canonical(entry.url) == address)
+                if entry.within and here:
+                    found.setdefault(entry.id, entry)
+        return tuple(found.values())
+
+    def _edition(self, key: str) -> Edition | None:
         """None for one whose record is of another version: its fates still tell something."""
-        kept = self._project.store.edition(key)
-        try:
-            return editionjson.read(kept.edition) if kept else None
-        except DigestError:
-            return None
+        if key not in self._made:
+            kept = self._project.store.edition(key)
+            with suppress(DigestError):
+                self._made[key] = editionjson.read(kept.edition) if kept else None
+        return self._made.setdefault(key, None)
 
     def trial(self, entry: Entry, fates: Iterable[Fate]) -> tuple[Outcome, ...]:
         """What a build of its period would make of `entry`, where no edition has decided."""
@@ -112,6 +124,12 @@ class _Editions:
         trial = self._trials[period.key]
         found = (fate for fate in trial.fates if fate.entry == entry.id)
         return tuple(_verdict(entry, period.key, None, fate, trial.edition, ()) for fate in found)
+
+
+def _entries(made: Edition | None) -> Iterator[Entry]:
+    for piece in made.pieces if made else ():
+        if piece.story:
+            yield from (*piece.story.entries, *piece.story.copies)
 
 
 def _silent(_name: str, _done: int, _total: int) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from digest import explain
+from digest import editionjson, explain
 from digest.errors import DigestError
 from digest.explain import Explained
-from digest.model import Story
+from digest.model import Fate, Link, Story
 from digest.project import load, opened
 from tests.test_pipeline import (  # noqa: F401 - fixtures
     KEY,
@@ -70,6 +71,27 @@ def test_what_no_edition_has_looked_at_is_tried_and_nothing_is_written(
         (outcome,) = explained(sample, story.entries[1].id)[0].outcomes
         assert (outcome.edition, outcome.number, outcome.fate.fate) == (KEY, None, "merged")
         assert outcome.headline
+
+
+def test_an_event_cut_out_of_a_roundup_is_found_by_its_own_link(
+    sample: Path,  # noqa: F811
+    week: Path,  # noqa: F811
+) -> None:
+    made = edition(week)
+    piece = made.sections[0].pieces[0]
+    assert piece.story
+    address = "https://events.example/a"
+    cut = replace(piece.story.lead, id="cut", url=address, within=Link("The week", piece.url))
+    story = replace(piece.story, entries=(cut, *piece.story.entries[1:]))
+    pieces = (replace(piece, story=story), *made.sections[0].pieces[1:])
+    changed = made.with_sections((replace(made.sections[0], pieces=pieces), *made.sections[1:]))
+    with opened(load(sample / "sources.toml")) as project:
+        built = project.store.edition(KEY)
+        assert built
+        project.store.save(replace(built, edition=editionjson.write(changed)))
+        project.store.keep_fates(KEY, 1, [Fate("cut", cut.source, cut.title, address, "section", "told")])
+    (found,) = explained(sample, f"{address}?utm_source=mail")
+    assert (found.entry.within, found.outcomes[0].headline) == (cut.within, piece.headline)
 
 
 def test_an_edition_of_an_unknown_form_still_tells_fate_and_reason(sample: Path, week: Path) -> None:  # noqa: F811
