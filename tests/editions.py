@@ -19,8 +19,11 @@ from digest.model import (
     Score,
     Section,
     Sentence,
+    Since,
     SourceNote,
     Story,
+    Tie,
+    Voices,
     stable_id,
 )
 from tests import records
@@ -31,6 +34,7 @@ WEEK = Period(
     datetime(2025, 6, 15, 17, tzinfo=UTC),
     "Europe/London",
 )
+ROUNDUP = Link("The week in *chips* & power", "https://letters.example/week-24")
 _WEEKLY = Path(__file__).parent / "render" / "weekly.toml"
 
 HOSTILE = (
@@ -92,6 +96,41 @@ def nasty() -> Edition:
         ),
         sources=tuple(SourceNote(title, 3, n % 2, title if n > 6 else "") for n, title in enumerate(HOSTILE)),
     )
+
+
+def judged(**changes: Any) -> Edition:
+    """The plain edition with everything that the judgement knows about its first section's three stories.
+
+    The first has voices, an earlier telling and the third, a brief, as a related story; its further report
+    was cut from a roundup. The second was cut from a roundup itself and tells what was told before. The
+    third was told before.
+    """
+    plain = edition(**changes)
+    first, second, brief, *_ = plain.pieces
+    assert first.story
+    assert second.story
+    assert brief.story
+    later = replace(first.story.entries[1], url=first.also[0].url, within=ROUNDUP)
+    copy = first.story.copies[0]
+    one = replace(
+        first.story,
+        entries=(first.story.lead, later),
+        ties=(
+            Tie(later.id, first.story.lead.id, (Reason("headline", 0.62, "shares 4 of 6 telling words"),)),
+            Tie(copy.id, later.id, (Reason("same text", 1.0),)),
+        ),
+        related=(brief.story.id, "a-story-that-is-not-printed"),
+        runner_up="s2",
+        against=(Reason("keywords", 0.25, '"filing"'),),
+        voices=Voices(("Outlet 1", "Other Post"), ("Wire A",), ("Copy & Paste", "Daily Copy"), ("The Firm",)),
+        since=Since("2025-W20", 1, "Company 1.1 is said to sell 1 %", "The sale is signed."),
+    )
+    repeated = Since("2025-W23", 2, "Company 1.2 talks", "Company 1.2 sells 2 % of itself.")
+    two = replace(second.story, entries=(replace(second.story.lead, within=ROUNDUP),), since=repeated)
+    three = replace(brief.story, since=Since("2025-W23", 2, "Company 1.3 may sell", "It sells 3 %, not 2 %."))
+    told = (changed(first, story=one), changed(second, story=two), changed(brief, story=three))
+    room = plain.sections[0]
+    return plain.with_sections((replace(room, pieces=(*told, *room.pieces[3:])), *plain.sections[1:]))
 
 
 def quiet() -> Edition:
@@ -176,7 +215,16 @@ def _told(story: dict[str, Any]) -> Piece:
         address = f"https://{host}.example/2025/06/{story['day']:02}/{slug}{suffix}"
         told = entry(headline, outlet, n)
         entries.append(_dated(told, address, moment + timedelta(hours=n)))
-    found = Story(stable_id(headline), tuple(entries), score=Score((Reason("coverage", len(outlets) / 2),)))
+    if "roundup" in story:
+        entries[0] = replace(entries[0], within=Link(story["roundup"], entries[0].url))
+    found = Story(
+        stable_id(headline),
+        tuple(entries),
+        score=Score((Reason("coverage", len(outlets) / 2),)),
+        related=tuple(map(stable_id, story.get("related", ()))),
+        voices=Voices(*map(tuple, story.get("voices", ()))),
+        since=Since(**story["since"]) if "since" in story else None,
+    )
     links = tuple(Link(report.publisher, report.url) for report in entries[1:])
     return Piece(found.id, headline, entries[0].url, story.get("blurb", "").strip(), links, (), found)
 

@@ -14,6 +14,7 @@ from digest import urls
 from digest.text import strip_controls
 
 _UNSAFE_IN_URL = re.compile(r'[\s<>"{}|\\^`]')
+_UNFIT = re.compile(r"[^\w-]", re.ASCII)
 _MAIL = re.compile(r"(?i)mailto:[^\s@]+@[^\s@]+")
 
 
@@ -25,6 +26,11 @@ def text(value: str) -> str:
 def line(value: str) -> str:
     """`value` cleaned and on one line, with single spaces."""
     return " ".join(strip_controls(value).split())
+
+
+def anchor(identifier: str, kind: str = "s") -> str:
+    """`s-IDENTIFIER`, fit for an `id` and a fragment, also when an edited file holds something else."""
+    return f"{kind}-{_UNFIT.sub('-', strip_controls(identifier))}"
 
 
 def url(value: str) -> str:

@@ -5,13 +5,13 @@ The templates see an `Issue` and nothing else. All text in it is cleaned, all ad
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
 
-from digest.model import Edition, Link, Piece, Section, Story
-from digest.render import clean, dates, palette
+from digest.model import Edition, Piece, Section
+from digest.render import clean, dates, item, notes, palette
+from digest.render.item import Item
 from digest.render.palette import Hue
 from digest.render.rollcall import RollCall, roll_call
 
@@ -19,39 +19,6 @@ _WORDS_PER_MINUTE = 220
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 _MOST_IN_SHORT = 5
 SAMPLE = "Sample: the outlets and their reports are invented."
-
-
-@dataclass(frozen=True, slots=True)
-class Also:
-    """A newsroom that tells the story too: its name and the addresses of its reports."""
-
-    name: str
-    urls: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A piece as it is printed.
-
-    Attributes:
-        anchor: where it stands on the page, `s-…`.
-        headline: one line of plain text.
-        url: where the headline leads; "" for nowhere.
-        blurb: Markdown.
-        newsroom: who is quoted; "" for the editor's own.
-        newsrooms: the same in words: `Ledger Wire and 5 more newsrooms`.
-        date: `12 June`; "" where none is known.
-        also: further reports by newsroom.
-    """
-
-    anchor: str
-    headline: str
-    url: str
-    blurb: str
-    newsroom: str
-    newsrooms: str
-    date: str
-    also: tuple[Also, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +95,13 @@ def of(edition: Edition) -> Issue:
     """The issue that `edition` makes; sections without pieces are left out."""
     hues = palette.hues(section.id for section in edition.sections)
     zone = edition.period.timezone
+    see = notes.pointers(edition)
+
+    def printed(piece: Piece) -> Item:
+        return item.of(piece, zone, see.get(piece.id, ()))
+
     filled = (section for section in edition.sections if section.pieces or section.intro)
-    blocks = tuple(_block(n, section, hues[section.id], zone) for n, section in enumerate(filled, 1))
+    blocks = tuple(_block(n, section, hues[section.id], printed) for n, section in enumerate(filled, 1))
     return Issue(
         title=clean.line(edition.title),
         tagline=clean.line(edition.tagline),
@@ -161,55 +133,18 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def also(links: Iterable[Link]) -> tuple[Also, ...]:
-    """The links by name, in the order of first mention; those that lead nowhere safe keep their name."""
-    urls_by_name: dict[str, list[str]] = {}
-    for link in links:
-        address = clean.url(link.url)
-        found = urls_by_name.setdefault(clean.line(link.name) or "another report", [])
-        if address and address not in found:
-            found.append(address)
-    return tuple(Also(name, tuple(urls)) for name, urls in urls_by_name.items())
-
-
-def _block(number: int, section: Section, hue: Hue, zone: str) -> Block:
+def _block(number: int, section: Section, hue: Hue, printed: Callable[[Piece], Item]) -> Block:
     return Block(
         number=number,
-        anchor=f"section-{_name(section.id)}",
+        anchor=clean.anchor(section.id, "section"),
         title=clean.line(section.title),
         description=clean.line(section.description),
         hue=hue,
         count=counted(len(section.pieces), "story", "stories") if section.pieces else "",
         intro=clean.text(section.intro).strip(),
-        told=tuple(_item(piece, zone) for piece in section.told),
-        briefs=tuple(_item(piece, zone) for piece in section.briefs),
+        told=tuple(map(printed, section.told)),
+        briefs=tuple(map(printed, section.briefs)),
     )
-
-
-def _item(piece: Piece, zone: str) -> Item:
-    story = piece.story
-    return Item(
-        anchor=f"s-{_name(piece.id)}",
-        headline=clean.line(piece.headline) or "Untitled",
-        url=clean.url(piece.url),
-        blurb=clean.text(piece.blurb).strip(),
-        newsroom=clean.line(story.lead.publisher) if story else "",
-        newsrooms=_newsrooms(story) if story else "",
-        date=dates.day(story.lead.dated, zone) if story else "",
-        also=also(piece.also),
-    )
-
-
-def _name(identifier: str) -> str:
-    """Fit for an `id` attribute and a fragment, also when an edited file holds something else."""
-    return re.sub(r"[^\w-]", "-", clean.text(identifier), flags=re.ASCII)
-
-
-def _newsrooms(story: Story) -> str:
-    first, *others = (clean.line(name) for name in story.publishers)
-    if not others:
-        return first
-    return f"{first} and {others[0] if len(others) == 1 else f'{len(others)} more newsrooms'}"
 
 
 def _facts(edition: Edition) -> tuple[str, ...]:

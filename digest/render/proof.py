@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from digest.model import Edition, Piece, Rendition
-from digest.render import clean, prose
+from digest.render import clean, notes, prose
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TARGET = re.compile(r"\]\((?:<([^>]*)>|([^\s)]*))\)")
@@ -38,18 +38,27 @@ def _faults(edition: Edition, rendition: Rendition) -> Iterator[str]:
     found = _READERS.get(rendition.media_type, _plain)(rendition.text)
     is_data = rendition.media_type == "application/json"
     pieces = edition.pieces if is_data else tuple(_printed(edition))
+    words = found.words if is_data else _without_pointers(found.words, edition)
     position = 0
     for piece in pieces:
         name = f"{rendition.filename}: “{clean.line(piece.headline)}”"
         headline = clean.line(piece.headline)
-        at = found.words.find(headline, position)
+        at = words.find(headline, position)
         if at >= 0:
             position = at + len(headline)
         else:
-            yield f"{name} {'stands out of order' if headline in found.words else 'is missing'}"
+            yield f"{name} {'stands out of order' if headline in words else 'is missing'}"
         # in data the links of a blurb are part of its Markdown, word for word
         wanted = (*_addresses(piece), *(() if is_data else prose.links(piece.blurb)))
         yield from (f"{name} {lack}" for address in wanted if (lack := _lack(found, address)))
+
+
+def _without_pointers(words: str, edition: Edition) -> str:
+    """`words` without what points at other stories: there a headline does not stand for its story."""
+    phrases = {notes.see_also(pointers) for pointers in notes.pointers(edition).values()} - {""}
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
+        words = words.replace(phrase, "")
+    return words
 
 
 def _lack(found: _Print, address: str) -> str:
@@ -67,7 +76,10 @@ def _printed(edition: Edition) -> Iterator[Piece]:
 
 def _addresses(piece: Piece) -> Iterator[str]:
     """The addresses of a piece, also one that no output prints because it is not safe."""
-    yield from (address for address in (piece.url, *(link.url for link in piece.also)) if address)
+    lead = piece.story.lead if piece.story else None
+    roundup = lead.within if lead else None
+    links = (*piece.also, roundup) if roundup and clean.line(roundup.name) else piece.also
+    yield from (address for address in (piece.url, *(link.url for link in links)) if address)
 
 
 def _page(text: str) -> _Print:

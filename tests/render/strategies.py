@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from digest.model import Edition, Link, Section, SourceNote
+from digest.model import Edition, Link, Piece, Section, Since, SourceNote, Voices
 from tests import editions
 
 ATTACKS = (
@@ -76,6 +77,28 @@ addresses = st.one_of(
 _links = st.builds(Link, name=texts, url=addresses)
 
 
+_names = st.lists(texts, max_size=2).map(tuple)
+_voices = st.builds(Voices, _names, _names, _names, _names)
+_since = st.builds(Since, st.just("2025-W20"), st.integers(1, 99), texts, texts)
+_roundups = st.builds(Link, name=texts, url=addresses)
+
+
+@st.composite
+def _judged(draw: st.DrawFn, piece: Piece, others: tuple[str, ...]) -> Piece:
+    """`piece` with anything that the judgement may say of it; `others` are the stories around it."""
+    if not piece.story or not draw(st.booleans()):
+        return piece
+    lead, *further = piece.story.entries
+    told = replace(
+        piece.story,
+        entries=(replace(lead, within=draw(st.none() | _roundups)), *further),
+        related=tuple(draw(st.lists(st.sampled_from(others), max_size=2))),
+        voices=draw(_voices),
+        since=draw(st.none() | _since),
+    )
+    return replace(piece, story=told)
+
+
 @st.composite
 def _sections(draw: st.DrawFn) -> Section:
     numbers = draw(st.lists(st.integers(1, 10**6), unique=True, max_size=4))
@@ -83,7 +106,9 @@ def _sections(draw: st.DrawFn) -> Section:
     for number in numbers:
         made = editions.piece(draw(headlines), draw(st.one_of(st.just(""), texts)), draw(addresses), number)
         pieces.append(editions.changed(made, also=tuple(draw(st.lists(_links, max_size=3)))))
-    return Section(draw(st.sampled_from(("deals", "labor", "own", "x-y"))), draw(texts), "", tuple(pieces))
+    ids = tuple(made.id for made in pieces)
+    judged = tuple(draw(_judged(made, ids)) for made in pieces)
+    return Section(draw(st.sampled_from(("deals", "labor", "own", "x-y"))), draw(texts), "", judged)
 
 
 @st.composite

@@ -24,6 +24,7 @@ _SAMPLES = {
     "nasty": editions.nasty(),
     "quiet": editions.quiet(),
     "plain": editions.edition(),
+    "judged": editions.judged(),
 }
 _ACTIVE = (
     "script, iframe, object, embed, form, input, svg, math, base, link[rel=stylesheet], img, video, source"
@@ -53,7 +54,7 @@ def test_a_small_edition_comes_out_as_it_did_when_somebody_last_read_it(
     templates: Templates,
     update_golden: bool,  # noqa: FBT001 (a fixture)
 ) -> None:
-    (made,) = renditions(editions.edition(sample=True), templates, only=[name])
+    (made,) = renditions(editions.judged(sample=True), templates, only=[name])
     golden = GOLDEN / made.filename
     if update_golden:
         golden.write_text(made.text, "utf-8")

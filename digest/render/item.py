@@ -1,0 +1,103 @@
+"""A piece as it is printed: its words, who tells it, and the quiet lines beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from digest.model import Entry, Link, Piece, Story
+from digest.render import clean, dates, notes
+from digest.render.notes import Before, Pointer
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """A newsroom that tells the story too: its name, the addresses of its reports, and their roundup."""
+
+    name: str
+    urls: tuple[str, ...]
+    roundup: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A piece as it is printed.
+
+    Attributes:
+        anchor: where it stands on the page, `s-…`.
+        headline: one line of plain text.
+        url: where the headline leads; "" for nowhere.
+        blurb: Markdown.
+        newsroom: who is quoted; "" for the editor's own.
+        newsrooms: the same in words: `Ledger Wire and 5 more newsrooms`, where `voices` does not count them.
+        roundup: what the quoted report was cut from; its address may be "". None for most.
+        date: `12 June`; "" where none is known.
+        also: further reports by newsroom.
+        voices: `4 newsrooms, 1 primary document`; "" for a lone newsroom.
+        before: since when it is told; None for a new story.
+        see: related stories of this issue.
+    """
+
+    anchor: str
+    headline: str
+    url: str
+    blurb: str
+    newsroom: str
+    newsrooms: str
+    roundup: Link | None
+    date: str
+    also: tuple[Also, ...]
+    voices: str
+    before: Before | None
+    see: tuple[Pointer, ...]
+
+
+def of(piece: Piece, zone: str, see: tuple[Pointer, ...] = ()) -> Item:
+    """`piece` as it is printed with dates in `zone`; `see` are the stories that it points at."""
+    story = piece.story
+    voices = notes.voices(story.voices) if story else ""
+    return Item(
+        anchor=clean.anchor(piece.id),
+        headline=clean.line(piece.headline) or "Untitled",
+        url=clean.url(piece.url),
+        blurb=clean.text(piece.blurb).strip(),
+        newsroom=clean.line(story.lead.publisher) if story else "",
+        newsrooms=_newsrooms(story, counted=bool(voices)) if story else "",
+        roundup=_roundup(story.lead) if story else None,
+        date=dates.day(story.lead.dated, zone) if story else "",
+        also=also(piece.also, story.entries[1:] if story else ()),
+        voices=voices,
+        before=notes.before(piece),
+        see=see,
+    )
+
+
+def also(links: Iterable[Link], reports: Iterable[Entry] = ()) -> tuple[Also, ...]:
+    """The links by name, in the order of first mention; those that lead nowhere safe keep their name.
+
+    `reports` tell which of them were cut from a roundup.
+    """
+    roundups = {clean.url(report.url): cut for report in reports if (cut := _roundup(report))}
+    urls_by_name: dict[str, list[str]] = {}
+    for link in links:
+        address = clean.url(link.url)
+        found = urls_by_name.setdefault(clean.line(link.name) or "another report", [])
+        if address and address not in found:
+            found.append(address)
+    return tuple(
+        Also(name, tuple(urls), next((roundups[url] for url in urls if url in roundups), None))
+        for name, urls in urls_by_name.items()
+    )
+
+
+def _roundup(report: Entry) -> Link | None:
+    """Name and safe address of the roundup; without a name there is nothing to say."""
+    name = clean.line(report.within.name) if report.within else ""
+    return Link(name, clean.url(report.within.url)) if report.within and name else None
+
+
+def _newsrooms(story: Story, *, counted: bool) -> str:
+    first, *others = (clean.line(name) for name in story.publishers)
+    if counted or not others:
+        return first
+    return f"{first} and {others[0] if len(others) == 1 else f'{len(others)} more newsrooms'}"

@@ -1,0 +1,115 @@
+"""The quiet lines beneath a story: who tells it, since when it is told, what else in the issue belongs to it.
+
+They come from the story's evidence each time that it is printed and are no part of the draft: an editor who
+moves or rewords a story keeps them, and one who deletes a story takes the pointers to it away as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from digest import markup
+from digest.model import Edition, Piece, Voices
+from digest.render import clean
+
+MOST_POINTERS = 3
+"""More would be an index; of a busier story the nearest stand there."""
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What an earlier edition told, and what is new.
+
+    Attributes:
+        label: `Since no. 41`, or `Told in no. 41` where nothing is new but what stands above already.
+        line: what follows the label: the news, else the earlier headline; may be "".
+        headline: the earlier headline, for a title attribute; "" where it is the line.
+    """
+
+    label: str
+    line: str
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Another story of this issue: its headline, and where it stands on the page."""
+
+    headline: str
+    anchor: str
+
+
+def voices(found: Voices) -> str:
+    """`4 newsrooms, 2 rewrites of one wire, 1 primary document`; "" for a lone newsroom or nobody."""
+    if found.independent < 2 and not found.rewrites and not found.documents:
+        return ""
+    parts = (
+        _counted(len(found.newsrooms), "newsroom"),
+        _wires(found),
+        _counted(len(found.documents), "primary document"),
+    )
+    return ", ".join(filter(None, parts))
+
+
+def before(piece: Piece) -> Before | None:
+    """Since when the story of `piece` is told; None for a new one."""
+    since = piece.story.since if piece.story else None
+    if since is None:
+        return None
+    headline, new = clean.line(since.headline), clean.line(since.new)
+    if new and not _is_said(new, piece):
+        return Before(f"Since no. {since.number}", new, headline)
+    return Before(f"Told in no. {since.number}", headline, "")
+
+
+def pointers(edition: Edition) -> Mapping[str, tuple[Pointer, ...]]:
+    """By the id of each piece the related stories that are printed, as these point back: its own first."""
+    printed = {piece.story.id: piece for piece in edition.pieces if piece.story}
+    near: dict[str, dict[str, None]] = {story: {} for story in printed}
+    pairs = [(story, other) for story, piece in printed.items() for other in _related(piece)]
+    for story, other in (*pairs, *((other, story) for story, other in pairs)):
+        if story in near and other in near and story != other:
+            near[story][other] = None
+    found = {story: [_pointer(printed[other]) for other in others] for story, others in near.items()}
+    return {
+        printed[story].id: tuple(pointer for pointer in all_of_it if pointer.headline)[:MOST_POINTERS]
+        for story, all_of_it in found.items()
+    }
+
+
+def see_also(found: tuple[Pointer, ...]) -> str:
+    """`See also: One headline · Another`, as it stands in every output; "" for none."""
+    return f"See also: {' · '.join(pointer.headline for pointer in found)}" if found else ""
+
+
+def _related(piece: Piece) -> tuple[str, ...]:
+    return piece.story.related if piece.story else ()
+
+
+def _pointer(piece: Piece) -> Pointer:
+    return Pointer(clean.line(piece.headline), clean.anchor(piece.id))
+
+
+def _is_said(new: str, piece: Piece) -> bool:
+    """Whether a reader has just read it: printed twice it would be no news."""
+    told = (piece.headline, markup.unescape(piece.blurb), *(sentence.text for sentence in piece.summary))
+    return any(_squeezed(new) in _squeezed(text) for text in told)
+
+
+def _squeezed(text: str) -> str:
+    return clean.line(text).casefold().rstrip(".")
+
+
+def _wires(found: Voices) -> str:
+    wires, rewrites = len(found.wires), _counted(len(found.rewrites), "rewrite")
+    if rewrites and wires:
+        number = _NUMBERS[wires] if wires < len(_NUMBERS) else str(wires)
+        return f"{rewrites} of {number} {'wire' if wires == 1 else 'wires'}"
+    return rewrites or _counted(len(set(found.wires) - set(found.newsrooms)), "wire")
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}" if number else ""
