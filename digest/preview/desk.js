@@ -22,9 +22,21 @@ function renew(old, fresh) {
     old.dataset.shown = fresh.getAttribute("src");
     // Not `src`: that would leave one step in the history for every save.
     if (shown !== old.dataset.shown) old.contentWindow.location.replace(old.dataset.shown);
-  } else if (old.outerHTML !== fresh.outerHTML) {
-    old.replaceWith(document.adoptNode(fresh));
+  } else {
+    for (const open of old.querySelectorAll("details[open][id]")) {
+      fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");
+    }
+    if (old.outerHTML !== fresh.outerHTML) exchange(old, document.adoptNode(fresh));
   }
+}
+
+// The new part stands where the old one stood: as far scrolled, and with the keyboard in the same place.
+function exchange(old, fresh) {
+  const top = old.scrollTop;
+  const focused = old.contains(document.activeElement) && document.activeElement.parentElement.id;
+  old.replaceWith(fresh);
+  fresh.scrollTop = top;
+  if (focused) document.getElementById(focused)?.querySelector("summary")?.focus({ preventScroll: true });
 }
 
 function follow() {

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from digest import editionjson
+from digest.errors import DigestError
+from digest.preview import judgement
 from digest.preview.desk import OUTPUTS, Desk
+from digest.preview.judgement import Room
 
 CLIP_BYTES = 102_000
 """Gmail shows about 102 kB of a mail and hides the rest, the unsubscribe link with it."""
@@ -68,6 +72,7 @@ class Facts:
         label: the days of the edition.
         counts: pairs of name and number, as text.
         silent: pairs of a source that gave nothing and why.
+        rooms: the sections with what was decided about each story; empty where that cannot be read.
         problem: why `edition.json` cannot be read; "" when it can, or is not there.
     """
 
@@ -76,6 +81,7 @@ class Facts:
     inbox: InboxRow | None = None
     size: Size | None = None
     sections: tuple[Theme, ...] = ()
+    rooms: tuple[Room, ...] = ()
     counts: tuple[tuple[str, str], ...] = ()
     silent: tuple[tuple[str, str], ...] = ()
     problem: str = ""
@@ -92,7 +98,7 @@ def gather(desk: Desk) -> Facts:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         return Facts(size=size, problem=f"edition.json cannot be read: {error}")
-    return _told(data, size)
+    return replace(_told(data, size), rooms=_rooms(text))
 
 
 def cut(text: str, limit: int) -> str:
@@ -114,6 +120,14 @@ def _told(data: object, size: Size | None) -> Facts:
             if _text(note, "problem")
         ),
     )
+
+
+def _rooms(text: str) -> tuple[Room, ...]:
+    """Empty for a record of another version, of which the rest can still be told."""
+    try:
+        return judgement.rooms(editionjson.read(text))
+    except DigestError:
+        return ()
 
 
 def _inbox(subject: str, preheader: str) -> InboxRow | None:

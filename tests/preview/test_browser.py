@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 import pytest
 
+from digest import editionjson
 from digest.preview import Desk
+from tests import editions
 from tests.preview.desks import desk_in, served
 
 if TYPE_CHECKING:
@@ -100,6 +102,39 @@ def test_an_editing_session(desk: Desk, page: Page, watch: Watch) -> None:
         assert page.get_by_text("next width").is_visible(), "a reload leaves the hints open"
     assert watch.errors == []
     assert watch.hosts == {"127.0.0.1"}
+
+
+def test_what_was_decided_opens_by_keyboard_and_stays_open_over_a_save(
+    desk: Desk, page: Page, watch: Watch
+) -> None:
+    record = desk.folder / "edition.json"
+    text = editionjson.write(editions.judged())
+    record.write_text(text, "utf-8")
+    with served(replace(desk, watch=(), rerender=lambda: "")) as address:
+        page.goto(address)
+        page.locator("#room-s1 > summary").focus()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        page.get_by_text("Came second: Section 2").wait_for(state="visible")
+        record.write_text(text.replace("Company 1.1 sells", "Company 1.1 parts with"), "utf-8")
+        page.locator(".why > summary").get_by_text("Company 1.1 parts with").wait_for()
+        assert page.get_by_text("Came second: Section 2").is_visible()
+        assert (
+            page.evaluate("document.activeElement.textContent").strip().startswith("Company 1.1 parts with")
+        )
+    assert watch.errors == []
+
+
+@pytest.mark.parametrize("width", [360, 901, 1400])
+def test_the_open_panel_does_not_stick_out_sideways(desk: Desk, page: Page, width: int) -> None:
+    (desk.folder / "edition.json").write_text(editionjson.write(editions.nasty()), "utf-8")
+    page.set_viewport_size({"width": width, "height": 900})
+    with served(replace(desk, watch=(), rerender=lambda: "")) as address:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('#panel details').forEach(part => { part.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("(p => p.scrollWidth - p.clientWidth)(document.getElementById('panel'))") <= 0
 
 
 def test_an_error_comes_and_goes_without_a_reload(desk: Desk, page: Page, watch: Watch) -> None:
