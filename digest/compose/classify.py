@@ -1,37 +1,50 @@
-"""Which section a story belongs to, or that it is not for this digest, with what spoke for it.
+"""Which section a story belongs to, or that it is not for this digest, with what decided.
 
-A story is filed by the keywords and example headlines of the sections in the configuration, and by the
-hints of narrow sources. Nothing is trained and nothing is known beyond the configuration: a section that
-an editor writes today works today.
+Everything that speaks for a section is evidence in one unit, the natural logarithm of odds, and is added up:
+what the shipped weights learned (for sections that are `trained`), the section's own words and examples, the
+hints of narrow sources, and what the editor did with stories like this one. The entries of a story vote
+together. A section that an editor writes today, with ten examples, works today.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from digest import words
+import numpy as np
+
 from digest.config import SelectionSettings, Theme
-from digest.model import Entry, Fate, Reason, Source, Story
+from digest.learned import clues, filing, vectors
+from digest.learned.traits import Traits
+from digest.learned.weights import SECTIONS, Floats, Weights
+from digest.model import Entry, Fate, Lesson, Reason, Source, Story
 from digest.phrases import Phrases
-from digest.similarity import Bag, Rarity, centroid, cosine
 
 _IN_HEADLINE, _IN_LEAD, _IN_TEXT = 1.0, 0.35, 0.15
 _MOST_KEYWORDS = 3  # of each place; more of the same do not make it truer
-_LIKE_EXAMPLES, _LIKE_ALL = 1.5, 1.5
+# Of likenesses in standard deviations above ordinary news.
+_LIKE_NEAREST, _LIKE_ALL, _ORDINARY = 0.3, 0.7, 0.6
+_EXAMPLES = 1.5
 _HINT = 0.5
-_ENOUGH = 0.9  # a headline keyword with some likeness, or likeness and hint together
+_PICKED = 1.2  # an event in a roundup was worth telling to somebody who chose
+_ENOUGH = 0.9  # what a section of one's own must bring: a headline keyword, or clear likeness to its examples
+_LEAST_LIKE = 0.45  # cosine below which a lesson says nothing about a story
+_LESSON, _MOST_LESSONS = 3.0, 5.0  # evidence of one lesson on the same story, and of all lessons together
 _LEAD_CHARS, _TEXT_CHARS = 300, 2500
 _ONLINE = frozenset({"feed"})  # kinds of source whose items stand on the web; a local file need not
-_VOICES = 5  # entries of a story that are asked; the lead counts double
+_VOICES = 12  # entries of a story that vote; the lead counts double
+_MOST_READ = 40  # entries of a story whose trained probabilities are read
+_NONE = len(SECTIONS) - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Stories with a section, and the fates of those that are not for this digest."""
+    """Stories with a section, those without one, and the fates of the entries of the latter."""
 
     stories: tuple[Story, ...]
+    left_out: tuple[Story, ...]
     fates: tuple[Fate, ...]
 
 
@@ -40,43 +53,63 @@ def stories(
     themes: Sequence[Theme],
     selection: SelectionSettings,
     sources: Mapping[str, Source],
+    traits: Mapping[str, Traits],
+    learned: Weights,
+    lessons: Sequence[Lesson] = (),
 ) -> Filed:
-    """Files each story, or says why it is left out. `sources` gives the hints, by name."""
-    desk = _Desk(themes, selection, sources)
+    """Files each story, or says why it is left out.
+
+    `sources` gives the hints, by name; `traits` what was read out of each entry, by id; `lessons` what the
+    editor did with earlier stories.
+    """
+    desk = _Desk(themes, selection, sources, traits, learned, lessons)
     filed: list[Story] = []
+    left_out: list[Story] = []
     fates: list[Fate] = []
     for story in unfiled:
         refusal = desk.refusal(story)
-        section, reasons = ("", ()) if refusal else desk.section(story)
-        if section:
-            filed.append(replace(story, section=section, filed_by=reasons))
+        judged = replace(story, section="") if refusal else desk.judged(story)
+        if judged.section:
+            filed.append(judged)
         else:
-            fate, why = refusal or ("not for this digest", _weak(reasons))
-            left_out = (*story.entries, *story.copies)
-            fates += (Fate(entry.id, entry.source, entry.title, entry.url, fate, why) for entry in left_out)
-    return Filed(tuple(filed), tuple(fates))
+            left_out.append(judged)
+            fate, why = refusal or ("not for this digest", _unfit(judged))
+            notes = tuple(_note(reason) for reason in judged.against)
+            fates += (
+                Fate(entry.id, entry.source, entry.title, entry.url, fate, why, story.id, notes)
+                for entry in (*story.entries, *story.copies)
+            )
+    return Filed(tuple(filed), tuple(left_out), tuple(fates))
 
 
-def _weak(reasons: Sequence[Reason]) -> str:
-    if not reasons:
-        return "nothing in it speaks for any section"
-    notes = ", ".join(reason.note for reason in reasons)
-    return f"too little speaks for any section ({notes})"
+def _unfit(story: Story) -> str:
+    nearest = f"; nearest was {story.runner_up}" if story.runner_up else ""
+    return f"it is for this digest with a probability of {story.relevance:.2f}{nearest}"
+
+
+def _note(reason: Reason) -> str:
+    return f"{reason.name} {reason.value:+.2f}: {reason.note}"
 
 
 class _Desk:
     """The sections of an edition, ready to be asked about many stories."""
 
     def __init__(
-        self, themes: Sequence[Theme], selection: SelectionSettings, sources: Mapping[str, Source]
+        self,
+        themes: Sequence[Theme],
+        selection: SelectionSettings,
+        sources: Mapping[str, Source],
+        traits: Mapping[str, Traits],
+        learned: Weights,
+        lessons: Sequence[Lesson],
     ) -> None:
-        self._sources = sources
-        self._topic = Phrases(selection.topic)
+        self._sources, self._traits, self._learned = sources, traits, learned
+        self._topic, self._avoid = Phrases(selection.topic), Phrases(selection.avoid)
         self._about_all = not selection.topic
-        self._avoid = Phrases(selection.avoid)
-        examples = [words.terms(text) for theme in themes for text in (*theme.examples, theme.description)]
-        self._rarity = Rarity(examples)
-        self._themes = [_Theme(theme, self._rarity) for theme in themes]
+        self._bound = math.log(selection.keep / (1 - selection.keep))
+        self._themes = [_Theme(theme, learned) for theme in themes]
+        self._columns = {theme.id: SECTIONS.index(theme.trained) for theme in themes if theme.trained}
+        self._lessons = _Lessons(lessons, learned)
 
     def refusal(self, story: Story) -> tuple[str, str] | None:
         """Fate and reason of a story that is kept out before any section is asked."""
@@ -90,27 +123,78 @@ class _Desk:
             return "not for this digest", "headline and first sentences name no word of selection.topic"
         return None
 
-    def section(self, story: Story) -> tuple[str, tuple[Reason, ...]]:
-        """The id of the section with the strongest case, and that case; "" where none is strong enough."""
-        cases = [(theme.id, self._case(theme, story)) for theme in self._themes]
-        best, reasons = max(cases, key=lambda case: sum(reason.value for reason in case[1]))
-        strong = sum(reason.value for reason in reasons) >= _ENOUGH
-        return (best if strong else ""), reasons
+    def judged(self, story: Story) -> Story:
+        """The story with its section, or "" where leaving out is likelier, and what spoke for and against."""
+        voters = (story.lead, *story.entries[:_VOICES])
+        chances = self._chances(story.entries[:_MOST_READ])
+        cases = {theme.id: self._case(theme, story, voters, chances) for theme in self._themes}
+        out = self._out(story, chances)
+        weights = {section: sum(reason.value for reason in case) for section, case in cases.items()}
+        for theme in self._themes:
+            weights[theme.id] -= 0.0 if theme.id in self._columns else _ENOUGH
+        ranked = sorted(weights, key=lambda section: -weights[section])
+        best, second = ranked[0], ranked[1] if len(ranked) > 1 else ""
+        odds = _together(weights.values()) - sum(reason.value for reason in out)
+        relevance = round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 4)
+        if odds < self._bound:
+            return replace(story, relevance=relevance, runner_up=best, against=cases[best])
+        return replace(
+            story,
+            section=best,
+            filed_by=cases[best],
+            relevance=relevance,
+            runner_up=second,
+            against=cases[second] if second else (),
+        )
 
-    def _case(self, theme: _Theme, story: Story) -> tuple[Reason, ...]:
-        """What speaks for `theme`: the average over the first entries of the story, the lead twice."""
-        asked = (story.lead, *story.entries[:_VOICES])
+    def _chances(self, told_by: Sequence[Entry]) -> Floats | None:
+        """Logarithms of the trained probabilities; None for an edition without trained sections."""
+        if not self._columns:
+            return None
+        unused = [n for n in range(_NONE) if n not in self._columns.values()]
+        chance = filing.of_story([self._traits[entry.id] for entry in told_by], self._learned)
+        chance[_NONE] += chance[unused].sum()  # what belongs to a section that this edition lacks
+        return np.asarray(np.log(np.maximum(chance, 1e-6)), np.float32)
+
+    def _out(self, story: Story, chances: Floats | None) -> tuple[Reason, ...]:
+        trained = 0.0 if chances is None else float(chances[_NONE])
+        chosen = story.lead.within
+        picked = (Reason("roundup", -_PICKED, f'"{chosen.name}" tells it'),) if chosen else ()
+        return (Reason("trained", trained), *picked, *self._lessons.reasons("", self._whole(story)))
+
+    def _whole(self, story: Story) -> Floats:
+        return self._traits[story.lead.id].whole
+
+    def _case(
+        self, theme: _Theme, story: Story, voters: Sequence[Entry], chances: Floats | None
+    ) -> tuple[Reason, ...]:
+        """What speaks for and against `theme`, each part averaged over those who vote."""
         parts: dict[str, tuple[float, str]] = {}
-        for entry in asked:
-            for reason in theme.reasons(entry, self._rarity):
+        for entry in voters:
+            for reason in theme.reasons(entry, self._traits[entry.id]):
                 value, note = parts.get(reason.name, (0.0, reason.note))
-                parts[reason.name] = (value + reason.value / len(asked), note)
-        hint = self._hint(theme, story)
-        found = (Reason(name, round(value, 3), note) for name, (value, note) in parts.items())
-        return (*found, *hint)
+                parts[reason.name] = (value + reason.value / len(voters), note)
+        return (
+            *self._trained(theme.id, story, chances),
+            *(Reason(name, round(value, 3), note) for name, (value, note) in parts.items()),
+            *self._hint(theme.id, story),
+            *self._lessons.reasons(theme.id, self._whole(story)),
+        )
 
-    def _hint(self, theme: _Theme, story: Story) -> tuple[Reason, ...]:
-        narrow = {source.name for source in self._sources.values() if source.section == theme.id}
+    def _trained(self, section: str, story: Story, chances: Floats | None) -> tuple[Reason, ...]:
+        column = self._columns.get(section)
+        if column is None or chances is None:
+            return ()
+        rival = max((n for n in range(len(SECTIONS)) if n != column), key=lambda n: float(chances[n]))
+        found = clues.of(story.lead.title, story.lead.opening(_LEAD_CHARS), story.lead.publisher)
+        told = filing.words_for(found, column, rival, self._learned)
+        said = f" for {', '.join(word for word, _ in told)}" if told else ""
+        return (
+            Reason("trained", round(float(chances[column]), 3), f"{math.exp(chances[column]):.0%}{said}"),
+        )
+
+    def _hint(self, section: str, story: Story) -> tuple[Reason, ...]:
+        narrow = {source.name for source in self._sources.values() if source.section == section}
         hinting = [entry.source for entry in story.entries if entry.source in narrow]
         if not hinting:
             return ()
@@ -118,25 +202,40 @@ class _Desk:
         return (Reason("hint", round(_HINT * share, 3), f"{hinting[0]} usually writes about it"),)
 
 
+def _together(weights: Iterable[float]) -> float:
+    """Logarithm of the sum of what stands behind logarithms."""
+    listed = list(weights)
+    most = max(listed)
+    return most + math.log(sum(math.exp(weight - most) for weight in listed))
+
+
 class _Theme:
     """One section, ready to be compared with entries."""
 
-    def __init__(self, theme: Theme, rarity: Rarity) -> None:
+    def __init__(self, theme: Theme, learned: Weights) -> None:
         self.id = theme.id
         self._keywords = Phrases(theme.keywords)
-        self._examples = [(text, rarity.bag(words.terms(text))) for text in theme.examples]
-        self._all: Bag = centroid([bag for _, bag in self._examples])
+        self._examples = _Examples(theme.examples, learned)
+        self._not_examples = _Examples(theme.not_examples, learned)
 
-    def reasons(self, entry: Entry, rarity: Rarity) -> tuple[Reason, ...]:
-        """What in `entry` speaks for this section."""
-        return (*self._by_keyword(entry), *self._by_example(entry, rarity))
+    def reasons(self, entry: Entry, traits: Traits) -> tuple[Reason, ...]:
+        """What in `entry` speaks for this section or against it."""
+        like, unlike = self._examples.likeness(traits), self._not_examples.likeness(traits)
+        found = list(self._by_keyword(entry))
+        if like[0] > 0:
+            found.append(Reason("examples", _EXAMPLES * like[0], f'like "{like[1]}"'))
+        if unlike[0] > 0:
+            found.append(Reason("not_examples", -_EXAMPLES * unlike[0], f'like "{unlike[1]}"'))
+        return tuple(found)
 
     def _by_keyword(self, entry: Entry) -> tuple[Reason, ...]:
+        if not self._keywords:
+            return ()
         found: dict[str, float] = {}
         places = (
             (entry.title, _IN_HEADLINE),
             (entry.opening(_LEAD_CHARS), _IN_LEAD),
-            (_rest(entry), _IN_TEXT),
+            (entry.text[_LEAD_CHARS:_TEXT_CHARS], _IN_TEXT),
         )
         for text, value in places:
             fresh = (word for word in self._keywords.found(text) if word not in found)
@@ -145,17 +244,56 @@ class _Theme:
             return ()
         return (Reason("keywords", sum(found.values()), ", ".join(f'"{word}"' for word in found)),)
 
-    def _by_example(self, entry: Entry, rarity: Rarity) -> tuple[Reason, ...]:
-        bag = rarity.bag(words.terms(_top(entry)))
-        likeness = [(cosine(bag, example), text) for text, example in self._examples]
-        best, nearest = max(likeness, default=(0.0, ""))
-        value = _LIKE_EXAMPLES * best + _LIKE_ALL * cosine(bag, self._all)
-        return (Reason("examples", value, f'like "{nearest}"'),) if value > 0 else ()
+
+class _Examples:
+    """Example headlines as vectors, with how like them ordinary news is."""
+
+    def __init__(self, texts: Sequence[str], learned: Weights) -> None:
+        self._texts = texts
+        self._vectors = vectors.of(((text, "") for text in texts), learned)[1]
+        self._middle = self._vectors.mean(axis=0) if len(texts) else self._vectors
+        if len(texts):
+            single, middle = learned.ordinary @ self._vectors.T, learned.ordinary @ self._middle
+            self._usual = single.mean(axis=0), single.std(axis=0) + 1e-6
+            self._usual_middle = float(middle.mean()), float(middle.std()) + 1e-6
+
+    def likeness(self, traits: Traits) -> tuple[float, str]:
+        """How much more than ordinary news a report is like the examples, and the likest of them."""
+        if not self._texts:
+            return 0.0, ""
+        raised = (self._vectors @ traits.whole - self._usual[0]) / self._usual[1]
+        nearest = float(np.sort(raised)[-2:].mean())
+        middle = (float(self._middle @ traits.whole) - self._usual_middle[0]) / self._usual_middle[1]
+        value = _LIKE_NEAREST * nearest + _LIKE_ALL * middle - _ORDINARY
+        return round(value, 4), self._texts[int(raised.argmax())]
 
 
-def _rest(entry: Entry) -> str:
-    """What follows the lead, where the source gave more than a teaser."""
-    return entry.text[_LEAD_CHARS:_TEXT_CHARS]
+class _Lessons:
+    """What the editor did with earlier stories, asked about a new one."""
+
+    def __init__(self, lessons: Sequence[Lesson], learned: Weights) -> None:
+        self._lessons = sorted(lessons, key=lambda lesson: (lesson.at, lesson.title, lesson.now))
+        self._vectors = vectors.of(((one.title, one.lead) for one in self._lessons), learned)[1]
+
+    def reasons(self, section: str, whole: Floats) -> tuple[Reason, ...]:
+        """What they say about filing a story under `section`; "" asks about leaving it out."""
+        if not self._lessons:
+            return ()
+        total, likest, note = 0.0, 0.0, ""
+        for lesson, like in zip(self._lessons, (self._vectors @ whole).tolist(), strict=True):
+            sign = (lesson.now == section) - (lesson.was == section)
+            if sign and like > _LEAST_LIKE:
+                total += sign * _LESSON * (like - _LEAST_LIKE) / (1 - _LEAST_LIKE)
+                if like > likest:
+                    likest, note = like, _told(lesson)
+        if not note:
+            return ()
+        return (Reason("lessons", round(max(-_MOST_LESSONS, min(_MOST_LESSONS, total)), 3), note),)
+
+
+def _told(lesson: Lesson) -> str:
+    done = f"moved to {lesson.now}" if lesson.now else "left out"
+    return f'like "{lesson.title}", which was {done} in {lesson.edition}'
 
 
 def _top(entry: Entry) -> str:

@@ -1,9 +1,10 @@
-"""Which entries tell the same event.
+"""Which entries tell the same event: the one definition of "the same story".
 
-Pairs are scored by the words and spelling of their headlines and by headline with lead together, all
-TF-IDF over the period's own news. Groups then merge best first. The score of two groups is the root mean
-square over all pairs between them, pairs not compared counting 0: a few strong witnesses are enough,
-one chance likeness is not once groups grow.
+Entries that share rare words or lie near each other as vectors are compared in pairs
+(`digest.learned.likeness`). Groups then merge best first. The likeness of two groups is the power mean over
+all pairs between them, pairs not compared counting 0: a few strong witnesses are enough, one chance likeness
+is not once groups grow. Two different transactions never merge, however alike the words. Groups that are
+alike and yet not enough are related: they point at each other and stay two stories.
 """
 
 from __future__ import annotations
@@ -12,165 +13,252 @@ import heapq
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import combinations
 
-from digest import words
-from digest.model import Entry, Story, stable_id
-from digest.similarity import Bag, Rarity, cosine, grams
+import numpy as np
 
-MERGE = 0.32  # chosen on three labelled weeks of AI news, see bench/RESULTS.md
-_LEAD_CHARS = 260
-_LEAD_WEIGHT = 0.6  # a word of the lead against one of the headline
-_COMMONEST = 0.12  # share of entries beyond which a term does not make two of them candidates
+from digest.learned.likeness import Known, chances
+from digest.learned.traits import Traits
+from digest.learned.weights import Weights
+from digest.model import Entry, Reason, Story, Tie, stable_id
+
+MERGE = 0.38  # chosen on six labelled weeks that no figure is reported on, see bench/RESULTS.md
+RELATED = 0.15  # likeness from which two stories point at each other
+_POWER = 4.0
+_MOST_RELATED = 3
+_COMMONEST = 60  # entries with a term beyond which it does not make two of them candidates
+_RAREST = 14  # terms of an entry that find its candidates
+_NEAR = 0.42  # cosine of vectors below which a pair that shares only common terms is not compared
+_NEAREST = 0.55  # cosine from which a pair is compared though it shares no rare term
+_BLOCK = 1500  # entries, by date, whose vectors are compared with one another and those of the next as many
+_DAYS = 12.0  # a story told further apart is a new one
+_FAINT = 0.02  # likeness that counts as none
 _COMMENT = re.compile(r"^(?:what|why|how|inside|opinion|analysis|column|the case)\b|\?$", re.IGNORECASE)
-_PARTS = (0.2, 0.2, 0.4)  # headline words, headline spelling, headline with lead
 _DEVELOPING = timedelta(days=3)  # a story told over so long has moved on; its later state should lead
 _LATER = 0.15  # what being the last report counts then, against sharing all words of the headline
-_NAMES = 0.2  # how much of the names of one headline the other text holds, by rarity
+_OTHER_SUM = 0.25  # difference of logarithms from which two sums are not one told differently
+_DEALS = {
+    "sells": {"tender", "secondary", "sell", "sold", "share"},
+    "buys": {"acquire", "acquisit", "acquisition", "buy", "bought", "takeover", "merger", "merge"},
+    "borrows": {"debt", "loan", "bond", "borrow", "lend", "lender", "credit"},
+    "raises": {
+        "raise", "fund", "funding", "round", "series", "seed",
+        "invest", "investment", "investor", "back", "valuation",
+    },
+}  # fmt: skip
 
 
 def stories(
-    entries: Sequence[Entry], copies: Mapping[str, Sequence[Entry]], weights: Mapping[str, float]
+    entries: Sequence[Entry],
+    copies: Mapping[str, Sequence[Entry]],
+    weights: Mapping[str, float],
+    traits: Mapping[str, Traits],
+    learned: Weights,
 ) -> tuple[Story, ...]:
     """One story for each event told in `entries`.
 
-    `copies` are near copies by the id of what they repeat, `weights` those of the sources by name. The
-    lead of a story has an address, reports rather than comments, shares most words with the other
-    headlines, and is of a weighty source; of a story that took days, rather a later one. Stories come in
-    the order of their leads' times.
+    `copies` are near copies by the id of what they repeat, `weights` those of the sources by name, `traits`
+    those of the entries by id. The lead of a story has an address, reports rather than comments, shares most
+    words with the other headlines, and is of a weighty source; of a story that took days, rather a later one.
+    Stories come in the order of their leads' times; the order of `entries` does not matter.
     """
-    looks = _looks(entries)
-    groups = _merged(len(entries), _scores(looks))
-    found = (_story([looks[index] for index in group], copies, weights) for group in groups)
-    return tuple(sorted(found, key=lambda story: (story.lead.dated, story.id)))
+    ordered = sorted(entries, key=lambda entry: (entry.dated, entry.id))
+    known = Known([traits[entry.id] for entry in ordered], learned)
+    likeness = _likeness(known, learned)
+    groups = _Groups(len(ordered), likeness)
+    groups.merge(MERGE)
+    desk = _Desk(ordered, known, likeness, copies, weights)
+    found = {first: desk.story(members) for first, members in groups.members.items()}
+    related = groups.related()
+    linked = (_linked(story, [found[other] for other in related[first]]) for first, story in found.items())
+    return tuple(sorted(linked, key=lambda story: (story.lead.dated, story.id)))
 
 
-class _Look:
-    """What an entry is compared by."""
+def candidates(known: Known) -> set[tuple[int, int]]:
+    """Pairs of places that are worth comparing, the lower first: entries in the order of their dates.
 
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
-        self.title = words.terms(entry.title)
-        self.spelling = grams(" ".join(words.words(entry.title)), 4)
-        self.lead = words.terms(entry.opening(_LEAD_CHARS))
-        self.names: Mapping[str, float] = {}
-        self.all = frozenset(self.title) | frozenset(self.lead)
-        self.bags: tuple[Bag, Bag, Bag] = ({}, {}, {})
-
-    def full(self) -> Mapping[str, float]:
-        """Counts of headline and lead together, the lead's words at their lower weight."""
-        counts = dict.fromkeys((*self.title, *self.lead), 0.0)
-        for term in self.title:
-            counts[term] += 1
-        for term in self.lead:
-            counts[term] += _LEAD_WEIGHT
-        return counts
+    Linear in the number of entries: an entry is looked up by its rarest terms, and its vector is compared
+    with those of its neighbours in time.
+    """
+    return _by_terms(known) | _by_vectors(known)
 
 
-def _looks(entries: Iterable[Entry]) -> list[_Look]:
-    looks = [_Look(entry) for entry in entries]
-    by_word = Rarity(look.title for look in looks)
-    by_gram = Rarity(look.spelling for look in looks)
-    by_all = Rarity(look.all for look in looks)
-    for look in looks:
-        look.bags = (by_word.bag(look.title), by_gram.bag(look.spelling), by_all.counted(look.full()))
-        named = map(words.stem, sorted(words.names(look.entry.title)))
-        look.names = {name: by_all.weight(name) for name in named}
-    return looks
-
-
-def _scores(looks: Sequence[_Look]) -> dict[tuple[int, int], float]:
-    """Score of each pair that shares a telling term, by the two indices, the lower first."""
-    return {pair: _score(looks[pair[0]], looks[pair[1]]) for pair in sorted(_candidates(looks))}
-
-
-def _candidates(looks: Sequence[_Look]) -> set[tuple[int, int]]:
+def _by_terms(known: Known) -> set[tuple[int, int]]:
     postings: defaultdict[str, list[int]] = defaultdict(list)
-    for index, look in enumerate(looks):
-        for term in look.all:
-            postings[term].append(index)
-    most = max(20, int(len(looks) * _COMMONEST))
-    shared: Counter[tuple[int, int]] = Counter()
-    for held in postings.values():
-        if len(held) <= most:
-            shared.update(combinations(held, 2))
-    return {pair for pair, count in shared.items() if count >= 2 or _short(looks, pair)}
+    found = set()
+    for place, one in enumerate(known.traits):
+        rare = sorted(
+            (term for term in one.terms if known.held(term) <= _COMMONEST), key=lambda t: (known.held(t), t)
+        )
+        shared: Counter[int] = Counter()
+        for term in rare[:_RAREST]:
+            shared.update(postings[term])
+            postings[term].append(place)
+        others = [other for other in shared if one.day - known.traits[other].day <= _DAYS]
+        if others:
+            near = np.maximum(
+                known.whole[others] @ known.whole[place], known.headline[others] @ known.headline[place]
+            )
+            found |= {
+                (other, place)
+                for other, value in zip(others, near.tolist(), strict=True)
+                if value >= _NEAR or (shared[other] > 1 and value >= _NEAR - 0.12)
+            }
+    return found
 
 
-def _short(looks: Sequence[_Look], pair: tuple[int, int]) -> bool:
-    return min(len(looks[index].all) for index in pair) <= 5
+def _by_vectors(known: Known) -> set[tuple[int, int]]:
+    found = set()
+    for start in range(0, len(known.traits), _BLOCK):
+        ones = slice(start, start + _BLOCK)
+        others = slice(start, start + 2 * _BLOCK)
+        near = np.maximum(
+            known.whole[ones] @ known.whole[others].T, known.headline[ones] @ known.headline[others].T
+        )
+        for one, other in np.argwhere(near >= _NEAREST).tolist():
+            first, second = start + one, start + other
+            if first < second and known.traits[second].day - known.traits[first].day <= _DAYS:
+                found.add((first, second))
+    return found
 
 
-def _score(one: _Look, other: _Look) -> float:
-    parts = (weight * cosine(a, b) for weight, a, b in zip(_PARTS, one.bags, other.bags, strict=True))
-    return sum(parts) + _NAMES * max(_named(one, other), _named(other, one))
+def _likeness(known: Known, learned: Weights) -> dict[tuple[int, int], float]:
+    """How probably each pair of candidates tells one event; pairs about two transactions are left out."""
+    pairs = sorted(candidates(known))
+    found: dict[tuple[int, int], float] = {}
+    for start in range(0, len(pairs), 50_000):
+        some = pairs[start : start + 50_000]
+        found |= {
+            (one, other): value
+            for (one, other), value in zip(some, chances(known.features(some), learned).tolist(), strict=True)
+            if value >= _FAINT and not _other_deal(known.traits[one], known.traits[other])
+        }
+    return found
 
 
-def _named(one: _Look, other: _Look) -> float:
-    """Share of the names in one headline, by rarity, that the other text holds."""
-    total = sum(one.names.values())
-    return sum(weight for name, weight in one.names.items() if name in other.all) / total if total else 0.0
+def _other_deal(one: Traits, other: Traits) -> bool:
+    """Whether the headlines name transactions of two kinds with two sums: a round is not a sale of shares."""
+    if not (one.title_sums and other.title_sums):
+        return False
+    if min(abs(a - b) for a in one.title_sums for b in other.title_sums) < _OTHER_SUM:
+        return False
+    kinds = _deal(one), _deal(other)
+    return bool(kinds[0] and kinds[1] and kinds[0] != kinds[1])
 
 
-def _merged(count: int, scores: Mapping[tuple[int, int], float]) -> Iterator[list[int]]:
-    """Groups of indices, each a story. Ties fall to the lower indices, so that equal input merges alike."""
-    members = {index: [index] for index in range(count)}
-    squares: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for (one, other), score in scores.items():
-        squares[one][other] = squares[other][one] = score * score
-    heap = [(-score, pair) for pair, score in scores.items() if score >= MERGE]
-    heapq.heapify(heap)
-    while heap:
-        negative, (one, other) = heapq.heappop(heap)
-        alive = one in members and other in members
-        if alive and -negative == _between(one, other, members, squares):  # else this was said too early
-            _join(one, other, members, squares)
-            for third in squares[one]:
-                if (score := _between(one, third, members, squares)) >= MERGE:
-                    heapq.heappush(heap, (-score, (min(one, third), max(one, third))))
-    yield from members.values()
+def _deal(one: Traits) -> str:
+    title = set(one.title)
+    return next((kind for kind, words in _DEALS.items() if title & words), "")
 
 
-def _between(
-    one: int, other: int, members: Mapping[int, list[int]], squares: Mapping[int, Mapping[int, float]]
-) -> float:
-    pairs = len(members[one]) * len(members[other])
-    return math.sqrt(squares[one].get(other, 0.0) / pairs)
+class _Groups:
+    """Groups of entries while they merge."""
+
+    def __init__(self, count: int, likeness: Mapping[tuple[int, int], float]) -> None:
+        self.members = {place: [place] for place in range(count)}
+        self._sums: defaultdict[int, dict[int, float]] = defaultdict(dict)
+        for (one, other), value in likeness.items():
+            self._sums[one][other] = self._sums[other][one] = value**_POWER
+
+    def merge(self, bound: float) -> None:
+        """Joins the two likest groups until none are as alike as `bound`; ties fall to the lower places."""
+        heap = [
+            (-value, (one, other))
+            for one, others in self._sums.items()
+            for other in others
+            if one < other and (value := self._between(one, other)) >= bound
+        ]
+        heapq.heapify(heap)
+        while heap:
+            negative, (one, other) = heapq.heappop(heap)
+            alive = one in self.members and other in self.members
+            if alive and -negative == self._between(one, other):  # else this was said before one of them grew
+                self._join(one, other)
+                for third in self._sums[one]:
+                    if (value := self._between(one, third)) >= bound:
+                        heapq.heappush(heap, (-value, (min(one, third), max(one, third))))
+
+    def related(self) -> dict[int, list[int]]:
+        """For each group those that are connected with it, likest first."""
+        found = {}
+        for one in self.members:
+            alike = [(self._between(one, other), other) for other in self._sums[one]]
+            best = sorted((-value, other) for value, other in alike if value >= RELATED)
+            found[one] = [other for _, other in best[:_MOST_RELATED]]
+        return found
+
+    def _between(self, one: int, other: int) -> float:
+        pairs = len(self.members[one]) * len(self.members[other])
+        return float((self._sums[one].get(other, 0.0) / pairs) ** (1 / _POWER))
+
+    def _join(self, one: int, other: int) -> None:
+        """Moves everything of `other` to `one`."""
+        self.members[one] += self.members.pop(other)
+        for third, value in self._sums.pop(other).items():
+            self._sums[third].pop(other, None)
+            if third != one:
+                self._sums[one][third] = self._sums[third][one] = self._sums[one].get(third, 0.0) + value
+        self._sums[one].pop(other, None)
 
 
-def _join(
-    one: int, other: int, members: dict[int, list[int]], squares: defaultdict[int, dict[int, float]]
-) -> None:
-    """Moves everything of `other` to `one`."""
-    members[one] += members.pop(other)
-    for third, value in squares.pop(other).items():
-        squares[third].pop(other, None)
-        if third != one:
-            squares[one][third] = squares[third][one] = squares[one].get(third, 0.0) + value
-    squares[one].pop(other, None)
+class _Desk:
+    """Makes stories out of groups of places."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        known: Known,
+        likeness: Mapping[tuple[int, int], float],
+        copies: Mapping[str, Sequence[Entry]],
+        weights: Mapping[str, float],
+    ) -> None:
+        self._entries, self._known, self._likeness = entries, known, likeness
+        self._copies, self._weights = copies, weights
+
+    def story(self, group: Sequence[int]) -> Story:
+        """The story that the entries at these places tell."""
+        first, *rest = sorted(group, key=self._fitness(group))
+        ordered = [first, *sorted(rest)]
+        entries = tuple(self._entries[place] for place in ordered)
+        folded = tuple(copy for entry in entries for copy in self._copies.get(entry.id, ()))
+        earliest = min(entries, key=lambda entry: (entry.seen_at, entry.dated, entry.id))
+        ties = tuple(self._ties(first, ordered)) if rest else ()
+        return Story(stable_id("story", earliest.id), entries, folded, ties=ties)
+
+    def _fitness(self, group: Sequence[int]) -> Callable[[int], tuple[bool, bool, float, datetime, str]]:
+        titles = [set(self._known.traits[place].title) for place in group]
+        counts = Counter(term for title in titles for term in title)
+        times = [self._entries[place].dated for place in group]
+        start, length = min(times), max(times) - min(times)
+
+        def fitness(place: int) -> tuple[bool, bool, float, datetime, str]:
+            """How well an entry leads: news before comment, what most reports share, the later state."""
+            entry, title = self._entries[place], set(self._known.traits[place].title)
+            shared = sum(counts[term] / len(group) for term in title) / max(6, len(title))
+            late = (entry.dated - start) / length if length >= _DEVELOPING else 0.0
+            fit = (shared + _LATER * late) * math.sqrt(self._weights.get(entry.source, 1.0))
+            comment = bool(_COMMENT.search(entry.title))
+            return not entry.url, comment, -round(fit, 6), entry.dated, entry.id
+
+        return fitness
+
+    def _ties(self, first: int, group: Sequence[int]) -> Iterator[Tie]:
+        """For each but the lead the entry that it is likest to, and what the two share."""
+        for place in group:
+            if place != first:
+                others = [other for other in group if other != place]
+                nearest = max(others, key=lambda other: (self._like(place, other), other == first, -other))
+                value = self._like(place, nearest)
+                shared = ", ".join(self._known.shared(place, nearest))
+                note = f"share {shared}" if shared else "say the same in other words"
+                reason = Reason("likeness", round(value, 2), note)
+                yield Tie(self._entries[place].id, self._entries[nearest].id, (reason,))
+
+    def _like(self, one: int, other: int) -> float:
+        return self._likeness.get((min(one, other), max(one, other)), 0.0)
 
 
-def _story(
-    looks: Sequence[_Look], copies: Mapping[str, Sequence[Entry]], weights: Mapping[str, float]
-) -> Story:
-    counts = Counter(term for look in looks for term in set(look.title))
-    times = [look.entry.dated for look in looks]
-    length = max(times) - min(times)
-    developing = length >= _DEVELOPING
-
-    def fitness(look: _Look) -> tuple[bool, bool, float, datetime, str]:
-        """How well an entry leads: news before comment, what most reports share, the later state."""
-        comment = bool(_COMMENT.search(look.entry.title))
-        shared = sum(counts[term] / len(looks) for term in set(look.title)) / max(6, len(look.title))
-        late = (look.entry.dated - min(times)) / length if developing else 0.0
-        fit = (shared + _LATER * late) * math.sqrt(weights.get(look.entry.source, 1.0))
-        return not look.entry.url, comment, -round(fit, 6), look.entry.dated, look.entry.id
-
-    first, *rest = sorted(looks, key=fitness)
-    others = sorted((look.entry for look in rest), key=lambda entry: (entry.dated, entry.id))
-    entries = (first.entry, *others)
-    folded = tuple(copy for entry in entries for copy in copies.get(entry.id, ()))
-    earliest = min(entries, key=lambda entry: (entry.seen_at, entry.dated, entry.id))
-    return Story(stable_id("story", earliest.id), entries, folded)
+def _linked(story: Story, related: Sequence[Story]) -> Story:
+    return replace(story, related=tuple(other.id for other in related)) if related else story

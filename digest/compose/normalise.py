@@ -15,9 +15,10 @@ _KICKER = re.compile(
 )
 _TAIL = re.compile(
     r"\s*(?:\[?…\]?|\[\.\.\.\]|\[&hellip;\])?\s*(?:"
-    r"(?:continue reading|read more|read the full (?:story|article)|the post .{1,200} appeared first on)\b.*"
+    r"(?:continue reading|read more|read the full (?:story|article)|the post .{1,200} appeared first on)\b"
+    r"[^\n]{0,120}"
     r")$",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _LONGEST = 20_000  # characters of a text; nothing here looks further
 _SEPARATORS = (" - ", " – ", " — ", " | ", " :: ", " · ")

@@ -1,0 +1,1 @@
+"""Makes `digest/data/learned.npz` from labelled news; nothing here ships."""

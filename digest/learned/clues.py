@@ -1,0 +1,131 @@
+"""What in a report tells its section: words, spelling, kinds of words, who published it.
+
+A clue is a short string whose first letter is its block; the weights know each by name, so that a decision
+can be explained in words. `bench/training` reads texts through the same functions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import chain, combinations, pairwise
+
+from digest import bundled
+
+BLOCKS: Mapping[str, float] = {
+    "t": 1.0,  # words and word pairs of the headline
+    "c": 1.0,  # spelling: runs of three to five letters within its words
+    "s": 0.5,  # words and word pairs of the teaser
+    "p": 0.5,  # the publisher; no teaser; no word of the field
+    "k": 0.7,  # kinds of words in the headline
+    "m": 0.4,  # kinds of words in the teaser
+    "q": 0.5,  # pairs of kinds in the headline
+    "o": 0.4,  # kinds in their order: who before what is done
+}
+"""Each block of clues and the length that it has whatever it holds."""
+RARITY_COUNTS = frozenset("tcs")
+"""Blocks in which a rare clue weighs more than a common one."""
+TEASER_CHARS = 300
+
+_BILLIONS = re.compile(
+    r"(?:us\$|[$€£¥₹]|rs\.? ?)\s?\d[\d,.]*\s?-?(?:bn|b|billion|tn|trillion|t)\b|"
+    r"\b\d[\d,.]*\s(?:billion|trillion)\b"
+)
+_MONEY = re.compile(r"(?:us\$|[$€£¥₹]|rs\.? ?)\s?\d[\d,.]*\s?-?(?:mn|m|million|k)?\b|\b\d[\d,.]*\smillion\b")
+_PERCENT = re.compile(r"\d[\d.,]*\s?(?:%|percent|per cent)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_POSSESSIVE = re.compile(r"'s\b|s'(?= )")
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
+_TOKEN = re.compile(r"[a-z0-9]+(?:[.+-][a-z0-9]+)*|[^\W\d_]+")
+_NUMBER = re.compile(r"[\d.,]+")
+_TAIL = re.compile(
+    r"(?:read more|continue reading|the post |©|all rights reserved).*$", re.IGNORECASE | re.DOTALL
+)
+_FIELD = re.compile(r"\b(?:ai|gpt|llm|chatbot|openai|anthropic|artificial|model|nvidia|chip)")
+_DOING = {
+    "funding", "merger", "market", "court", "regulator", "launch", "move", "rivalry", "partner", "talk",
+    "hacking", "trade", "work", "how-to", "shopping", "opinion",
+}  # fmt: skip
+_ACTING = {
+    "ai-lab", "ai-app-firm", "big-tech", "model", "leader", "chip", "data-centre", "state", "country",
+    "military", "vendor", "gadget", "energy",
+}  # fmt: skip
+_LONGEST = 400  # characters of a headline that are read
+_ORDERED = 4
+
+
+def of(title: str, teaser: str, publisher: str) -> dict[str, list[str]]:
+    """The clues of one report by block, each once; `teaser` is its opening, may be ""."""
+    title, teaser = title[:_LONGEST], teaser[:TEASER_CHARS]
+    head, lead = tokens(title), tokens(_TAIL.sub("", teaser))
+    spotted = list(_kinds_in(head))
+    kinds = sorted(set(spotted))
+    ordered = [kind for kind in spotted if kind in _DOING or kind in _ACTING][:_ORDERED]
+    found: dict[str, Iterable[str]] = {
+        "t": (*head, *_runs(["<s>", *head, "</s>"])),
+        "c": chain.from_iterable(map(_spelling, head)),
+        "s": (*lead, *_runs(lead)),
+        "p": (publisher, *_circumstances(title, teaser, lead)),
+        "k": (*kinds, f"first {spotted[0]}") if spotted else ("none at all",),
+        "m": _kinds_in(lead),
+        "q": (f"{one} + {other}" for one, other in combinations(kinds, 2)),
+        "o": (f"{one} > {other}" for one, other in pairwise(ordered)),
+    }
+    return {block: [f"{block}:{clue}" for clue in dict.fromkeys(clues)] for block, clues in found.items()}
+
+
+def tokens(text: str) -> list[str]:
+    """Words in small letters; sums, shares, years and numbers each become one and the same word."""
+    text = text.lower().translate(_QUOTES)
+    text = _MONEY.sub(" zmoney ", _BILLIONS.sub(" zbigmoney ", text))
+    text = _POSSESSIVE.sub("", _YEAR.sub(" zyear ", _PERCENT.sub(" zpercent ", text)))
+    return ["znum" if _NUMBER.fullmatch(word) else word for word in _TOKEN.findall(text)]
+
+
+def _runs(words: list[str]) -> Iterator[str]:
+    return (f"{one} {other}" for one, other in pairwise(words))
+
+
+def _circumstances(title: str, teaser: str, lead: list[str]) -> Iterator[str]:
+    if not lead:
+        yield "no teaser"
+    if not _FIELD.search(f"{title} {teaser}".lower()):
+        yield "no word of the field"
+
+
+@lru_cache(maxsize=65536)
+def _spelling(word: str) -> tuple[str, ...]:
+    if word.startswith("z") and word in {"zbigmoney", "zmoney", "zpercent", "zyear", "znum"}:
+        return ()
+    marked = f"<{word[:40]}>"
+    return tuple(
+        marked[start : start + size] for size in (3, 4, 5) for start in range(max(0, len(marked) - size + 1))
+    )
+
+
+def _kinds_in(words: list[str]) -> Iterator[str]:
+    """Kinds of the longest known phrase that starts at each word."""
+    known = _lexicon()
+    for start in range(len(words)):
+        for size in (3, 2, 1):
+            kinds = known.get(" ".join(words[start : start + size])) if start + size <= len(words) else None
+            if kinds:
+                yield from kinds
+                break
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> Mapping[str, tuple[str, ...]]:
+    """Kinds of each phrase of `kinds_of_words.txt`."""
+    found: dict[str, set[str]] = {}
+    for kind, phrases in _lines(bundled.lines("kinds_of_words.txt")):
+        for phrase in phrases.split(","):
+            found.setdefault(" ".join(tokens(phrase.strip())), set()).add(kind)
+    return {phrase: tuple(sorted(kinds)) for phrase, kinds in found.items() if phrase}
+
+
+def _lines(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        kind, _, phrases = line.partition(": ")
+        yield kind, phrases
