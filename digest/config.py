@@ -167,17 +167,22 @@ class SelectionSettings(Settings):
     stories_per_section: Annotated[int, Field(ge=1, le=50)] = 6
     briefs_per_section: Annotated[int, Field(ge=0, le=50)] = 6
     per_publisher: Annotated[int, Field(ge=1, le=50)] = 3
+    per_company: Annotated[int, Field(ge=1, le=50)] = 3
+    diversity: Share = 1.0
     late: Duration = timedelta(days=2)
 
 
 class RankingSettings(Settings):
-    """`[ranking]`: how much each reason counts."""
+    """`[ranking]`: how much each reason counts; 1 is as shipped, 0 turns it off."""
 
     coverage: Share = 1.0
-    weight: Share = 0.5
-    figures: Share = 0.6
-    recency: Share = 0.15
-    fit: Share = 0.5
+    figures: Share = 1.0
+    subject: Share = 1.0
+    fit: Share = 1.0
+    weight: Share = 1.0
+    recency: Share = 1.0
+    novelty: Share = 1.0
+    kind: Share = 1.0
 
 
 class FetchingSettings(Settings):

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.training import news, pairs, sections, stories, vectors
+from bench.training import news, pairs, sections, stories, vectors, worth
 from digest.learned import filing, traits
 from digest.learned import vectors as text_vectors
 from digest.learned.weights import Weights, read

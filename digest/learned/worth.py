@@ -26,7 +26,7 @@ class Worth:
     def __init__(self, weights: Weights) -> None:
         model = weights.worth
         known = zip(weights.rarity, model["stems"].tolist(), strict=True) if model else ()
-        self._stems = {stem: value for stem, value in known if value}
+        self._stems: dict[str, float] = {stem: value for stem, value in known if value}
         self._labels = model["labels"] if model else np.zeros(len(SECTIONS), np.float32)
         self._base = float(model["base"][0]) if model else 0.0
 
@@ -40,14 +40,15 @@ class Worth:
 
     def _said(self, one: Traits) -> float:
         stems = set(one.title)
-        return sum(self._stems.get(stem, 0.0) for stem in sorted(stems)) * share(len(stems))
+        return math.fsum(self._stems.get(stem, 0.0) for stem in stems) * share(len(stems))
 
     def words_for(self, one: Traits, title: str, most: int = 3) -> tuple[list[str], list[str]]:
         """The words of `title` that spoke most for and against, as they stand there, strongest first."""
-        written = {words.stem(word): word for word in words.words(title)}
-        told = sorted((self._stems.get(stem, 0.0), stem) for stem in set(one.title) if stem in written)
-        against = [written[stem] for value, stem in told[:most] if value < 0]
-        return [written[stem] for value, stem in told[::-1][:most] if value > 0], against
+        told = sorted((self._stems[stem], stem) for stem in set(one.title) if stem in self._stems)
+        more = [stem for value, stem in told[::-1][:most] if value > 0]
+        less = [stem for value, stem in told[:most] if value < 0]
+        written = {words.stem(word): word for word in words.words(title)} if told else {}
+        return [written.get(stem, stem) for stem in more], [written.get(stem, stem) for stem in less]
 
 
 def share(count: int) -> float:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
-from digest.compose import classify, edition, place, rank, summarise
-from digest.config import EditionSettings, RankingSettings, SelectionSettings, Theme
+from digest.compose import classify, edition, place, summarise
+from digest.config import EditionSettings, SelectionSettings, Theme
 from digest.model import Edition, Entry, Memory, Source, Story
 from tests.records import NOW, PERIOD, entry, story
 
@@ -101,53 +100,6 @@ def test_a_narrow_source_tips_the_scale() -> None:
 def test_an_edition_without_topic_words_is_about_everything() -> None:
     anything = SelectionSettings()
     assert classify.stories([unfiled(entry("Bank raises stake"))], THEMES, anything, SOURCES).stories
-
-
-def ranked(*stories: Story, ranking: RankingSettings | None = None) -> tuple[Story, ...]:
-    return rank.stories(stories, ranking or RankingSettings(), SOURCES, PERIOD)
-
-
-def test_more_newsrooms_rank_higher_and_the_score_says_so() -> None:
-    alone = story(entry("Alone"))
-    told = story(
-        entry("Told"), entry("Told too", source="The Circuit"), entry("Told 3", source="The Circuit")
-    )
-    first, second = ranked(alone, told)
-    assert first.id == told.id
-    reasons = {reason.name: reason for reason in first.score.reasons}
-    assert reasons["coverage"].note == "2 newsrooms"
-    assert first.score.value == pytest.approx(sum(reason.value for reason in first.score.reasons))
-    assert "coverage" not in {reason.name for reason in second.score.reasons}
-
-
-def test_a_larger_sum_and_a_later_hour_rank_higher() -> None:
-    small, large = story(entry("Raises $2 million")), story(entry("Raises $2 billion"))
-    assert [told.id for told in ranked(small, large)] == [large.id, small.id]
-    early = story(entry("One", published=PERIOD.start))
-    late = story(entry("Two", published=PERIOD.end - timedelta(minutes=1)))
-    assert [told.id for told in ranked(early, late)] == [late.id, early.id]
-
-
-def test_a_factor_of_zero_silences_a_reason() -> None:
-    silent = RankingSettings(coverage=0, weight=0, figures=0, recency=0, fit=0)
-    (told,) = ranked(story(entry("Raises $2 billion")), ranking=silent)
-    assert told.score.reasons == ()
-
-
-def test_a_section_takes_its_share_and_no_outlet_leads_it_alone() -> None:
-    selection = SelectionSettings(stories_per_section=3, briefs_per_section=1, per_publisher=2)
-    stories = [story(entry(f"Wire {n}")) for n in range(4)] + [story(entry("Circuit", source="The Circuit"))]
-    placed = place.stories(stories, selection)
-    assert [told.lead.title for told in placed.told] == ["Wire 0", "Wire 1", "Circuit"]
-    assert [told.lead.title for told in placed.briefs] == ["Wire 2"]
-    assert [told.lead.title for told in placed.below] == ["Wire 3"]
-    assert sorted(fate.fate for fate in place.fates(placed)) == ["below the line", *["section"] * 4]
-
-
-def test_every_entry_of_a_placed_story_has_one_fate() -> None:
-    told = replace(story(*(entry(f"{n}") for n in range(3))), copies=(entry("copy"),))
-    placed = place.stories([told], SELECTION)
-    assert [fate.fate for fate in place.fates(placed)] == ["section", "merged", "merged", "copy"]
 
 
 def summary(*entries: Entry, sentences: int = 3) -> list[str]:
