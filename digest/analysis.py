@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from digest import pipeline
+from digest import judgement
 from digest.config import Config
+from digest.judgement import Judged
 from digest.model import Entry, Lesson, Link, Period, Source, Story, stable_id
-from digest.pipeline import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def of(
     The source of an entry counts as much as the configured one of that name, else as an ordinary one.
     """
     if not entries:
-        return Analysed(Judged((), (), (), (), ()), {})
-    judged = pipeline.judge(
+        return Analysed(Judged((), (), (), (), (), {}), {})
+    judged = judgement.of(
         config, entries, _sources(config, entries), _span(entries), lessons=lessons, step=step
     )
     found = by_entry(judged)
@@ -68,7 +68,7 @@ def of(
 
 def relevance(story: Story) -> float:
     """How probably `story` is for this digest."""
-    return 1.0 if story.section else 0.0
+    return round(story.relevance, 4)
 
 
 def _sources(config: Config, entries: Iterable[Entry]) -> dict[str, Source]:

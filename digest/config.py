@@ -169,6 +169,7 @@ class SelectionSettings(Settings):
     per_publisher: Annotated[int, Field(ge=1, le=50)] = 3
     per_company: Annotated[int, Field(ge=1, le=50)] = 3
     diversity: Share = 1.0
+    keep: Annotated[float, Field(ge=0.01, le=0.99)] = 0.5
     late: Duration = timedelta(days=2)
 
 
@@ -195,6 +196,10 @@ class FetchingSettings(Settings):
     contact: Line = ""
 
 
+Trained = Literal["deals", "competitors", "infrastructure", "labor", "geopolitics"]
+"""What the shipped weights know: sections of news about AI as an industry."""
+
+
 class Theme(Settings):
     """`[[sections]]`: what a section is about, and how to recognise it."""
 
@@ -203,6 +208,8 @@ class Theme(Settings):
     description: Line = ""
     keywords: tuple[Line, ...] = ()
     examples: tuple[Line, ...] = ()
+    not_examples: tuple[Line, ...] = ()
+    trained: Trained | None = None
 
 
 class SourceSettings(Settings):

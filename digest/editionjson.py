@@ -108,7 +108,7 @@ def _story_out(story: model.Story | None) -> dict[str, object]:
         "voices": {name: list(getattr(story.voices, name)) for name in _VOICES},
         "since": _picked(story.since, "edition number headline new") if story.since else None,
         "found": {
-            **_picked(story, "id section runner_up"),
+            **_picked(story, "id section relevance runner_up"),
             "summary": [_picked(sentence, "text entry") for sentence in story.summary],
         },
     }
@@ -255,6 +255,7 @@ def _story_in(at: _Place, found: _Place) -> model.Story:
         summary=tuple(map(_sentence_in, found["summary"])),
         ties=tuple(map(_tie_in, at.listed("ties"))),
         related=tuple(story.text for story in at.listed("related")),
+        relevance=found.later("relevance").maybe(lambda share: share.amount) or 0.0,
         runner_up=found.later("runner_up").maybe(lambda section: section.text) or "",
         against=tuple(map(_reason_in, at.listed("against"))),
         voices=at.later("voices").maybe(_voices_in) or model.Voices(),

@@ -264,6 +264,7 @@ class Story:
         copies: entries that repeat one of `entries` and count as no voice of their own.
         section: id of the section it is filed under; "" while unfiled.
         filed_by: what spoke for that section.
+        relevance: how probable it is that the story is for this digest at all, 0 to 1.
         score: what decides its place.
         summary: sentences taken word for word from the entries.
         ties: why each entry but the lead, and each copy, stands here.
@@ -279,6 +280,7 @@ class Story:
     copies: tuple[Entry, ...] = ()
     section: str = ""
     filed_by: tuple[Reason, ...] = ()
+    relevance: float = 0.0
     score: Score = Score()
     summary: tuple[Sentence, ...] = ()
     ties: tuple[Tie, ...] = ()

@@ -8,29 +8,18 @@ every output. `tick` does of this what is due.
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from digest import collect as collecting
-from digest import draft, editionjson, feedback, files, report, scheduler
+from digest import draft, editionjson, feedback, files, judgement, report, scheduler
 from digest import render as rendering
-from digest.compose import (
-    classify,
-    cluster,
-    edition,
-    identity,
-    normalise,
-    place,
-    rank,
-    summarise,
-    window,
-)
+from digest.compose import edition, place, summarise, window
 from digest.config import Config
 from digest.errors import DigestError, DraftError, UsageError
-from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period, Source, Story
+from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period
 from digest.preview.desk import Desk
 from digest.project import Project, load, opened
 from digest.render import Templates
@@ -39,6 +28,7 @@ from digest.store import BuiltEdition, Kept
 Listener = Callable[[str, int, int], None]  # (what is being done, how many done, of how many)
 
 _SENTENCES = 3  # of a summary
+_REMEMBERED = 10  # editions back in which a story is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +47,6 @@ class Gathered:
     def mostly_failed(self) -> bool:
         """More than half of the sources failed: that is not a quiet week but a broken one."""
         return len(self.failed) * 2 > len(self.results)
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What some entries amount to, before anything is placed.
-
-    Attributes:
-        entries: all of them, as they were compared.
-        ranked: the stories with section and score, best first.
-        left_out: the stories that are not for this digest, without section.
-        copies: the entries that repeat another, which stand in that one's story.
-        fates: of the entries that are left out.
-    """
-
-    entries: tuple[Entry, ...]
-    ranked: tuple[Story, ...]
-    left_out: tuple[Story, ...]
-    copies: tuple[identity.Copy, ...]
-    fates: tuple[Fate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +128,22 @@ def compose(
     now: datetime,
     listen: Listener,
     lessons: Sequence[Lesson] = (),
+    earlier: Sequence[Edition] = (),
 ) -> Composed:
     """The edition of `period` out of `candidates`: pure, the same for the same arguments.
 
-    `lessons` are what the editor did with earlier stories; they shift where new ones are filed.
+    `lessons` are what the editor did with earlier stories; they shift where new ones are filed;
+    `earlier` are the editions before this one: what they told is not news again.
     """
     sources = {settings.name: settings.source for settings in config.sources}
     memories = {name: memories.get(name, Memory()) for name in sources}
     step = _counted(listen, "Composing", 6)
 
     windowed = window.entries(candidates, period, memories, config.selection.late)
-    judged = judge(config, windowed.entries, sources, period, lessons=lessons, step=step)
-    placed = place.stories(judged.ranked, config.selection)
+    judged = judgement.of(
+        config, windowed.entries, sources, period, lessons=lessons, earlier=earlier, step=step
+    )
+    placed = place.stories(judged.ranked, config.selection, judged.traits)
     told = summarise.stories(placed.told, _SENTENCES)
     step()
     made = edition.edition(
@@ -182,41 +157,6 @@ def compose(
         built_at=now,
     )
     return Composed(made, (*windowed.fates, *judged.fates, *place.fates(placed)))
-
-
-def judge(
-    config: Config,
-    found: Iterable[Entry],
-    sources: Mapping[str, Source],
-    period: Period,
-    *,
-    lessons: Sequence[Lesson] = (),  # noqa: ARG001 - filing does not ask them yet
-    step: Callable[[], None] = lambda: None,
-) -> Judged:
-    """The stories that the entries `found` tell, filed and ranked: pure, and blind to the period's bounds.
-
-    Args:
-        config: gives sections, selection and ranking.
-        found: entries of any age.
-        sources: by name, one for each source that an entry names.
-        period: recency counts from its start to its end.
-        lessons: what the editor did with earlier stories.
-        step: called after each of the five steps.
-    """
-    weights = {name: source.weight for name, source in sources.items()}
-    entries = normalise.entries(found)
-    step()
-    unique = identity.distinct(entries, weights)
-    step()
-    stories = cluster.stories(unique.entries, _by_original(unique.copies), weights)
-    step()
-    filed = classify.stories(stories, config.sections, config.selection, sources)
-    step()
-    ranked = rank.stories(filed.stories, config.ranking, sources, period)
-    step()
-    for_this = {story.id for story in ranked}
-    left_out = tuple(story for story in stories if story.id not in for_this)
-    return Judged(entries, ranked, left_out, unique.copies, filed.fates)
 
 
 def build(
@@ -277,8 +217,30 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         now=now,
         listen=listen,
         lessons=known.lessons,
+        earlier=_earlier(project, period),
     )
     return replace(done, notes=known.notes)
+
+
+def _earlier(project: Project, period: Period) -> tuple[Edition, ...]:
+    """The last editions that closed before `period` began, as they were rendered."""
+    found: list[Edition] = []
+    for key, _ in project.store.editions():
+        made = _rendered(project, key)
+        if made and made.period.end <= period.start:
+            found.append(made)
+        if len(found) == _REMEMBERED:
+            break
+    return tuple(found)
+
+
+def _rendered(project: Project, key: str) -> Edition | None:
+    """The edition of `key` with the editor's changes; the machine's where the file is gone or broken."""
+    try:
+        return editionjson.read((project.folder(key) / "edition.json").read_text(encoding="utf-8"))
+    except (DigestError, OSError, UnicodeDecodeError):
+        built = project.store.edition(key)
+        return editionjson.read(built.edition) if built else None
 
 
 def _edited(project: Project, key: str, written: str) -> str | None:
@@ -428,13 +390,6 @@ def _current_draft(folder: Path) -> str | None:
         raise DraftError(str(path), "is not text in UTF-8", "save it in that encoding") from error
     except OSError as error:
         raise DraftError(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}") from error
-
-
-def _by_original(copies: Sequence[identity.Copy]) -> dict[str, list[Entry]]:
-    found: defaultdict[str, list[Entry]] = defaultdict(list)
-    for copy in copies:
-        found[copy.of].append(copy.entry)
-    return dict(found)
 
 
 def _counted(listen: Listener, name: str, total: int) -> Callable[[], None]:

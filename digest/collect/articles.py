@@ -7,13 +7,17 @@ from functools import cache
 from pathlib import Path
 
 from digest import text as words
+from digest import words as prose
 from digest.collect import pages
 from digest.collect.items import Document, Item
+from digest.events import Ear
 
 _TITLE_SEARCH = 140  # characters; a longer first line is a paragraph, whose first sentence is taken
 _PARAGRAPH = 120  # characters; nobody wraps lines that late, so the line is a paragraph of its own
 _LIST = re.compile(r"\s*(?:[•·▪*+–-]|\d{1,2}[.)])\s+|\s*\|")
-_SENTENCE = re.compile(r".{20,}?[.!?…](?=[\s”\"']|$)", re.DOTALL)
+_OPENING = 3  # sentences of a first paragraph, one of which becomes the title
+_LEAST_TITLE, _LONGEST_TITLE = 20, 240  # characters of such a sentence
+_ANY_YEAR = 9999  # the article's own year is not known yet
 _OPENS_LIKE_ALT_TEXT = re.compile(
     r"(?:an?|the|two|three|four|five|several|close-?up|[\w ]+, who is)\b", re.IGNORECASE
 )
@@ -87,8 +91,17 @@ def _titled(lines: list[str]) -> tuple[str, list[str]]:
     line = lines[0]
     if len(line) <= _TITLE_SEARCH and not line.endswith("."):
         return line.lstrip("#").strip(), lines[1:]
-    sentence = _SENTENCE.match(line)
-    return (sentence[0] if sentence else line).rstrip("."), lines
+    return _news_of(line).rstrip("."), lines
+
+
+def _news_of(paragraph: str) -> str:
+    """The first of its opening sentences that says who did what; where none does, the first."""
+    sentences = [
+        sentence for sentence in prose.sentences(paragraph)[:_OPENING] if len(sentence) >= _LEAST_TITLE
+    ]
+    ear = Ear([paragraph])
+    told = (one for one in sentences if ear.tells(one, _ANY_YEAR) and len(one) <= _LONGEST_TITLE)
+    return next(told, sentences[0] if sentences else paragraph)
 
 
 def _paragraphs(lines: list[str]) -> str:

@@ -19,17 +19,18 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from digest import words
 from digest.learned.likeness import Known, chances
 from digest.learned.traits import Traits
 from digest.learned.weights import Weights
 from digest.model import Entry, Reason, Story, Tie, stable_id
 
-MERGE = 0.38  # chosen on six labelled weeks that no figure is reported on, see bench/RESULTS.md
+MERGE = 0.36  # chosen on six labelled weeks that no figure is reported on, see bench/RESULTS.md
 RELATED = 0.15  # likeness from which two stories point at each other
 _POWER = 4.0
 _MOST_RELATED = 3
 _COMMONEST = 60  # entries with a term beyond which it does not make two of them candidates
-_RAREST = 14  # terms of an entry that find its candidates
+_LOOKED = 300  # entries that are looked at for one, its rarest terms first
 _NEAR = 0.42  # cosine of vectors below which a pair that shares only common terms is not compared
 _NEAREST = 0.55  # cosine from which a pair is compared though it shares no rare term
 _BLOCK = 1500  # entries, by date, whose vectors are compared with one another and those of the next as many
@@ -39,15 +40,19 @@ _COMMENT = re.compile(r"^(?:what|why|how|inside|opinion|analysis|column|the case
 _DEVELOPING = timedelta(days=3)  # a story told over so long has moved on; its later state should lead
 _LATER = 0.15  # what being the last report counts then, against sharing all words of the headline
 _OTHER_SUM = 0.25  # difference of logarithms from which two sums are not one told differently
+_ONE_DEAL = 0.6  # likeness of two reports on one transaction, whatever their words
+_SAME_RANGE = math.log(2)  # talks, price and closing of one transaction differ by less
+_PARTY, _PARTY_IN_TITLE_CASE = 1.8, 4.0  # rarity from which a name in a headline is a party to its deal
+_MONEY = {words.stem(word) for word in "billion million trillion deal talks report".split()}
 _DEALS = {
-    "sells": {"tender", "secondary", "sell", "sold", "share"},
-    "buys": {"acquire", "acquisit", "acquisition", "buy", "bought", "takeover", "merger", "merge"},
-    "borrows": {"debt", "loan", "bond", "borrow", "lend", "lender", "credit"},
-    "raises": {
-        "raise", "fund", "funding", "round", "series", "seed",
-        "invest", "investment", "investor", "back", "valuation",
-    },
-}  # fmt: skip
+    kind: {words.stem(word) for word in said.split()}
+    for kind, said in (
+        ("sells", "tender secondary sell sold shares"),
+        ("buys", "acquire acquires acquisition buy bought takeover merger merge"),
+        ("borrows", "debt loan bond borrow lend lender credit"),
+        ("raises", "raise fund funding round series seed invest investment investor stake back valuation"),
+    )
+}
 
 
 def stories(
@@ -90,11 +95,14 @@ def _by_terms(known: Known) -> set[tuple[int, int]]:
     found = set()
     for place, one in enumerate(known.traits):
         rare = sorted(
-            (term for term in one.terms if known.held(term) <= _COMMONEST), key=lambda t: (known.held(t), t)
+            (term for term in one.terms if 1 < known.held(term) <= _COMMONEST), key=lambda t: (known.held(t), t)
         )
         shared: Counter[int] = Counter()
-        for term in rare[:_RAREST]:
-            shared.update(postings[term])
+        looked = 0
+        for term in rare:
+            if looked < _LOOKED:
+                shared.update(postings[term])
+                looked += len(postings[term])
             postings[term].append(place)
         others = [other for other in shared if one.day - known.traits[other].day <= _DAYS]
         if others:
@@ -130,22 +138,41 @@ def _likeness(known: Known, learned: Weights) -> dict[tuple[int, int], float]:
     found: dict[tuple[int, int], float] = {}
     for start in range(0, len(pairs), 50_000):
         some = pairs[start : start + 50_000]
-        found |= {
-            (one, other): value
-            for (one, other), value in zip(some, chances(known.features(some), learned).tolist(), strict=True)
-            if value >= _FAINT and not _other_deal(known.traits[one], known.traits[other])
-        }
+        for pair, value in zip(some, chances(known.features(some), learned).tolist(), strict=True):
+            one, other = known.traits[pair[0]], known.traits[pair[1]]
+            if value >= _FAINT and not _other_deal(one, other):
+                found[pair] = max(value, _ONE_DEAL) if _same_deal(one, other, known) else value
     return found
+
+
+def _same_deal(one: Traits, other: Traits, known: Known) -> bool:
+    """Whether the headlines name the same two parties, one kind of transaction and sums of one range.
+
+    So talks on Monday, a price on Wednesday and a closing on Friday are one story.
+    """
+    kind = _deal(one)
+    if not kind or kind != _deal(other) or _apart(one, other) > _SAME_RANGE:
+        return False
+    shared = (one.names & other.names) - _DEALS[kind] - _MONEY
+    bar = _PARTY_IN_TITLE_CASE if _in_title_case(one) and _in_title_case(other) else _PARTY
+    return sum(known.rarity(name) >= bar for name in shared) > 1
+
+
+def _in_title_case(one: Traits) -> bool:
+    """Whether nearly every word of the headline is written with a capital, which then marks no name."""
+    return len(one.names) > 0.7 * len(set(one.title))
 
 
 def _other_deal(one: Traits, other: Traits) -> bool:
     """Whether the headlines name transactions of two kinds with two sums: a round is not a sale of shares."""
-    if not (one.title_sums and other.title_sums):
-        return False
-    if min(abs(a - b) for a in one.title_sums for b in other.title_sums) < _OTHER_SUM:
-        return False
+    apart = _apart(one, other)
     kinds = _deal(one), _deal(other)
-    return bool(kinds[0] and kinds[1] and kinds[0] != kinds[1])
+    return _OTHER_SUM < apart < math.inf and bool(kinds[0] and kinds[1] and kinds[0] != kinds[1])
+
+
+def _apart(one: Traits, other: Traits) -> float:
+    """Difference of the logarithms of the nearest two sums in the headlines; infinite where one names none."""
+    return min((abs(a - b) for a in one.title_sums for b in other.title_sums), default=math.inf)
 
 
 def _deal(one: Traits) -> str:
