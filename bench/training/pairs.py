@@ -24,8 +24,9 @@ RISING = {
     "title_named", "shared_share", "same_figure",
 }  # fmt: skip
 """Numbers of a pair that may only speak for one story, the more the louder."""
-FALLING = {"other_sum", "other_figure"}
+FALLING = {"other_sum", "other_figure", "firms_apart", "firms_apart_in_titles"}
 """And those that may only speak against."""
+FORESTS = 5
 Array = NDArray[np.float64]
 
 
@@ -67,24 +68,36 @@ def fit(weeks: Sequence[Week]) -> dict[str, NDArray[Any]]:
     )
     coefficients = plain.coef_[0] / scaler.scale_
     intercept = float(plain.intercept_[0] - (scaler.mean_ / scaler.scale_) @ plain.coef_[0])
-    grown = lightgbm.LGBMClassifier(
+    trees = [tree for seed in range(FORESTS) for tree in _grown(features, same, counts, seed)]
+    arrays = _arrays(trees)
+    arrays["values"] /= FORESTS
+    return {
+        "coefficients": coefficients.astype(np.float32),
+        "intercept": np.array([intercept], np.float32),
+        **arrays,
+    }
+
+
+def _grown(features: Array, same: Array, counts: Array, seed: int) -> list[Mapping[str, Any]]:
+    """One forest, on some of the features and pairs; the mean of several is steadier than any."""
+    model = lightgbm.LGBMClassifier(
         n_estimators=80,
         num_leaves=8,
         learning_rate=0.1,
         min_child_samples=30,
         reg_lambda=5,
+        feature_fraction=0.5,
+        bagging_fraction=0.7,
+        bagging_freq=1,
+        seed=seed,
         monotone_constraints=[1 if f in RISING else -1 if f in FALLING else 0 for f in FEATURES],
         n_jobs=1,
         deterministic=True,
         force_row_wise=True,
         verbose=-1,
     ).fit(features, same, sample_weight=counts)
-    arrays = _arrays(grown.booster_.dump_model()["tree_info"])
-    return {
-        "coefficients": coefficients.astype(np.float32),
-        "intercept": np.array([intercept], np.float32),
-        **arrays,
-    }
+    trees: list[Mapping[str, Any]] = model.booster_.dump_model()["tree_info"]
+    return trees
 
 
 def _arrays(trees: Sequence[Mapping[str, Any]]) -> dict[str, NDArray[Any]]:

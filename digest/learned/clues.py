@@ -51,6 +51,7 @@ _ACTING = {
     "ai-lab", "ai-app-firm", "big-tech", "model", "leader", "chip", "data-centre", "state", "country",
     "military", "vendor", "gadget", "energy",
 }  # fmt: skip
+_FIRMS = frozenset({"ai-lab", "ai-app-firm", "big-tech"})
 _LONGEST = 400  # characters of a headline that are read
 _ORDERED = 4
 
@@ -104,14 +105,25 @@ def _spelling(word: str) -> tuple[str, ...]:
     )
 
 
+def firms(text: str) -> frozenset[str]:
+    """The companies that `text` names, as far as the list of kinds knows them."""
+    spotted = _spotted(tokens(text))
+    return frozenset(phrase for phrase, kinds in spotted if not _FIRMS.isdisjoint(kinds))
+
+
 def _kinds_in(words: list[str]) -> Iterator[str]:
     """Kinds of the longest known phrase that starts at each word."""
+    return chain.from_iterable(kinds for _, kinds in _spotted(words))
+
+
+def _spotted(words: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     known = _lexicon()
     for start in range(len(words)):
         for size in (3, 2, 1):
-            kinds = known.get(" ".join(words[start : start + size])) if start + size <= len(words) else None
+            phrase = " ".join(words[start : start + size])
+            kinds = known.get(phrase) if start + size <= len(words) else None
             if kinds:
-                yield from kinds
+                yield phrase, kinds
                 break
 
 

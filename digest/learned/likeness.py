@@ -23,6 +23,7 @@ FEATURES = (
     "least_named", "most_named", "named", "title_named", "rarest", "second_rarest", "rare_sum",
     "period_rarest", "period_sum", "shared_share", "shared_count", "same_figure", "other_figure",
     "publisher", "days", "comment", "mixed", "leads", "length",
+    "firms_shared", "firms_apart", "firms_apart_in_titles",
 )  # fmt: skip
 """The numbers of a pair, in the order of their columns."""
 _LEAD_TERM = 0.6
@@ -133,6 +134,9 @@ class Known:
             float(one.mixed or other.mixed),
             (bool(one.lead) + bool(other.lead)) / 2,
             least / 15,
+            len(one.firms & other.firms),
+            min(len(one.firms - other.all_firms), len(other.firms - one.all_firms)),
+            min(len(one.firms - other.firms), len(other.firms - one.firms)),
         )
 
     @staticmethod

@@ -45,6 +45,7 @@ class Traits:
         title, lead: stems of the headline and of the opening, in order.
         names, lead_names: stems of words written as names.
         phrases, all_phrases: pairs of words that stand together in a name, of the headline and of both.
+        firms, all_firms: known companies that are named in the headline, and in both.
         sums, title_sums: logarithms of the sums of money in headline and opening, and in the headline.
         figures, all_figures: figures as written, of the headline and of both.
         spelling: how often each run of four letters stands in the headline.
@@ -63,6 +64,8 @@ class Traits:
     lead_names: frozenset[str]
     phrases: frozenset[str]
     all_phrases: frozenset[str]
+    firms: frozenset[str]
+    all_firms: frozenset[str]
     sums: tuple[float, ...]
     title_sums: tuple[float, ...]
     figures: frozenset[str]
@@ -109,6 +112,8 @@ def _traits(
         lead_names=frozenset(map(words.stem, words.names(lead))),
         phrases=phrases,
         all_phrases=phrases | _phrases(lead),
+        firms=clues.firms(title),
+        all_firms=clues.firms(both),
         sums=_sums(f"{title} . {lead}"),
         title_sums=_sums(title),
         figures=_figures(title),
