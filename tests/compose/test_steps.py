@@ -1,4 +1,4 @@
-"""The steps of composing before the layout: window, normalise, identity, cluster."""
+"""The first steps of composing: window, normalise, identity."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 
-from digest.compose import cluster, identity, normalise, window
+from digest.compose import identity, normalise, window
 from digest.model import Entry, Memory
 from tests.records import NOW, PERIOD, entry
 
@@ -142,62 +142,5 @@ def test_standing_titles_of_different_outlets_are_not_the_same_text() -> None:
     assert folded(entry("Morning briefing"), entry("Morning briefing", source="The Circuit")) == []
 
 
-DEAL = (
-    entry("Northwind buys 40% of chip maker Tall Pines", summary="Northwind pays $2 billion for Tall Pines."),
-    entry(
-        "Tall Pines sells a 40% stake to Northwind",
-        source="The Circuit",
-        summary="Chip maker Tall Pines has sold 40% of itself to Northwind for $2 billion.",
-    ),
-    entry(
-        "What Northwind wants with Tall Pines, the chip maker",
-        source="Quay Daily",
-        summary="Northwind has bought 40% of Tall Pines for $2 billion.",
-    ),
-)
-OTHERS = (
-    entry("Court rules on copyright in training data", summary="A court has ruled on copyright."),
-    entry("Lisbon opens a national language model", source="The Circuit", summary="Portugal has a model."),
-    entry("Grid operator warns about data centres", source="Quay Daily", summary="Power is short."),
-)
-
-
-def test_reports_of_one_event_become_one_story_and_others_stay_apart() -> None:
-    stories = cluster.stories((*DEAL, *OTHERS), {}, {})
-    assert sorted(len(story.entries) for story in stories) == [1, 1, 1, 3]
-    told = next(story for story in stories if len(story.entries) == 3)
-    assert told.publishers[0] != "Quay Daily", "comment does not lead"
-    assert set(told.entries) == set(DEAL)
-
-
-def test_the_order_of_entries_changes_neither_stories_nor_ids() -> None:
-    expected = cluster.stories((*DEAL, *OTHERS), {}, {})
-    for order in permutations((*DEAL, *OTHERS[:2])):
-        found = cluster.stories((*order, *OTHERS[2:]), {}, {})
-        assert found == expected
-
-
-def test_a_story_keeps_its_id_when_another_report_joins_later() -> None:
-    later = replace(DEAL[2], seen_at=NOW + timedelta(hours=3))
-    (before,) = cluster.stories(DEAL[:2], {}, {})
-    (after,) = cluster.stories((*DEAL[:2], later), {}, {})
-    assert len(after.entries) == 3
-    assert after.id == before.id
-
-
-def test_copies_travel_with_the_story_of_their_original() -> None:
-    copy = entry("A copy", source="Mirror")
-    stories = cluster.stories(DEAL, {DEAL[1].id: [copy]}, {})
-    assert [story.copies for story in stories] == [(copy,)]
-
-
-def test_the_lead_is_of_the_weightier_source_and_has_an_address() -> None:
-    (story,) = cluster.stories(DEAL[:2], {}, {"The Circuit": 3.0})
-    assert story.lead.publisher == "The Circuit"
-    (story,) = cluster.stories((DEAL[0], replace(DEAL[1], url="")), {}, {"The Circuit": 3.0})
-    assert story.lead.publisher == "Ledger Wire"
-
-
 def test_nothing_gives_nothing() -> None:
-    assert cluster.stories((), {}, {}) == ()
     assert identity.distinct((), {}).entries == ()
