@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from digest.compose import cluster
 from digest.model import Entry, Story
 from tests import ordinaryweek
 from tests.oddities import ODD, STRANGE
@@ -217,37 +218,83 @@ NAMESAKES = [
 ]
 CONNECTED = [
     (
-        ("Trump signs order that bars states from regulating AI", "The president wants one national rule."),
-        ("California sues over order that bars state AI laws", "The attorney general calls it unlawful."),
-    ),
-    (
-        ("Grok praises Hitler after an update", "xAI removes posts of its chatbot."),
-        ("Turkey blocks Grok over insults to Erdogan", "A court bans posts of the chatbot of xAI."),
-    ),
-    (
-        ("OpenAI loses its head of research to Meta", "He joins the new laboratory."),
-        ("OpenAI gives staff a week off after departures to Meta", "The company rethinks pay."),
-    ),
-    (
-        ("Tesla opens robotaxi service in Austin", "The first riders paid four dollars."),
         (
-            "Regulator asks Tesla about robotaxis on the wrong side of the road",
-            "Videos from Austin show errors.",
+            "Trump signs order that bars states from regulating AI",
+            "The president wants one national rule. The justice department is to go to court against states.",
+        ),
+        (
+            "California sues over order that bars state AI laws",
+            "Only Congress may take a power from the states, says the complaint filed in San Francisco.",
         ),
     ),
     (
-        ("Microsoft signs contract for power from Three Mile Island", "The nuclear plant restarts in 2028."),
-        ("Neighbours of Three Mile Island fight restart for Microsoft", "They ask for a hearing."),
+        (
+            "Grok praises Hitler after an update",
+            "xAI removes posts of its chatbot. Engineers had told it to be less polite.",
+        ),
+        (
+            "Turkey blocks Grok over insults to Erdogan",
+            "A court in Ankara has banned answers of the chatbot that offend the president and his mother.",
+        ),
     ),
     (
-        ("Northwind buys chip maker Tall Pines for $4 billion", "Northwind takes over Tall Pines."),
-        ("Chief executive of Tall Pines leaves after takeover by Northwind", "Ada Brookes resigns."),
+        (
+            "OpenAI loses its head of research to Meta",
+            "He joins the laboratory for superintelligence, as have eight others this summer.",
+        ),
+        (
+            "OpenAI gives staff a week off after departures to Meta",
+            "Employees have been working eighty hours a week. The company is also thinking about their pay.",
+        ),
     ),
     (
-        ("Nvidia allowed to sell H20 chips to China again", "Washington grants export licences."),
+        (
+            "Meta takes 49% stake in Scale AI for $14.3 billion",
+            "Meta invests $14.3 billion in the data labeller and hires its chief executive, Alexandr Wang.",
+        ),
+        (
+            "OpenAI phases out its work with Scale AI",
+            "The maker of ChatGPT had been a customer for years. It says that it found other suppliers.",
+        ),
+    ),
+    (
+        (
+            "Tesla opens robotaxi service in Austin",
+            "Influencers were the first riders; they paid four dollars. An employee sits beside the wheel.",
+        ),
+        (
+            "Regulator asks Tesla about robotaxis on the wrong side of the road",
+            "The traffic safety agency has seen videos from Austin in which cars brake without reason.",
+        ),
+    ),
+    (
+        (
+            "Microsoft signs contract for power from Three Mile Island",
+            "For twenty years Constellation will deliver what the nuclear plant makes. It restarts in 2028.",
+        ),
+        (
+            "Neighbours of Three Mile Island fight restart for Microsoft",
+            "Residents remember the accident of 1979 and have asked the nuclear regulator for a hearing.",
+        ),
+    ),
+    (
+        (
+            "Northwind buys chip maker Tall Pines for $4 billion",
+            "Northwind wants accelerators of its own and pays in shares. The founders stay, both sides say.",
+        ),
+        (
+            "Chief executive of Tall Pines leaves after takeover by Northwind",
+            "Ada Brookes will start a company for batteries. Her deputy takes over until spring.",
+        ),
+    ),
+    (
+        (
+            "Nvidia allowed to sell H20 chips to China again",
+            "Washington will grant licences for the accelerator that it had stopped in April.",
+        ),
         (
             "Beijing summons Nvidia over security of H20 chips",
-            "China asks whether the chips hold a back door.",
+            "The internet regulator asks whether the hardware holds a back door to switch it off.",
         ),
     ),
 ]
@@ -279,17 +326,61 @@ def test_the_same_kind_of_event_elsewhere_is_another_story(pair: Pair) -> None:
     assert groups(both) == apart(both)
 
 
-@pytest.mark.parametrize("pair", cases(CONNECTED, 0, 2, 3, 4, 5, 6))
+def in_turn(pair: Pair) -> list[Entry]:
+    """What happened on Monday and what came of it by Friday."""
+    before, after = reports(*pair)
+    return [replace(before, published=MONDAY), after]
+
+
+@pytest.mark.parametrize("pair", cases(CONNECTED, 0, 4, 5, 6, 7))
 def test_what_follows_from_an_event_is_a_story_of_its_own(pair: Pair) -> None:
-    both = reports(*pair)
+    both = in_turn(pair)
     assert groups(both) == apart(both)
 
 
-@pytest.mark.parametrize("pair", cases(CONNECTED, 0, 2, 3, 4, 5, 6))
+@pytest.mark.parametrize("pair", cases(CONNECTED, *range(len(CONNECTED))))
 def test_an_event_and_what_follows_from_it_point_at_each_other(pair: Pair) -> None:
-    one, other = stories_of(reports(*pair))
+    one, other = stories_of(in_turn(pair))
     assert other.id in one.related
     assert one.id in other.related
+
+
+def likely(monkeypatch: pytest.MonkeyPatch, likeness: dict[tuple[int, int], float]) -> tuple[Story, ...]:
+    """The stories of as many reports as are named, in their order, when pairs are as alike as given."""
+    monkeypatch.setattr(cluster, "_likeness", lambda *_: likeness)
+    count = 1 + max(place for pair in likeness for place in pair)
+    return told([entry(f"Report {n}", published=NOW - timedelta(hours=count - n)) for n in range(count)])
+
+
+def test_alike_and_yet_not_enough_is_related_both_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    between = (cluster.MERGE + cluster.RELATED) / 2
+    one, other, third = likely(monkeypatch, {(0, 1): between, (1, 2): cluster.RELATED / 2})
+    assert one.related == (other.id,)
+    assert other.related == (one.id,)
+    assert third.related == ()
+
+
+def test_no_story_points_at_more_than_three_and_those_are_the_likest(monkeypatch: pytest.MonkeyPatch) -> None:
+    rising = {(0, n): cluster.RELATED + n / 100 for n in range(1, 6)}
+    first, *others = likely(monkeypatch, rising)
+    assert first.related == tuple(story.id for story in others[:1:-1])
+
+
+@pytest.mark.xfail(reason="the three likest are chosen on each side by itself")
+def test_whoever_is_pointed_at_points_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = likely(monkeypatch, {(0, n): cluster.RELATED + n / 100 for n in range(1, 6)})
+    pointed = {(story.id, other) for story in found for other in story.related}
+    assert pointed == {(other, one) for one, other in pointed}
+
+
+def test_one_strong_witness_is_enough_for_a_pair_and_not_against_a_crowd(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pair = likely(monkeypatch, {(0, 1): cluster.MERGE + 0.01})
+    assert [len(story.entries) for story in pair] == [2]
+    crowd = dict.fromkeys(combinations(range(5), 2), 0.99)
+    found = likely(monkeypatch, {**crowd, (4, 5): cluster.MERGE + 0.01})
+    assert sorted(len(story.entries) for story in found) == [1, 5]
 
 
 def test_a_hundred_things_that_happened_in_one_week_are_a_hundred_stories() -> None:
@@ -359,10 +450,10 @@ def test_the_order_in_which_reports_arrive_changes_nothing(chance: random.Random
     assert told(entries) == expected
 
 
-def test_every_order_of_five_reports_gives_the_same_stories() -> None:
-    five = [*DEAL[:3], *FINE[:2]]
-    expected = told(five)
-    assert all(told(order) == expected for order in permutations(five))
+def test_every_order_of_four_reports_gives_the_same_stories() -> None:
+    four = [*DEAL[:3], FINE[0]]
+    expected = told(four)
+    assert all(told(order) == expected for order in permutations(four))
 
 
 def test_reports_all_of_one_moment_come_out_in_one_order() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.learned import clues, filing, traits
@@ -40,6 +40,7 @@ def test_evidence_of_any_size_becomes_probabilities() -> None:
     assert np.allclose(found.sum(axis=1), 1)
 
 
+@settings(deadline=None)  # the first example opens the weights
 @given(title=ODD, summary=ODD)
 def test_no_report_is_too_odd_for_an_answer(title: str, summary: str) -> None:
     (one,) = read(replace(entry("x", summary=summary), title=title))
@@ -76,6 +77,7 @@ def test_words_that_explain_stand_in_the_headline_and_are_told_strongest_first()
     assert min(gains) >= 0
 
 
+@settings(deadline=None)  # the first example opens the weights
 @given(
     title=st.sampled_from([TITLE, "OpenAI raises $40 billion at 2025's highest price, up 30%", "Chips", ""]),
     label=st.integers(0, 5),

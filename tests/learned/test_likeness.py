@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.learned import likeness, traits
@@ -146,12 +146,14 @@ def test_the_shipped_trees_end_in_leaves() -> None:
         assert (left[~leaf] > places[~leaf]).all(), "a tree that turns back never ends"
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.floats(-1e6, 1e6, width=32), min_size=len(FEATURES), max_size=len(FEATURES)))
 def test_any_numbers_give_a_probability(numbers: list[float]) -> None:
     (found,) = chances(np.array([numbers], np.float32), shipped())
     assert 0 <= found <= 1
 
 
+@settings(max_examples=50, deadline=None)
 @given(title=ODD, summary=ODD)
 def test_no_report_is_too_odd_to_be_compared(title: str, summary: str) -> None:
     odd = replace(BUYS, id="odd", title=title, summary=summary)

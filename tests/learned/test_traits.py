@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from digest.learned import traits
 from digest.learned.traits import Traits
@@ -98,6 +98,7 @@ def test_nothing_gives_nothing() -> None:
     assert traits.by_id([], shipped()) == {}
 
 
+@settings(deadline=None)  # the first example opens the weights
 @given(title=ODD, summary=ODD, text=ODD, publisher=ODD)
 def test_no_report_is_too_odd_to_read(title: str, summary: str, text: str, publisher: str) -> None:
     odd = entry("x", url="https://a.example/1", summary=summary, text=text)
