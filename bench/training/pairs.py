@@ -16,7 +16,7 @@ from bench.training.news import Told
 from digest.compose import cluster
 from digest.learned.likeness import FEATURES, Known
 from digest.learned.traits import Traits
-from digest.learned.weights import Weights
+from digest.learned.weights import Floats, Weights
 
 RISING = {
     "phrases", "title_phrases", "same_sum", "name_count", "title_name_count", "kind", "words", "spelling",
@@ -78,7 +78,7 @@ def fit(weeks: Sequence[Week]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _grown(features: Array, same: Array, counts: Array, seed: int) -> list[Mapping[str, Any]]:
+def _grown(features: Floats, same: NDArray[np.bool_], counts: Array, seed: int) -> list[Mapping[str, Any]]:
     """One forest, on some of the features and pairs; the mean of several is steadier than any."""
     model = lightgbm.LGBMClassifier(
         n_estimators=80,

@@ -27,7 +27,7 @@ Array = NDArray[np.float64]
 Clues = Mapping[str, Sequence[str]]
 
 
-def clues_of(entry: Entry) -> dict[str, list[str]]:
+def clues_of(entry: Entry) -> Clues:
     """The clues of an entry as `digest.learned.traits` reads them."""
     return clues.of(entry.title, entry.summary, entry.publisher)
 

@@ -43,7 +43,7 @@ _OTHER_SUM = 0.25  # difference of logarithms from which two sums are not one to
 _ONE_DEAL = 0.6  # likeness of two reports on one transaction, whatever their words
 _SAME_RANGE = math.log(2)  # talks, price and closing of one transaction differ by less
 _PARTY, _PARTY_IN_TITLE_CASE = 1.8, 4.0  # rarity from which a name in a headline is a party to its deal
-_MONEY = {words.stem(word) for word in "billion million trillion deal talks report".split()}
+_MONEY = set(map(words.stem, ("billion", "million", "trillion", "deal", "talks", "report")))
 _DEALS = {
     kind: {words.stem(word) for word in said.split()}
     for kind, said in (
@@ -94,9 +94,8 @@ def _by_terms(known: Known) -> set[tuple[int, int]]:
     postings: defaultdict[str, list[int]] = defaultdict(list)
     found = set()
     for place, one in enumerate(known.traits):
-        rare = sorted(
-            (term for term in one.terms if 1 < known.held(term) <= _COMMONEST), key=lambda t: (known.held(t), t)
-        )
+        telling = (term for term in one.terms if 1 < known.held(term) <= _COMMONEST)
+        rare = sorted(telling, key=lambda term: (known.held(term), term))
         shared: Counter[int] = Counter()
         looked = 0
         for term in rare:
@@ -171,7 +170,7 @@ def _other_deal(one: Traits, other: Traits) -> bool:
 
 
 def _apart(one: Traits, other: Traits) -> float:
-    """Difference of the logarithms of the nearest two sums in the headlines; infinite where one names none."""
+    """Log ratio of the nearest two sums in the headlines; infinite where one of them names none."""
     return min((abs(a - b) for a in one.title_sums for b in other.title_sums), default=math.inf)
 
 
