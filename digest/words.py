@@ -6,6 +6,7 @@ Deterministic, offline and fast enough to run over a week of news; what it canno
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from digest import bundled
@@ -19,6 +20,8 @@ _WORD = re.compile(r"[A-Za-z0-9À-ɏ]+(?:[’'.&-][A-Za-z0-9À-ɏ]+)*")
 _STOP = bundled.lines("stop_words.txt")
 _SAME_WORDS = bundled.pairs("same_words.txt")
 _SAME = re.compile(rf"(?<![^ ])(?:{'|'.join(map(re.escape, _SAME_WORDS))})(?![^ ])")
+_SAME_FIRST = frozenset(spelling.split()[0] for spelling in _SAME_WORDS)
+_POSSESSIVE = ("'s", "’s")
 _SUM = re.compile(
     r"(?P<currency>US\$|C\$|A\$|HK\$|[$€£¥])\s?(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     r"[\s-]?(?P<scale>trillion|billion|million|thousand|tn|bn|mn|[TBMK](?![A-Za-z]))?",
@@ -65,7 +68,9 @@ def is_whole(sentence: str) -> bool:
 
 def words(text: str) -> list[str]:
     """The words of `text` in small letters, possessives removed, spellings made one, in order."""
-    found = [re.sub(r"['’]s?$", "", word) for word in _WORD.findall(text.lower())]
+    found = [word[:-2] if word.endswith(_POSSESSIVE) else word for word in _WORD.findall(text.lower())]
+    if _SAME_FIRST.isdisjoint(found):  # as in most texts; a look at each place is dear
+        return found
     return _SAME.sub(lambda match: _SAME_WORDS[match[0]], " ".join(found)).split()
 
 
@@ -87,7 +92,12 @@ def stem(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Stems of the words that carry meaning, in order."""
-    return [stem(word) for word in words(text) if word not in _STOP and (len(word) > 1 or word.isdigit())]
+    return telling(words(text))
+
+
+def telling(found: Iterable[str]) -> list[str]:
+    """The same of words that were taken out of a text before."""
+    return [stem(word) for word in found if word not in _STOP and (len(word) > 1 or word.isdigit())]
 
 
 def names(text: str) -> frozenset[str]:
@@ -96,14 +106,17 @@ def names(text: str) -> frozenset[str]:
     Headlines in Title Case make every word look like a name; there only the rarity of a word, which the
     caller knows, tells them apart.
     """
-    found = set()
-    for match in _WORD.finditer(text):
-        word = re.sub(r"['’]s?$", "", match[0])
-        if word.lower() in _STOP or len(word) < 2:
-            continue
-        if word[0].isupper() or (any(map(str.isdigit, word)) and any(map(str.isalpha, word))):
-            found.add(word.lower())
-    return frozenset(found)
+    return frozenset(name for name in map(_name, _WORD.findall(text)) if name)
+
+
+@lru_cache(maxsize=65536)
+def _name(word: str) -> str:
+    """`word` in small letters if it is written as a name, else ""."""
+    word = word[:-2] if word.endswith(_POSSESSIVE) else word
+    if len(word) < 2 or word.lower() in _STOP:
+        return ""
+    mixed = any(map(str.isdigit, word)) and any(map(str.isalpha, word))
+    return word.lower() if word[0].isupper() or mixed else ""
 
 
 def largest_sum(text: str) -> float:

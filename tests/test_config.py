@@ -58,7 +58,7 @@ def test_the_shipped_edition_is_in_order() -> None:
         "geopolitics",
     ]
     assert 30 <= len(found.sources) <= 60
-    assert all(theme.description and len(theme.examples) >= 3 and theme.keywords for theme in found.sections)
+    assert all(theme.description and theme.trained == theme.id for theme in found.sections)
     first = bundled.path("sources.toml").read_text(encoding="utf-8").splitlines()[0]
     assert "everything about the edition" in first
 

@@ -19,18 +19,18 @@ from digest.project import load
 ROWS: tuple[dict[str, Any], ...] = (
     {
         "id": "deal",
-        "title": "Northwind takes 40% stake in AI chip maker Tall Pines for $2 billion",
+        "title": "Northwind takes 40% stake in AI start-up Tall Pines for $2 billion",
         "publisher": "Ledger Wire",
-        "summary": "Northwind will buy 40% of the AI chip maker Tall Pines for $2 billion.",
+        "summary": "Northwind will buy 40% of the AI start-up Tall Pines for $2 billion.",
         "story": "stake",
         "section": "deals",
         "importance": 3,
     },
     {
         "id": "deal-again",
-        "title": "Northwind takes 40% stake in AI chip maker Tall Pines for $2 billion",
+        "title": "Northwind takes 40% stake in AI start-up Tall Pines for $2 billion",
         "publisher": "Quay Daily",
-        "summary": "Northwind will buy 40% of the AI chip maker Tall Pines for $2 billion.",
+        "summary": "Northwind will buy 40% of the AI start-up Tall Pines for $2 billion.",
         "story": "stake",
         "duplicate_of": "deal",
         "section": "deals",
