@@ -7,7 +7,7 @@ can be explained in words. `bench/training` reads texts through the same functio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, combinations, pairwise
 
@@ -39,6 +39,7 @@ _POSSESSIVE = re.compile(r"'s\b|s'(?= )")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.+-][a-z0-9]+)*|[^\W\d_]+")
 _NUMBER = re.compile(r"[\d.,]+")
+_DIGIT = re.compile(r"\d")
 _TAIL = re.compile(
     r"(?:read more|continue reading|the post |©|all rights reserved).*$", re.IGNORECASE | re.DOTALL
 )
@@ -54,9 +55,11 @@ _ACTING = {
 _FIRMS = frozenset({"ai-lab", "ai-app-firm", "big-tech"})
 _LONGEST = 400  # characters of a headline that are read
 _ORDERED = 4
+_MOST_WORDS = 3  # of a phrase of the list of kinds
 
 
-def of(title: str, teaser: str, publisher: str) -> dict[str, list[str]]:
+@lru_cache(maxsize=8)  # every section asks about the same lead
+def of(title: str, teaser: str, publisher: str) -> Mapping[str, Sequence[str]]:
     """The clues of one report by block, each once; `teaser` is its opening, may be ""."""
     title, teaser = title[:_LONGEST], teaser[:TEASER_CHARS]
     head, lead = tokens(title), tokens(_TAIL.sub("", teaser))
@@ -79,6 +82,8 @@ def of(title: str, teaser: str, publisher: str) -> dict[str, list[str]]:
 def tokens(text: str) -> list[str]:
     """Words in small letters; sums, shares, years and numbers each become one and the same word."""
     text = text.lower().translate(_QUOTES)
+    if not _DIGIT.search(text):
+        return _TOKEN.findall(_POSSESSIVE.sub("", text))
     text = _MONEY.sub(" zmoney ", _BILLIONS.sub(" zbigmoney ", text))
     text = _POSSESSIVE.sub("", _YEAR.sub(" zyear ", _PERCENT.sub(" zpercent ", text)))
     return ["znum" if _NUMBER.fullmatch(word) else word for word in _TOKEN.findall(text)]
@@ -117,11 +122,11 @@ def _kinds_in(words: list[str]) -> Iterator[str]:
 
 
 def _spotted(words: list[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    known = _lexicon()
-    for start in range(len(words)):
-        for size in (3, 2, 1):
+    known, longest = _lexicon(), _longest()
+    for start, word in enumerate(words):
+        for size in range(min(longest.get(word, 0), len(words) - start), 0, -1):
             phrase = " ".join(words[start : start + size])
-            kinds = known.get(phrase) if start + size <= len(words) else None
+            kinds = known.get(phrase)
             if kinds:
                 yield phrase, kinds
                 break
@@ -135,6 +140,16 @@ def _lexicon() -> Mapping[str, tuple[str, ...]]:
         for phrase in phrases.split(","):
             found.setdefault(" ".join(tokens(phrase.strip())), set()).add(kind)
     return {phrase: tuple(sorted(kinds)) for phrase, kinds in found.items() if phrase}
+
+
+@lru_cache(maxsize=1)
+def _longest() -> Mapping[str, int]:
+    """Words of the longest phrase that starts with a word, as far as phrases are looked up."""
+    found: dict[str, int] = {}
+    for phrase in _lexicon():
+        first, *rest = phrase.split(" ")
+        found[first] = max(found.get(first, 1), min(_MOST_WORDS, 1 + len(rest)))
+    return found
 
 
 def _lines(lines: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,8 @@ what several newsrooms tell is seldom nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,19 +20,22 @@ if TYPE_CHECKING:
     from digest.learned.traits import Traits
 
 _LEAST = 1e-4  # a probability below which nothing is said more surely
+_SPOKEN = "tpkqo"  # blocks whose clues can be told in words
 DENSE = 2.0
 """Length of the two vectors together with the blocks of clues."""
 
 
-def weighed(found: Mapping[str, Sequence[str]], weights: Weights) -> tuple[list[int], Floats]:
-    """Rows of the known clues and what each counts, in the order of the blocks."""
+def weighed(
+    found: Mapping[str, Sequence[str]], weights: Weights, blocks: Iterable[str] = clues.BLOCKS
+) -> tuple[list[int], Floats]:
+    """Rows of the known clues and what each counts, in the order of the `blocks`."""
     rows: list[int] = []
     counts: list[Floats] = []
-    for block, length in clues.BLOCKS.items():
+    for block in blocks:
         known = [row for clue in found[block] if (row := weights.clues.get(clue)) is not None]
         if known:
             raw = weights.clue_rarity[known]
-            counts.append(raw * np.float32(length / np.sqrt(float(raw @ raw))))
+            counts.append(raw * np.float32(clues.BLOCKS[block] / np.sqrt(float(raw @ raw))))
             rows += known
     return rows, np.concatenate(counts) if counts else np.zeros(0, np.float32)
 
@@ -40,12 +44,15 @@ def evidence(
     found: Sequence[Mapping[str, Sequence[str]]], titles: Floats, wholes: Floats, weights: Weights
 ) -> Floats:
     """Evidence for each label, before it is made into probabilities; shape (reports, 6)."""
-    total = DENSE * np.hstack([titles, wholes]) @ weights.dense + weights.bias
+    total = np.zeros((len(found), len(weights.bias)), np.float32)
+    dense = DENSE * np.hstack([titles, wholes])
     for number, clues_of_one in enumerate(found):
+        # One at a time, for the last bit of a product of matrices depends on how many rows there are.
+        total[number] = dense[number] @ weights.dense + weights.bias
         rows, counts = weighed(clues_of_one, weights)
         if rows:
             total[number] += counts @ weights.clue_weights[rows]
-    return np.asarray(total, np.float32)
+    return total
 
 
 def probabilities(evidence: Floats) -> Floats:
@@ -77,27 +84,22 @@ def of_story(members: Sequence[Traits], weights: Weights) -> Floats:
 def words_for(
     found: Mapping[str, Sequence[str]], label: int, other: int, weights: Weights, most: int = 3
 ) -> list[tuple[str, float]]:
-    """The words and kinds that spoke most for `label` against `other`, strongest first, with how much.
-
-    What single runs of letters say is counted to the words that hold them.
-    """
-    rows, counts = weighed(found, weights)
-    names = [clue for block in clues.BLOCKS for clue in found[block] if clue in weights.clues]
+    """The words and kinds that spoke most for `label` against `other`, strongest first, with how much."""
+    rows, counts = weighed(found, weights, _SPOKEN)
+    names = [clue for block in _SPOKEN for clue in found[block] if clue in weights.clues]
     gains = counts * (weights.clue_weights[rows, label] - weights.clue_weights[rows, other])
-    told: dict[str, float] = {}
-    for name, gain in zip(names, gains.tolist(), strict=True):
-        if name[0] in "tkqpo":
-            told[name] = told.get(name, 0.0) + gain
+    told = dict(zip(names, gains.tolist(), strict=True))
     best = sorted(told.items(), key=lambda item: (-item[1], item[0]))[:most]
     return [(_said(name), round(gain, 2)) for name, gain in best if gain > 0]
 
 
 def _said(clue: str) -> str:
-    """A clue as an editor would read it."""
+    """A clue as an editor would read it; kinds of words stand in brackets."""
     block, _, text = clue.partition(":")
     text = text.replace("zbigmoney", "a sum in billions").replace("zmoney", "a sum of money")
     text = text.replace("zpercent", "a share").replace("zyear", "a year").replace("znum", "a number")
-    text = text.replace("<s> ", "begins with ").replace(" </s>", " at the end")
     if block == "p":
-        return f"published by {text}" if text not in {"no teaser", "no word of the field"} else text
-    return f'"{text}"' if block == "t" else f"a word of the kind {text}"
+        return text if text in {"no teaser", "no word of the field"} else f"published by {text}"
+    if block == "t":
+        return f'"{text.replace("<s> ", "").replace(" </s>", "")}"'
+    return f"[{re.sub(r'^ai|(?<= )ai', 'AI', text).replace('-', ' ')}]"

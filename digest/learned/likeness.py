@@ -11,12 +11,17 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from digest.learned.traits import Traits
 from digest.learned.weights import Floats, Weights
 
+Bag = Mapping[str, float]
+Places = NDArray[np.int64]
 FEATURES = (
     "phrases", "title_phrases", "phrase_count", "same_sum", "other_sum", "name_count", "title_name_count",
     "kind", "unfit", "unfit_gap", "words", "spelling", "text", "rare_words", "rare_text", "headline", "whole",
@@ -26,10 +31,27 @@ FEATURES = (
     "firms_shared", "firms_apart", "firms_apart_in_titles",
 )  # fmt: skip
 """The numbers of a pair, in the order of their columns."""
+_TOGETHER = {"kind", "unfit", "unfit_gap", "headline", "whole", "days", "comment", "mixed", "leads"}
+_BY_PAIR = [place for place, name in enumerate(FEATURES) if name not in _TOGETHER]
 _LEAD_TERM = 0.6
 _USUAL = 300  # reports of a usual period, as those on which the model was trained
 _FAR = 9.0  # log ratio of sums where one side names none
 _NO_NAMES = 0.3  # how far a headline without names is "named" in another
+
+
+class _Bags(NamedTuple):
+    """What is compared of one report, made when it is first in a pair."""
+
+    title: frozenset[str]
+    terms: frozenset[str]
+    names: frozenset[str]
+    words: Bag
+    runs: Bag
+    text: Bag
+    rare_words: Bag
+    rare_text: Bag
+    named: Bag
+    named_in_all: float
 
 
 class Known:
@@ -40,13 +62,18 @@ class Known:
         self._weights = weights
         self._total = max(len(traits), _USUAL)  # among few reports every word would look common
         self._terms = Counter(term for one in traits for term in one.terms)
-        by_word = Counter(term for one in traits for term in set(one.title))
-        by_run = Counter(run for one in traits for run in one.spelling)
-        by_phrase = Counter(phrase for one in traits for phrase in one.all_phrases)
-        self._phrases = {phrase: self._rare(count) for phrase, count in by_phrase.items()}
-        self._bags = [self._bags_of(one, by_word, by_run) for one in traits]
+        self._words = self._rarities(set(one.title) for one in traits)
+        self._runs = self._rarities(one.spelling for one in traits)
+        self._phrases = self._rarities(one.all_phrases for one in traits)
+        self._made: dict[int, _Bags] = {}
         self.whole = np.stack([one.whole for one in traits]) if traits else np.zeros((0, 1), np.float32)
         self.headline = np.stack([one.headline for one in traits]) if traits else self.whole
+        self._chances = np.array([one.probabilities for one in traits], np.float32)
+        self._facts = np.array([(one.day, one.comment, one.mixed, bool(one.lead)) for one in traits])
+
+    def _rarities(self, held: Iterable[Iterable[str]]) -> dict[str, float]:
+        counts = Counter(chain.from_iterable(held))
+        return {term: self._rare(count) for term, count in counts.items()}
 
     def _rare(self, count: int) -> float:
         return math.log((1 + self._total) / (1 + count)) + 1
@@ -59,93 +86,107 @@ class Known:
         """How many reports of the period hold `term`."""
         return self._terms[term]
 
-    def _bags_of(
-        self, one: Traits, by_word: Counter[str], by_run: Counter[str]
-    ) -> tuple[dict[str, float], ...]:
-        title = set(one.title)
+    def _bags(self, place: int) -> _Bags:
+        one, rare, rarity = self.traits[place], self._rare, self.rarity
+        title = dict.fromkeys(one.title)
         full = dict.fromkeys(one.lead, _LEAD_TERM)
         for term in title:
             full[term] = 1 + full.get(term, 0.0)
-        runs = {run: (1 + math.log(n)) * self._rare(by_run[run]) for run, n in one.spelling.items()}
-        return (
-            _unit({term: self._rare(by_word[term]) for term in title}),
-            _unit(runs),
-            _unit({term: part * self._rare(self._terms[term]) for term, part in full.items()}),
-            _unit({term: self.rarity(term) for term in title}),
-            _unit({term: part * self.rarity(term) for term, part in full.items()}),
-            {name: self.rarity(name) * min(1, self._rare(self._terms[name]) / 3 + 0.3) for name in one.names},
+        named = {name: rarity(name) * min(1, rare(self._terms[name]) / 3 + 0.3) for name in sorted(one.names)}
+        return _Bags(
+            title=frozenset(title),
+            terms=frozenset(full),
+            names=one.names | one.lead_names,
+            words=_unit({term: self._words[term] for term in title}),
+            runs=_unit({run: (1 + math.log(n)) * self._runs[run] for run, n in one.spelling.items()}),
+            text=_unit({term: part * rare(self._terms[term]) for term, part in full.items()}),
+            rare_words=_unit({term: rarity(term) for term in title}),
+            rare_text=_unit({term: part * rarity(term) for term, part in full.items()}),
+            named=named,
+            named_in_all=math.fsum(named.values()),
         )
 
     def features(self, pairs: Sequence[tuple[int, int]]) -> Floats:
-        """The numbers of each pair of reports, by their places; shape (pairs, len(FEATURES))."""
-        found = np.array([self._pair(*pair) for pair in pairs], np.float32).reshape(-1, len(FEATURES))
+        """The numbers of each pair of reports, by their places; shape (pairs, len(FEATURES)).
+
+        Bags are kept until the next call only: pairs that come in their order need few of them twice.
+        """
+        found = np.zeros((len(pairs), len(FEATURES)), np.float32)
         if pairs:
-            ones, others = np.array(pairs).T
-            found[:, FEATURES.index("headline")] = (self.headline[ones] * self.headline[others]).sum(axis=1)
-            found[:, FEATURES.index("whole")] = (self.whole[ones] * self.whole[others]).sum(axis=1)
+            places = dict.fromkeys(chain.from_iterable(pairs))
+            self._made = {place: self._made.get(place) or self._bags(place) for place in places}
+            found[:, _BY_PAIR] = [self._pair(*pair) for pair in pairs]
+            for name, values in self._together(*np.array(pairs).T).items():
+                found[:, FEATURES.index(name)] = values
         return found
 
+    def _together(self, ones: Places, others: Places) -> dict[str, NDArray[Any]]:
+        """What is found for all pairs at once."""
+        chances = self._chances
+        unfit = chances[ones, -1].astype(np.float64), chances[others, -1].astype(np.float64)
+        facts, back = self._facts[ones], self._facts[others]
+        return {
+            "headline": (self.headline[ones] * self.headline[others]).sum(axis=1),
+            "whole": (self.whole[ones] * self.whole[others]).sum(axis=1),
+            "kind": np.sqrt(chances[ones] * chances[others]).sum(axis=1),
+            "unfit": np.maximum(*unfit),
+            "unfit_gap": np.abs(unfit[0] - unfit[1]),
+            "days": np.minimum(np.abs(facts[:, 0] - back[:, 0]), 8) / 8,
+            "comment": (facts[:, 1] + back[:, 1]) / 2,
+            "mixed": np.maximum(facts[:, 2], back[:, 2]),
+            "leads": (facts[:, 3] + back[:, 3]) / 2,
+        }
+
     def _pair(self, first: int, second: int) -> tuple[float, ...]:
+        """The numbers of `_BY_PAIR`. Sums are exact: they must not depend on the order of a set."""
         one, other = self.traits[first], self.traits[second]
-        bags, others = self._bags[first], self._bags[second]
-        shared = one.terms & other.terms
-        in_titles = set(one.title) & set(other.title)
-        least = min(len(set(one.title)), len(set(other.title)))
-        rare = sorted((self.rarity(term) for term in shared), reverse=True)[:4]
-        here = sorted((math.log(self._total / self._terms[term]) for term in shared), reverse=True)[:3]
-        named, named_back = self._named(bags[5], other), self._named(others[5], one)
-        names = (one.names | one.lead_names) & (other.names | other.lead_names)
-        title_names = one.names & other.names
+        bags, back = self._made[first], self._made[second]
+        shared, in_titles = bags.terms & back.terms, bags.title & back.title
+        least = min(len(bags.title), len(back.title))
+        rare = sorted(map(self.rarity, shared), reverse=True)[:4]
+        here = sorted(self._terms[term] for term in shared)[:3]
+        here_logs = [min(math.log(self._total / count), 6) for count in here]
+        named, named_back = _named(bags, back), _named(back, bags)
+        names, title_names = bags.names & back.names, one.names & other.names
         phrases = one.all_phrases & other.all_phrases
-        title_phrases = (one.phrases & other.all_phrases) | (one.all_phrases & other.phrases)
+        title_phrases = phrases and (one.phrases & other.all_phrases) | (one.all_phrases & other.phrases)
         gap = min((abs(a - b) for a in one.sums for b in other.sums), default=_FAR)
         apart = one.figures and other.figures and not one.figures & other.all_figures
-        unfit = float(one.probabilities[-1]), float(other.probabilities[-1])
         return (
-            min(sum(self._phrases[phrase] for phrase in phrases), 20) / 20,
-            min(sum(self._phrases[phrase] for phrase in title_phrases), 20) / 20,
+            min(self._telling(phrases), 20) / 20,
+            min(self._telling(title_phrases), 20) / 20,
             len(phrases),
-            float(gap < 0.12),
-            float(bool(one.sums and other.sums) and gap > 0.6),
+            gap < 0.12,
+            bool(one.sums and other.sums) and gap > 0.6,
             len(names),
             len(title_names),
-            float(np.sqrt(one.probabilities * other.probabilities).sum()),
-            max(unfit),
-            abs(unfit[0] - unfit[1]),
-            *(cosine(bags[bag], others[bag]) for bag in range(5)),
-            0.0,
-            0.0,
+            cosine(bags.words, back.words),
+            cosine(bags.runs, back.runs),
+            cosine(bags.text, back.text),
+            cosine(bags.rare_words, back.rare_words),
+            cosine(bags.rare_text, back.rare_text),
             min(named, named_back),
             max(named, named_back),
-            min(sum(map(self.rarity, names)), 40) / 10,
-            min(sum(map(self.rarity, title_names)), 30) / 10,
+            min(math.fsum(map(self.rarity, names)), 40) / 10,
+            min(math.fsum(map(self.rarity, title_names)), 30) / 10,
             rare[0] / 10 if rare else 0.0,
             rare[1] / 10 if len(rare) > 1 else 0.0,
-            sum(rare) / 30,
-            min(here[0], 6) / 6 if here else 0.0,
-            sum(min(value, 6) for value in here) / 15,
+            math.fsum(rare) / 30,
+            here_logs[0] / 6 if here else 0.0,
+            math.fsum(here_logs) / 15,
             len(in_titles) / max(1, least),
             len(in_titles),
-            float(bool(one.figures & other.figures)),
-            float(bool(apart and not other.figures & one.all_figures)),
-            float(one.publisher == other.publisher),
-            min(abs(one.day - other.day), 8) / 8,
-            (one.comment + other.comment) / 2,
-            float(one.mixed or other.mixed),
-            (bool(one.lead) + bool(other.lead)) / 2,
+            bool(one.figures & other.figures),
+            bool(apart and not other.figures & one.all_figures),
+            one.publisher == other.publisher,
             least / 15,
             len(one.firms & other.firms),
             min(len(one.firms - other.all_firms), len(other.firms - one.all_firms)),
             min(len(one.firms - other.firms), len(other.firms - one.firms)),
         )
 
-    @staticmethod
-    def _named(names: Mapping[str, float], other: Traits) -> float:
-        """Share of the names of one headline, by rarity, that the other text holds."""
-        total = sum(names.values())
-        if not total:
-            return _NO_NAMES
-        return sum(weight for name, weight in names.items() if name in other.terms) / total
+    def _telling(self, phrases: Iterable[str]) -> float:
+        return math.fsum(self._phrases[phrase] for phrase in phrases)
 
     def shared(self, first: int, second: int, most: int = 4) -> list[str]:
         """The rarest terms that two reports share, rarest first: what an editor would point at."""
@@ -182,11 +223,16 @@ def _grown(features: Floats, model: Mapping[str, Floats]) -> Floats:
     return total
 
 
-def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Cosine of two bags of length 1."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+def cosine(one: Bag, other: Bag) -> float:
+    """Cosine of two bags of length 1, whatever the order of their terms."""
+    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
+
+
+def _named(one: _Bags, other: _Bags) -> float:
+    """Share of the names of one headline, by rarity, that the other text holds."""
+    if not one.named_in_all:
+        return _NO_NAMES
+    return math.fsum(one.named[name] for name in one.named.keys() & other.terms) / one.named_in_all
 
 
 def _unit(bag: dict[str, float]) -> dict[str, float]:

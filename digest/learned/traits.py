@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from digest import words
 from digest.learned import clues, filing, vectors
 from digest.learned.weights import Floats, Weights
 from digest.model import Entry
 
-_LEAD_CHARS = 260
+_AT_ONCE = 500  # entries that are read together; their clues are not kept
+LEAD_CHARS = 260
 _READ_CHARS = 400  # of a headline
 _PHRASE = re.compile(r"[A-Z][A-Za-z0-9.&’'-]*(?: (?:[A-Z][A-Za-z0-9.&’'-]*|\d+(?:\.\d+)?))+")
 _SUM = re.compile(
     r"(?:us)?[$€£¥]\s?(\d[\d,.]*)\s?-?(trillion|billion|million|tn|bn|mn|[tbmk])?\b", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 _SCALE = {"t": 1e12, "b": 1e9, "m": 1e6, "k": 1e3}
 _LEAST_SUM = 1e5
 _FIGURE = re.compile(
@@ -48,7 +51,7 @@ class Traits:
         firms, all_firms: known companies that are named in the headline, and in both.
         sums, title_sums: logarithms of the sums of money in headline and opening, and in the headline.
         figures, all_figures: figures as written, of the headline and of both.
-        spelling: how often each run of four letters stands in the headline.
+        said: all words of the headline.
         comment: whether the headline is that of a comment, a guide or a list.
         mixed: whether it is that of a collection.
         day: date in days, fractions kept.
@@ -70,7 +73,7 @@ class Traits:
     title_sums: tuple[float, ...]
     figures: frozenset[str]
     all_figures: frozenset[str]
-    spelling: Mapping[str, int]
+    said: tuple[str, ...]
     comment: bool
     mixed: bool
     day: float
@@ -83,42 +86,54 @@ class Traits:
     @property
     def terms(self) -> frozenset[str]:
         """All stems of headline and opening."""
-        return frozenset(self.title) | frozenset(self.lead)
+        return frozenset(self.title).union(self.lead)
+
+    @property
+    def spelling(self) -> dict[str, int]:
+        """How often each run of four letters stands in the headline."""
+        counts: dict[str, int] = {}
+        for run in chain.from_iterable(map(_runs, self.said)):
+            counts[run] = counts.get(run, 0) + 1
+        return counts
 
 
 def of(entries: Sequence[Entry], weights: Weights) -> tuple[Traits, ...]:
-    """The traits of each of `entries`, in their order."""
-    leads = [" ".join(entry.opening(2 * _LEAD_CHARS).split()) for entry in entries]
+    """The traits of each of `entries`, in their order; each as if it were read alone."""
+    starts = range(0, len(entries), _AT_ONCE)
+    return tuple(one for start in starts for one in _some(entries[start : start + _AT_ONCE], weights))
+
+
+def _some(entries: Sequence[Entry], weights: Weights) -> Iterator[Traits]:
+    leads = [" ".join(entry.opening(2 * LEAD_CHARS).split()) for entry in entries]
     titles = [entry.title[:_READ_CHARS] for entry in entries]
     headline, whole = vectors.of(zip(titles, leads, strict=True), weights)
     found = [clues.of(t, lead, e.publisher) for t, lead, e in zip(titles, leads, entries, strict=True)]
     evidence = filing.evidence(found, headline, whole, weights)
     chances = filing.probabilities(evidence)
-    return tuple(
-        _traits(entry, titles[n], leads[n][:_LEAD_CHARS], headline[n], whole[n], evidence[n], chances[n])
-        for n, entry in enumerate(entries)
-    )
+    for n, entry in enumerate(entries):
+        yield _traits(entry, titles[n], leads[n][:LEAD_CHARS], headline[n], whole[n], evidence[n], chances[n])
 
 
 def _traits(
     entry: Entry, title: str, lead: str, headline: Floats, whole: Floats, evidence: Floats, chances: Floats
 ) -> Traits:
-    phrases = _phrases(title)
+    said = words.words(title)
+    phrases, firms, figures, sums = _phrases(title), clues.firms(title), _figures(title), _sums(title)
     both = f"{title} {lead}"
     return Traits(
-        title=tuple(words.terms(title)),
+        title=tuple(words.telling(said)),
         lead=tuple(words.terms(lead)),
         names=frozenset(map(words.stem, words.names(title))),
         lead_names=frozenset(map(words.stem, words.names(lead))),
         phrases=phrases,
-        all_phrases=phrases | _phrases(lead),
-        firms=clues.firms(title),
-        all_firms=clues.firms(both),
-        sums=_sums(f"{title} . {lead}"),
-        title_sums=_sums(title),
-        figures=_figures(title),
-        all_figures=_figures(both),
-        spelling=_spelling(title),
+        all_phrases=phrases | _phrases(lead) if lead else phrases,
+        firms=firms,
+        all_firms=clues.firms(both) if lead else firms,
+        sums=_sums(f"{title} . {lead}") if lead else sums,
+        title_sums=sums,
+        figures=figures,
+        all_figures=_figures(both) if lead else figures,
+        said=tuple(said),
         comment=bool(_COMMENT.search(title)),
         mixed=bool(_MIXED.search(title)),
         day=entry.dated.timestamp() / 86400,
@@ -141,8 +156,8 @@ def _phrases(text: str) -> frozenset[str]:
 
 
 def _sums(text: str) -> tuple[float, ...]:
-    found = []
-    for digits, scale in _SUM.findall(text):
+    found: list[float] = []
+    for digits, scale in _SUM.findall(text) if _DIGIT.search(text) else ():
         plain = digits.replace(",", "").rstrip(".")
         if plain.count(".") <= 1 and plain not in {"", "."}:
             value = float(plain[:30]) * _SCALE.get((scale or " ")[0].lower(), 1)
@@ -151,6 +166,8 @@ def _sums(text: str) -> tuple[float, ...]:
 
 
 def _figures(text: str) -> frozenset[str]:
+    if not _DIGIT.search(text):  # the rough look: most headlines have none
+        return frozenset()
     return frozenset(figure for figure in map(_even, _FIGURE.findall(text)) if figure)
 
 
@@ -161,14 +178,10 @@ def _even(figure: str) -> str:
     return figure if len(figure) > 1 and not _THIS_CENTURY.fullmatch(figure) else ""
 
 
-def _spelling(title: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for word in words.words(title):
-        marked = f"_{word}_"
-        for start in range(max(1, len(marked) - 3)):
-            run = marked[start : start + 4]
-            counts[run] = counts.get(run, 0) + 1
-    return counts
+@lru_cache(maxsize=65536)
+def _runs(word: str) -> tuple[str, ...]:
+    marked = f"_{word}_"
+    return tuple(marked[start : start + 4] for start in range(max(1, len(marked) - 3)))
 
 
 def by_id(entries: Iterable[Entry], weights: Weights) -> dict[str, Traits]:
