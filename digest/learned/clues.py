@@ -66,17 +66,20 @@ def of(title: str, teaser: str, publisher: str) -> Mapping[str, Sequence[str]]:
     spotted = list(_kinds_in(head))
     kinds = sorted(set(spotted))
     ordered = [kind for kind in spotted if kind in _DOING or kind in _ACTING][:_ORDERED]
-    found: dict[str, Iterable[str]] = {
-        "t": (*head, *_runs(["<s>", *head, "</s>"])),
-        "c": chain.from_iterable(map(_spelling, head)),
-        "s": (*lead, *_runs(lead)),
-        "p": (publisher, *_circumstances(title, teaser, lead)),
-        "k": (*kinds, f"first {spotted[0]}") if spotted else ("none at all",),
-        "m": _kinds_in(lead),
-        "q": (f"{one} + {other}" for one, other in combinations(kinds, 2)),
-        "o": (f"{one} > {other}" for one, other in pairwise(ordered)),
+    return {
+        "t": _marked("t", (*head, *_runs(["<s>", *head, "</s>"]))),
+        "c": list(dict.fromkeys(chain.from_iterable(map(_spelling, head)))),
+        "s": _marked("s", (*lead, *_runs(lead))),
+        "p": _marked("p", (publisher, *_circumstances(title, teaser, lead))),
+        "k": _marked("k", (*kinds, f"first {spotted[0]}") if spotted else ("none at all",)),
+        "m": _marked("m", _kinds_in(lead)),
+        "q": _marked("q", (f"{one} + {other}" for one, other in combinations(kinds, 2))),
+        "o": _marked("o", (f"{one} > {other}" for one, other in pairwise(ordered))),
     }
-    return {block: [f"{block}:{clue}" for clue in dict.fromkeys(clues)] for block, clues in found.items()}
+
+
+def _marked(block: str, found: Iterable[str]) -> list[str]:
+    return [f"{block}:{clue}" for clue in dict.fromkeys(found)]
 
 
 def tokens(text: str) -> list[str]:
@@ -106,7 +109,9 @@ def _spelling(word: str) -> tuple[str, ...]:
         return ()
     marked = f"<{word[:40]}>"
     return tuple(
-        marked[start : start + size] for size in (3, 4, 5) for start in range(max(0, len(marked) - size + 1))
+        f"c:{marked[start : start + size]}"
+        for size in (3, 4, 5)
+        for start in range(max(0, len(marked) - size + 1))
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,14 +86,20 @@ def words_for(
     found: Mapping[str, Sequence[str]], label: int, other: int, weights: Weights, most: int = 3
 ) -> list[tuple[str, float]]:
     """The words and kinds that spoke most for `label` against `other`, strongest first, with how much."""
-    rows, counts = weighed(found, weights, _SPOKEN)
-    names = [clue for block in _SPOKEN for clue in found[block] if clue in weights.clues]
+    names, rows, counts = _spoken(tuple(tuple(found[block]) for block in _SPOKEN), weights)
     gains = counts * (weights.clue_weights[rows, label] - weights.clue_weights[rows, other])
     told = dict(zip(names, gains.tolist(), strict=True))
     best = sorted(told.items(), key=lambda item: (-item[1], item[0]))[:most]
     return [(_said(name), round(gain, 2)) for name, gain in best if gain > 0]
 
 
+@lru_cache(maxsize=8)  # every section asks about the same lead
+def _spoken(found: tuple[tuple[str, ...], ...], weights: Weights) -> tuple[list[str], list[int], Floats]:
+    rows, counts = weighed(dict(zip(_SPOKEN, found, strict=True)), weights, _SPOKEN)
+    return [clue for held in found for clue in held if clue in weights.clues], rows, counts
+
+
+@lru_cache(maxsize=4096)
 def _said(clue: str) -> str:
     """A clue as an editor would read it; kinds of words stand in brackets."""
     block, _, text = clue.partition(":")

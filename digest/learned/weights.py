@@ -20,9 +20,9 @@ SECTIONS = ("deals", "competitors", "infrastructure", "labor", "geopolitics", "n
 """The labels of the trained section model, in the order of its columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What was learned.
+    """What was learned; equal only to itself.
 
     Attributes:
         about: how the file was made.
