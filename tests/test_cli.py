@@ -19,7 +19,7 @@ from digest import cli, start
 from tests.test_pipeline import KEY, built_once  # noqa: F401 - a fixture
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>
-<item><title>Northwind raises $2 billion for AI agents</title><link>https://wire.example/1</link>
+<item><title>Northwind raises $2 billion for agents</title><link>https://wire.example/1</link>
 <description>Northwind has raised two billion dollars to build chips for AI models.</description>
 <pubDate>Sat, 21 Nov 2026 09:00:00 GMT</pubDate></item></channel></rss>"""
 NOW = "2026-11-22T17:00"
@@ -200,7 +200,7 @@ def test_explain_says_where_an_item_went_and_why(project: Path) -> None:
     digest("build", "--now", NOW)
     shown = digest("explain", "http://www.wire.example/1?utm_source=mail")
     assert shown.exit_code == 0
-    assert '2026-W47 (no. 1): stands in Deals as "Northwind raises $2 billion for AI agents"' in shown.output
+    assert '2026-W47 (no. 1): stands in Deals as "Northwind raises $2 billion for agents"' in shown.output
     (item,) = json.loads(digest("explain", "northwind", "agents", "--json").output)
     assert (item["editions"][0]["fate"], item["editions"][0]["trial"]) == ("section", False)
 
@@ -220,7 +220,7 @@ def test_explain_says_what_it_searched_when_it_finds_nothing(project: Path) -> N
     )
 
 
-ITEMS = """{"id": 1, "title": "Northwind raises $2 billion for AI agents", "section": "deals", "importance": 3}
+ITEMS = """{"id": 1, "title": "Northwind raises $2 billion for agents", "section": "deals", "importance": 3}
 {"id": 2, "title": "A bean soup for long evenings", "section": null, "importance": 0}
 """
 
@@ -253,7 +253,9 @@ def test_analyse_names_bad_lines_and_ends_with_4_or_1(here: Path, text: str, cod
 
 def test_analyse_files_by_the_sections_of_the_configuration(project: Path) -> None:
     text = (project / "sources.toml").read_text(encoding="utf-8")
-    (project / "sources.toml").write_text(text.replace('id          = "deals"', 'id = "money"'), encoding="utf-8")
+    (project / "sources.toml").write_text(
+        text.replace('id          = "deals"', 'id = "money"'), encoding="utf-8"
+    )
     (project / "items.jsonl").write_text(ITEMS, encoding="utf-8")
     assert json.loads(digest("analyse", "items.jsonl").stdout.splitlines()[0])["section"] == "money"
     assert digest("analyse", "items.jsonl", "--config", "none.toml").exit_code == 2

@@ -38,14 +38,16 @@ def test_the_seed_articles_make_an_edition_without_junk(shared: Path, tmp_path: 
     with opened(config) as project:
         built = pipeline.build(project, period, now, lambda *_: None)
         kept = project.store.entries(datetime(2000, 1, 1, tzinfo=UTC))
-    pieces = [piece for piece in built.composed.edition.pieces if piece.story]
-    cut = {entry.id: piece for piece in pieces for entry in piece.story.entries if entry.within}
+    stories = [piece.story for piece in built.composed.edition.pieces if piece.story]
+    cut = {entry.id: story for story in stories for entry in story.entries if entry.within}
     assert len(kept) == 3
     assert len(cut) >= 10, "the roundup gives its events"
-    assert {piece.story.section for piece in cut.values()} == {theme.id for theme in config.sections}
-    meta = pieces[0].story.entries
+    assert {story.section for story in cut.values()} == {theme.id for theme in config.sections}
+    meta = stories[0].entries
     assert len([entry for entry in meta if not entry.within]) == 2
-    assert [entry for entry in meta if entry.within], "the roundup's word on the stake is the third report of it"
+    assert [entry for entry in meta if entry.within], (
+        "the roundup's word on the stake is the third report of it"
+    )
     for file in built.rendered.files:
         text = file.read_text(encoding="utf-8")
         assert not [junk for junk in JUNK if junk.lower() in text.lower()], file.name

@@ -43,7 +43,9 @@ def small(values: NDArray[Any], axis: int) -> tuple[NDArray[np.int8], NDArray[np
 
 def written(arrays: Mapping[str, NDArray[Any]], path: Path) -> Weights:
     """Writes the file and reads it again."""
-    np.savez_compressed(path, allow_pickle=False, **{name: arrays[name] for name in sorted(arrays)})
+    fresh = path.with_name("fresh.npz")  # whoever runs meanwhile reads the whole file or the one before
+    np.savez_compressed(fresh, allow_pickle=False, **{name: arrays[name] for name in sorted(arrays)})
+    fresh.replace(path)
     return read(path)
 
 
@@ -71,6 +73,7 @@ def empty() -> dict[str, NDArray[Any]]:
         "dense": np.zeros((2 * vectors.DIMENSIONS, 6), np.float16),
         "bias": np.zeros(6, np.float32),
         "ordinary": np.zeros((1, vectors.DIMENSIONS), np.int8),
+        "general": np.zeros((1, vectors.DIMENSIONS), np.int8),
         "about": lines(["{}"]),
     }
 
@@ -132,6 +135,8 @@ def main() -> None:
     dense = dense_of([item.entry for item in items], weights)
     arrays |= section_arrays(items, dense)
     some = np.random.RandomState(0).choice(len(items), ORDINARY, replace=False)
+    wide = dense_of([one.entry for told in news.general().values() for one in told], weights)
+    arrays["general"] = np.round(wide[::3, vectors.DIMENSIONS :] * 127).astype(np.int8)
     arrays["ordinary"] = np.round(dense[np.sort(some), vectors.DIMENSIONS :] * 127).astype(np.int8)
     weights = written(arrays, TARGET)
     print(f"sections: {len(items)} items, {len(weights.clues)} clues")

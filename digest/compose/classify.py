@@ -15,6 +15,7 @@ from itertools import islice
 
 import numpy as np
 
+from digest import words
 from digest.config import SelectionSettings, Theme
 from digest.learned import clues, filing, vectors
 from digest.learned.traits import Traits
@@ -25,13 +26,21 @@ from digest.phrases import Phrases
 _IN_HEADLINE, _IN_LEAD, _IN_TEXT = 1.0, 0.35, 0.15
 _MOST_KEYWORDS = 3  # of each place; more of the same do not make it truer
 # Of likenesses in standard deviations above ordinary news.
-_LIKE_NEAREST, _LIKE_ALL, _ORDINARY = 0.3, 0.7, 0.6
+_VECTORS, _PER_RARITY, _MOST_SHARED = (
+    0.9,
+    0.5,
+    4.0,
+)  # of likeness as vectors, of a rare word, of all such words
+_RARE = 6.0  # rarity from which a shared word says something
+_BEGINNING = 5  # letters by which words of one kind are known: cheese, cheesemaker
+_LIKE_NEAREST, _LIKE_ALL = 0.3, 0.7  # in standard deviations above ordinary news
+_ORDINARY = 0.5  # what ordinary news reaches by chance
 _EXAMPLES = 1.5
 _HINT = 0.5
 _PICKED = 1.2  # an event in a roundup was worth telling to somebody who chose
 _ENOUGH = 0.9  # what a section of one's own must bring: a headline keyword, or clear likeness to its examples
 _LEAST_LIKE = 0.45  # cosine below which a lesson says nothing about a story
-_LESSON, _MOST_LESSONS = 3.0, 5.0  # evidence of one lesson on the same story, and of all lessons together
+_LESSON, _MOST_LESSONS = 4.5, 9.0  # evidence of one lesson on the same story, and of all lessons together
 _LEAD_CHARS, _TEXT_CHARS = 300, 2500
 _ONLINE = frozenset({"feed"})  # kinds of source whose items stand on the web; a local file need not
 _VOICES = 12  # entries of a story that vote; the lead counts double
@@ -133,6 +142,8 @@ class _Desk:
         for theme in self._themes:
             weights[theme.id] -= 0.0 if theme.id in self._columns else _ENOUGH
         ranked = sorted(weights, key=lambda section: -weights[section])
+        if not ranked:
+            return story
         best, second = ranked[0], ranked[1] if len(ranked) > 1 else ""
         odds = _together(weights.values()) - sum(reason.value for reason in out)
         relevance = round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 4)
@@ -251,9 +262,15 @@ class _Examples:
     def __init__(self, texts: Sequence[str], learned: Weights) -> None:
         self._texts = texts
         self._vectors = vectors.of(((text, "") for text in texts), learned)[1]
+        self._learned = learned
+        stems = (stem for text in texts for stem in words.terms(text))
+        self._beginnings = {stem[:_BEGINNING] for stem in stems if len(stem) >= _BEGINNING - 1}
         self._middle = self._vectors.mean(axis=0) if len(texts) else self._vectors
         if len(texts):
-            single, middle = learned.ordinary @ self._vectors.T, learned.ordinary @ self._middle
+            near = max(
+                (learned.ordinary, learned.general), key=lambda usual: float((usual @ self._middle).mean())
+            )
+            single, middle = near @ self._vectors.T, near @ self._middle
             self._usual = single.mean(axis=0), single.std(axis=0) + 1e-6
             self._usual_middle = float(middle.mean()), float(middle.std()) + 1e-6
 
@@ -264,8 +281,19 @@ class _Examples:
         raised = (self._vectors @ traits.whole - self._usual[0]) / self._usual[1]
         nearest = float(np.sort(raised)[-2:].mean())
         middle = (float(self._middle @ traits.whole) - self._usual_middle[0]) / self._usual_middle[1]
-        value = _LIKE_NEAREST * nearest + _LIKE_ALL * middle - _ORDINARY
+        like = _LIKE_NEAREST * nearest + _LIKE_ALL * middle
+        value = _VECTORS * like + self._shared(traits) - _ORDINARY
         return round(value, 4), self._texts[int(raised.argmax())]
+
+    def _shared(self, traits: Traits) -> float:
+        """How rare the words are that the headline shares with the examples, endings aside: the best two."""
+        rare = [
+            self._learned.rarity.get(stem, self._learned.unseen)
+            for stem in set(traits.title)
+            if stem[:_BEGINNING] in self._beginnings
+        ]
+        best = sorted((max(0.0, value - _RARE) for value in rare), reverse=True)[:2]
+        return min(_MOST_SHARED, _PER_RARITY * sum(best))
 
 
 class _Lessons:

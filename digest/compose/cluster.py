@@ -21,7 +21,7 @@ import numpy as np
 
 from digest import words
 from digest.learned.likeness import Known, chances
-from digest.learned.traits import Traits
+from digest.learned.traits import LEAD_CHARS, Traits
 from digest.learned.weights import Weights
 from digest.model import Entry, Reason, Story, Tie, stable_id
 
@@ -34,6 +34,8 @@ _LOOKED = 300  # entries that are looked at for one, its rarest terms first
 _NEAR = 0.42  # cosine of vectors below which a pair that shares only common terms is not compared
 _NEAREST = 0.55  # cosine from which a pair is compared though it shares no rare term
 _BLOCK = 1500  # entries, by date, whose vectors are compared with one another and those of the next as many
+_ROWS = 250  # of them at once: less is compared that lies too many days apart
+_COMPARED = 10_000  # pairs that are compared at once
 _DAYS = 12.0  # a story told further apart is a new one
 _FAINT = 0.02  # likeness that counts as none
 _COMMENT = re.compile(r"^(?:what|why|how|inside|opinion|analysis|column|the case)\b|\?$", re.IGNORECASE)
@@ -118,15 +120,17 @@ def _by_terms(known: Known) -> set[tuple[int, int]]:
 
 def _by_vectors(known: Known) -> set[tuple[int, int]]:
     found = set()
-    for start in range(0, len(known.traits), _BLOCK):
-        ones = slice(start, start + _BLOCK)
-        others = slice(start, start + 2 * _BLOCK)
+    days = np.array([one.day for one in known.traits])
+    for start in range(0, len(days), _ROWS):
+        ones = slice(start, start + _ROWS)
+        last = int(np.searchsorted(days, days[ones][-1] + _DAYS, side="right"))
+        others = slice(start, min(last, start - start % _BLOCK + 2 * _BLOCK))
         near = np.maximum(
             known.whole[ones] @ known.whole[others].T, known.headline[ones] @ known.headline[others].T
         )
         for one, other in np.argwhere(near >= _NEAREST).tolist():
             first, second = start + one, start + other
-            if first < second and known.traits[second].day - known.traits[first].day <= _DAYS:
+            if first < second and days[second] - days[first] <= _DAYS:
                 found.add((first, second))
     return found
 
@@ -135,13 +139,19 @@ def _likeness(known: Known, learned: Weights) -> dict[tuple[int, int], float]:
     """How probably each pair of candidates tells one event; pairs about two transactions are left out."""
     pairs = sorted(candidates(known))
     found: dict[tuple[int, int], float] = {}
-    for start in range(0, len(pairs), 50_000):
-        some = pairs[start : start + 50_000]
+    for start in range(0, len(pairs), _COMPARED):
+        some = pairs[start : start + _COMPARED]
         for pair, value in zip(some, chances(known.features(some), learned).tolist(), strict=True):
             one, other = known.traits[pair[0]], known.traits[pair[1]]
-            if value >= _FAINT and not _other_deal(one, other) and not (one.mixed or other.mixed):
+            if value >= _FAINT and not _are_apart(one, other):
                 found[pair] = max(value, _ONE_DEAL) if _same_deal(one, other, known) else value
     return found
+
+
+def _are_apart(one: Traits, other: Traits) -> bool:
+    """Whether two reports cannot be on one event: a collection, two transactions, or nobody in common."""
+    strangers = one.names and other.names and not one.names & other.terms and not other.names & one.terms
+    return one.mixed or other.mixed or bool(strangers) or _other_deal(one, other)
 
 
 def _same_deal(one: Traits, other: Traits, known: Known) -> bool:
@@ -207,12 +217,18 @@ class _Groups:
                         heapq.heappush(heap, (-value, (min(one, third), max(one, third))))
 
     def related(self) -> dict[int, list[int]]:
-        """For each group those that are connected with it, likest first."""
-        found = {}
-        for one in self.members:
-            alike = [(self._between(one, other), other) for other in self._sums[one]]
-            best = sorted((-value, other) for value, other in alike if value >= RELATED)
-            found[one] = [other for _, other in best[:_MOST_RELATED]]
+        """For each group those that are connected with it, likest first; both sides know of it."""
+        alike = sorted(
+            (-value, one, other)
+            for one in self.members
+            for other in self._sums[one]
+            if one < other and (value := self._between(one, other)) >= RELATED
+        )
+        found: dict[int, list[int]] = {one: [] for one in self.members}
+        for _, one, other in alike:
+            if len(found[one]) < _MOST_RELATED and len(found[other]) < _MOST_RELATED:
+                found[one].append(other)
+                found[other].append(one)
         return found
 
     def _between(self, one: int, other: int) -> float:
@@ -277,7 +293,7 @@ class _Desk:
                 others = [other for other in group if other != place]
                 nearest = max(others, key=lambda other: (self._like(place, other), other == first, -other))
                 value = self._like(place, nearest)
-                shared = ", ".join(self._known.shared(place, nearest))
+                shared = ", ".join(_spelled(self._known.shared(place, nearest), self._entries[place]))
                 note = f"share {shared}" if shared else "say the same in other words"
                 reason = Reason("likeness", round(value, 2), note)
                 yield Tie(self._entries[place].id, self._entries[nearest].id, (reason,))
@@ -288,3 +304,12 @@ class _Desk:
 
 def _linked(story: Story, related: Sequence[Story]) -> Story:
     return replace(story, related=tuple(other.id for other in related)) if related else story
+
+
+def _spelled(stems: Sequence[str], entry: Entry) -> list[str]:
+    """Stems as the entry spells them."""
+    spelling: dict[str, str] = {}
+    for word in f"{entry.title} {entry.opening(2 * LEAD_CHARS)}".split():
+        for stem in words.terms(word):
+            spelling.setdefault(stem, re.sub(r"['’]s$", "", word.strip(".,:;!?()[]“”\"'‘’")))
+    return [" ".join(spelling.get(stem, stem) for stem in phrase.split()) for phrase in stems]

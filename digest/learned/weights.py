@@ -34,7 +34,8 @@ class Weights:
         clue_rarity: weight of a clue within its block; shape (clues,).
         dense: evidence of the vectors of headline and of headline with teaser; shape (2 * dimensions, 6).
         bias: shape (6,).
-        ordinary: vectors of ordinary reports, to tell a likeness from chance; shape (reports, dimensions).
+        ordinary: vectors of ordinary reports on AI, of shape (reports, dimensions).
+        general: the same of reports on anything.
         stories: the model of what a story's reports say of its label together, as named arrays.
         pairs: the model of two reports being one story, as named arrays.
         worth: the model of a story's importance, as named arrays.
@@ -51,6 +52,7 @@ class Weights:
     dense: Floats
     bias: Floats
     ordinary: Floats
+    general: Floats
     stories: dict[str, Floats]
     pairs: dict[str, Floats]
     worth: dict[str, Floats]
@@ -79,6 +81,7 @@ def read(path: Path) -> Weights:
         dense=found["dense"].astype(np.float32),
         bias=found["bias"].astype(np.float32),
         ordinary=_scaled(found["ordinary"], np.float32(1 / 127)),
+        general=_scaled(found["general"], np.float32(1 / 127)),
         stories=_named(found, "stories."),
         pairs=_named(found, "pairs."),
         worth=_named(found, "worth."),

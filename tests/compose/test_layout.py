@@ -8,6 +8,8 @@ import pytest
 
 from digest.compose import classify, edition, place, summarise
 from digest.config import EditionSettings, SelectionSettings, Theme
+from digest.learned import traits
+from digest.learned.weights import shipped
 from digest.model import Edition, Entry, Memory, Source, Story
 from tests.records import NOW, PERIOD, entry, story
 
@@ -33,8 +35,11 @@ SELECTION = SelectionSettings(
 SOURCES = {name: Source(name, "feed", "") for name in ("Ledger Wire", "The Circuit", "Quay Daily")}
 
 
-def filed(*stories: Story, sources: dict[str, Source] | None = None) -> classify.Filed:
-    return classify.stories(stories, THEMES, SELECTION, sources or SOURCES)
+def filed(
+    *stories: Story, sources: dict[str, Source] | None = None, selection: SelectionSettings = SELECTION
+) -> classify.Filed:
+    read = traits.by_id([item for one in stories for item in one.entries], shipped())
+    return classify.stories(stories, THEMES, selection, sources or SOURCES, read, shipped())
 
 
 def unfiled(*entries: Entry) -> Story:
@@ -65,7 +70,7 @@ def test_the_reason_names_the_words_that_decided() -> None:
     [
         (entry("Phone review: AI inside, court outside"), "filtered", 'holds "review:"'),
         (entry("Bank raises stake in a brewery"), "not for this digest", "selection.topic"),
-        (entry("AI paints a garden fence"), "not for this digest", "speaks for any section"),
+        (entry("AI paints a garden fence"), "not for this digest", "probability"),
         (replace(entry("x"), title=""), "empty", "no headline"),
         (entry("AI group raises $2 billion", url=""), "filtered", "no link"),
     ],
@@ -87,19 +92,8 @@ def test_every_entry_of_a_story_that_is_left_out_has_a_fate() -> None:
     assert len(filed(told).fates) == 3
 
 
-def test_a_narrow_source_tips_the_scale() -> None:
-    item = entry("AI group and the chip question of the year")
-    hinting = SOURCES | {"Ledger Wire": Source("Ledger Wire", "feed", "", section="law")}
-    assert not filed(unfiled(item)).stories
-    lead = replace(item, summary="A regulator is named in it.")
-    (found,) = filed(unfiled(lead), sources=hinting).stories
-    assert found.section == "law"
-    assert any(reason.name == "hint" for reason in found.filed_by)
-
-
 def test_an_edition_without_topic_words_is_about_everything() -> None:
-    anything = SelectionSettings()
-    assert classify.stories([unfiled(entry("Bank raises stake"))], THEMES, anything, SOURCES).stories
+    assert filed(unfiled(entry("Bank raises stake")), selection=SelectionSettings()).stories
 
 
 def summary(*entries: Entry, sentences: int = 3) -> list[str]:
