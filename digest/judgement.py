@@ -21,7 +21,7 @@ from digest.compose import (
     voices,
 )
 from digest.config import Config
-from digest.learned import traits as reading
+from digest.learned import readings
 from digest.learned.traits import Traits
 from digest.learned.weights import shipped
 from digest.model import Edition, Entry, Fate, Lesson, Period, Source, Story
@@ -56,6 +56,7 @@ def of(
     *,
     lessons: Sequence[Lesson] = (),
     earlier: Sequence[Edition] = (),
+    memo: Mapping[str, bytes] | None = None,
     step: Callable[[], None] = lambda: None,
 ) -> Judged:
     """The stories that the entries `found` tell, filed and ranked: pure, and blind to the period's bounds.
@@ -67,6 +68,7 @@ def of(
         period: recency counts from its start to its end.
         lessons: what the editor did with earlier stories.
         earlier: editions before this one; what they told is not news again.
+        memo: what was read out of entries before (`digest.learned.readings`); it only saves time.
         step: called after each of the five steps.
     """
     weights = {name: source.weight for name, source in sources.items()}
@@ -77,7 +79,7 @@ def of(
     step()
     unique = identity.distinct(fresh.entries, weights)
     step()
-    traits = reading.by_id(unique.entries, learned)
+    traits = readings.by_id(unique.entries, learned, memo)
     copies = _by_original(unique.copies)
     told = voices.stories(cluster.stories(unique.entries, copies, weights, traits, learned))
     stories = continuity.stories(told, before)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from digest import render as rendering
 from digest.compose import edition, place, summarise, window
 from digest.config import Config
 from digest.errors import DigestError, DraftError, UsageError
+from digest.learned import readings
 from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period
 from digest.preview.desk import Desk
 from digest.project import Project, load, opened
@@ -29,6 +30,7 @@ Listener = Callable[[str, int, int], None]  # (what is being done, how many done
 
 _SENTENCES = 3  # of a summary
 _REMEMBERED = 10  # editions back in which a story is looked for
+_MOST_KEPT = 20_000  # entries of which it is kept what was read out of them, at two kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,15 @@ class Gathered:
 class Composed:
     """An edition and what became of every entry that was looked at for it.
 
-    `notes` say what could not be read on the way.
+    Attributes:
+        notes: what could not be read on the way.
+        readings: what the next build of these entries need not read again; empty unless asked for.
     """
 
     edition: Edition
     fates: tuple[Fate, ...]
     notes: tuple[str, ...] = ()
+    readings: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +134,13 @@ def compose(
     listen: Listener,
     lessons: Sequence[Lesson] = (),
     earlier: Sequence[Edition] = (),
+    memo: Mapping[str, bytes] | None = None,
 ) -> Composed:
     """The edition of `period` out of `candidates`: pure, the same for the same arguments.
 
     `lessons` are what the editor did with earlier stories; they shift where new ones are filed;
-    `earlier` are the editions before this one: what they told is not news again.
+    `earlier` are the editions before this one: what they told is not news again. `memo` is what was read out
+    of entries before, which changes nothing but the time; with one, `readings` say what to keep.
     """
     sources = {settings.name: settings.source for settings in config.sources}
     memories = {name: memories.get(name, Memory()) for name in sources}
@@ -141,7 +148,7 @@ def compose(
 
     windowed = window.entries(candidates, period, memories, config.selection.late)
     judged = judgement.of(
-        config, windowed.entries, sources, period, lessons=lessons, earlier=earlier, step=step
+        config, windowed.entries, sources, period, lessons=lessons, earlier=earlier, memo=memo, step=step
     )
     placed = place.stories(judged.ranked, config.selection, judged.traits)
     told = summarise.stories(placed.told, _SENTENCES)
@@ -156,7 +163,8 @@ def compose(
         sources=place.source_notes(sources, judged.entries, placed, memories),
         built_at=now,
     )
-    return Composed(made, (*windowed.fates, *judged.fates, *place.fates(placed)))
+    kept = {} if memo is None else readings.kept(judged.entries, judged.traits, memo)
+    return Composed(made, (*windowed.fates, *judged.fates, *place.fates(placed)), readings=kept)
 
 
 def build(
@@ -208,9 +216,10 @@ def _unused(folder: Path) -> str:
 def composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:
     """What the edition of `period` would be with what is in the store; writes nothing."""
     known = _feedback(project)
+    found = project.store.entries(period.start - project.config.selection.late)
     done = compose(
         project.config,
-        project.store.entries(period.start - project.config.selection.late),
+        found,
         project.store.memories(),
         period=period,
         number=project.store.number(period.key),
@@ -218,6 +227,7 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         listen=listen,
         lessons=known.lessons,
         earlier=_earlier(project, period),
+        memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
     )
     return replace(done, notes=known.notes)
 
@@ -269,6 +279,7 @@ def _remember(project: Project, done: Composed, written: str, now: datetime, *, 
     record = BuiltEdition(made.key, made.number, now, editionjson.write(made), written, basis)
     project.store.save(record)
     project.store.keep_fates(made.key, made.number, done.fates)
+    project.store.keep_readings(done.readings)
 
 
 def render(project: Project, key: str) -> Rendered:

@@ -136,15 +136,23 @@ def _traits(
         said=tuple(said),
         comment=bool(_COMMENT.search(title)),
         mixed=bool(_MIXED.search(title)),
-        day=entry.dated.timestamp() / 86400,
-        publisher=entry.publisher
-        if entry.url
-        else entry.id,  # a file of unknown origin has an outlet of its own
+        day=day(entry),
+        publisher=publisher(entry),
         headline=headline,
         whole=whole,
         evidence=evidence,
         probabilities=chances,
     )
+
+
+def day(entry: Entry) -> float:
+    """Its date in days, fractions kept."""
+    return entry.dated.timestamp() / 86400
+
+
+def publisher(entry: Entry) -> str:
+    """The outlet; a file of unknown origin has one of its own."""
+    return entry.publisher if entry.url else entry.id
 
 
 def _phrases(text: str) -> frozenset[str]:

@@ -113,6 +113,14 @@ class Store(Protocol):
         """What every edition made of the entries `ids`, by id, newest edition first; each id is a key."""
         ...
 
+    def readings(self) -> Mapping[str, bytes]:
+        """What the last build read out of its entries, by key."""
+        ...
+
+    def keep_readings(self, readings: Mapping[str, bytes]) -> None:
+        """Remembers what a build read, in place of what the one before it read."""
+        ...
+
     def edition(self, key: str) -> BuiltEdition | None:
         """The last build of `key`."""
         ...

@@ -81,4 +81,10 @@ STEPS = (
     CREATE INDEX fates_by_entry ON fates (entry);
     CREATE INDEX entries_by_address ON entries (url, title, id);
     """,
+    """
+    CREATE TABLE readings (
+        key TEXT PRIMARY KEY,
+        data BLOB NOT NULL
+    ) STRICT;
+    """,
 )

@@ -160,6 +160,19 @@ class SqliteStore:
             for id_, verdicts in found.items()
         }
 
+    def readings(self) -> Mapping[str, bytes]:
+        """What the last build read out of its entries, by key."""
+        return dict(self._file.rows("SELECT key, data FROM readings"))
+
+    def keep_readings(self, readings: Mapping[str, bytes]) -> None:
+        """Remembers what a build read, in place of what the one before it read."""
+        with self._file.writing() as db:
+            known = {key for (key,) in db.execute("SELECT key FROM readings")}
+            gone, fresh = known - readings.keys(), readings.keys() - known
+            db.executemany("DELETE FROM readings WHERE key = ?", ((key,) for key in gone))
+            rows = ((key, readings[key]) for key in sorted(fresh))
+            db.executemany("INSERT INTO readings VALUES (?, ?)", rows)
+
     def edition(self, key: str) -> BuiltEdition | None:
         """The last build of `key`."""
         sql = "SELECT key, number, built_at, edition, draft, basis FROM editions WHERE key = ?"
