@@ -150,8 +150,13 @@ def _likeness(known: Known, learned: Weights) -> dict[tuple[int, int], float]:
 
 def _are_apart(one: Traits, other: Traits) -> bool:
     """Whether two reports cannot be on one event: a collection, two transactions, or nobody in common."""
-    strangers = one.names and other.names and not one.names & other.terms and not other.names & one.terms
+    strangers = one.names and other.names and not _named(one, other) and not _named(other, one)
     return one.mixed or other.mixed or bool(strangers) or _other_deal(one, other)
+
+
+def _named(one: Traits, other: Traits) -> bool:
+    """Whether `other` holds a name of the headline of `one`."""
+    return not (one.names.isdisjoint(other.title) and one.names.isdisjoint(other.lead))
 
 
 def _same_deal(one: Traits, other: Traits, known: Known) -> bool:
@@ -174,9 +179,10 @@ def _in_title_case(one: Traits) -> bool:
 
 def _other_deal(one: Traits, other: Traits) -> bool:
     """Whether the headlines name transactions of two kinds with two sums: a round is not a sale of shares."""
-    apart = _apart(one, other)
+    if not _OTHER_SUM < _apart(one, other) < math.inf:
+        return False
     kinds = _deal(one), _deal(other)
-    return _OTHER_SUM < apart < math.inf and bool(kinds[0] and kinds[1] and kinds[0] != kinds[1])
+    return bool(kinds[0] and kinds[1] and kinds[0] != kinds[1])
 
 
 def _apart(one: Traits, other: Traits) -> float:
@@ -185,8 +191,7 @@ def _apart(one: Traits, other: Traits) -> float:
 
 
 def _deal(one: Traits) -> str:
-    title = set(one.title)
-    return next((kind for kind, words in _DEALS.items() if title & words), "")
+    return next((kind for kind, words in _DEALS.items() if not words.isdisjoint(one.title)), "")
 
 
 class _Groups:

@@ -33,7 +33,7 @@ def weighed(
     rows: list[int] = []
     counts: list[Floats] = []
     for block in blocks:
-        known = [row for clue in found[block] if (row := weights.clues.get(clue)) is not None]
+        known = [row for row in map(weights.clues.get, found[block]) if row is not None]
         if known:
             raw = weights.clue_rarity[known]
             counts.append(raw * np.float32(clues.BLOCKS[block] / np.sqrt(float(raw @ raw))))

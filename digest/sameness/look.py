@@ -47,7 +47,6 @@ class Look:
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
         self.outlet = outlets.key(entry.publisher)
-        self.collects = outlets.is_aggregator(entry.publisher)
         title = _bare_title(entry.title[:_TITLE_CHARS], entry.publisher)
         self.title = title
         spoken = _spoken(title)
@@ -55,6 +54,11 @@ class Look:
         self.terms = frozenset(telling(spoken))
         self.url = "" if entry.within else _page(urls.canonical(entry.url))
         self.roundup = urls.canonical(entry.within.url) if entry.within else ""
+
+    @cached_property
+    def collects(self) -> bool:
+        """Whether its outlet mostly repeats or links what others wrote."""
+        return outlets.is_aggregator(self.entry.publisher)
 
     @cached_property
     def spelling(self) -> frozenset[str]:
