@@ -47,6 +47,8 @@ case "${1:-help}" in
   check)   installed dev; .venv/bin/ruff format --check . && .venv/bin/ruff check . && exec .venv/bin/mypy ;;
   format)  installed dev; .venv/bin/ruff format . && exec .venv/bin/ruff check --fix . ;;
   bench)   installed dev
+           installed bench
+           export PYTHONPATH=.
            for file in ${2:+bench/$2.py}; do exec .venv/bin/python "$file" "${@:3}"; done
            for file in bench/*.py; do echo "== $file"; .venv/bin/python "$file"; done ;;
   *)       sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" ;;

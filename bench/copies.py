@@ -1,6 +1,6 @@
 """How well near copies are found, on labelled weeks, beside the plainest method.
 
-    PYTHONPATH=. python bench/copies.py
+    ./run.sh bench copies
 
 Precision and recall over pairs of items of one article. The baseline of the same run: the same canonical
 address or the same normalised title. The rules were made on the three weeks marked "made on".

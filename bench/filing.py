@@ -1,6 +1,6 @@
 """How well items are filed into sections, cross-validated, beside a plain classifier of the same run.
 
-    PYTHONPATH=. python bench/filing.py
+    ./run.sh bench filing
 
 Five folds over the labelled items of the shared data; items with nearly equal headlines share a fold, and
 what is near a tested item is in no training set. The baseline is TF-IDF over words and letters with logistic

@@ -1,6 +1,6 @@
 """How well events, sections and what to leave out are found, on labelled weeks of news.
 
-    PYTHONPATH=. python bench/judgement.py
+    ./run.sh bench judgement
 
 Stories: precision, recall and F1 over pairs of items of one story, five sets on which nothing was trained or
 chosen; merging two events that the label calls related is harmless in the last column. Sections of stories

@@ -1,6 +1,6 @@
 """How near the order of a week's stories is to the best one: nDCG over the first twenty, by importance.
 
-    python -m bench.order
+    ./run.sh bench order
 
 Three labelled weeks on which nothing was trained or chosen. All stories of a week are ordered, those not for
 the digest among them. `labelled`: the stories as they were labelled. The other columns judge the whole line,

@@ -2,8 +2,8 @@
 
     python -m bench.training.make CACHE
 
-CACHE is a folder for the sentence encoder's answers; with it filled the run takes about ten minutes on one
-core. Needs the shared data beside the checkout and `pip install scipy scikit-learn lightgbm` (and, for an
+CACHE is a folder for the sentence encoder's answers; with it filled the run takes some three minutes on one
+core. Needs the shared data beside the checkout and `pip install .[bench]` (and, for an
 empty cache, what `bench/training/vectors.py` names). The same inputs give the same file.
 """
 
