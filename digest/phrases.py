@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9À-ɏ]+(?:['.&][a-z0-9À-ɏ]+)*")
 _ONLY_WORDS = re.compile(r"[\w\s.'&-]+")
@@ -22,7 +23,7 @@ class Phrases:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._literal: list[tuple[str, str]] = []
         for phrase in dict.fromkeys(phrases):
-            if tokens := tuple(_tokens(phrase)) if _ONLY_WORDS.fullmatch(phrase) else ():
+            if tokens := _tokens(phrase) if _ONLY_WORDS.fullmatch(phrase) else ():
                 self._by_first[tokens[0]].append((tokens, phrase))
             elif phrase.strip():
                 self._literal.append((_even(phrase), phrase))
@@ -33,7 +34,7 @@ class Phrases:
         hits: dict[str, None] = {}
         for start, token in enumerate(tokens):
             for phrase, spelling in self._by_first.get(token, ()):
-                if tuple(tokens[start : start + len(phrase)]) == phrase:
+                if tokens[start : start + len(phrase)] == phrase:
                     hits[spelling] = None
         if self._literal:
             even = _even(text)
@@ -45,8 +46,9 @@ def _even(text: str) -> str:
     return " ".join(text.translate(_STRAIGHT).lower().split())
 
 
-def _tokens(text: str) -> list[str]:
-    return [_singular(word.removesuffix("'s").replace(".", "")) for word in _WORD.findall(_even(text))]
+@lru_cache(maxsize=256)  # every section looks for its own phrases in the same texts
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(_singular(word.removesuffix("'s").replace(".", "")) for word in _WORD.findall(_even(text)))
 
 
 def _singular(word: str) -> str:

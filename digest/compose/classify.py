@@ -32,13 +32,14 @@ _VECTORS, _PER_RARITY, _MOST_SHARED = (
     4.0,
 )  # of likeness as vectors, of a rare word, of all such words
 _RARE = 6.0  # rarity from which a shared word says something
-_BEGINNING = 5  # letters by which words of one kind are known: cheese, cheesemaker
+_BEGINNING = 6  # letters by which words of one kind are known: cheese, cheesemaker
 _LIKE_NEAREST, _LIKE_ALL = 0.3, 0.7  # in standard deviations above ordinary news
 _ORDINARY = 0.5  # what ordinary news reaches by chance
 _EXAMPLES = 1.5
 _HINT = 0.5
 _PICKED = 1.2  # an event in a roundup was worth telling to somebody who chose
 _ENOUGH = 0.9  # what a section of one's own must bring: a headline keyword, or clear likeness to its examples
+_SURE = 2.0  # how much faster than its evidence the odds of such a section grow
 _LEAST_LIKE = 0.45  # cosine below which a lesson says nothing about a story
 _LESSON, _MOST_LESSONS = 4.5, 9.0  # evidence of one lesson on the same story, and of all lessons together
 _LEAD_CHARS, _TEXT_CHARS = 300, 2500
@@ -139,8 +140,10 @@ class _Desk:
         cases = {theme.id: self._case(theme, story, voters, chances) for theme in self._themes}
         out = self._out(story, chances)
         weights = {section: sum(reason.value for reason in case) for section, case in cases.items()}
+        unclaimed = 0.0 if chances is None else float(chances[_NONE])
         for theme in self._themes:
-            weights[theme.id] -= 0.0 if theme.id in self._columns else _ENOUGH
+            if theme.id not in self._columns:
+                weights[theme.id] = _SURE * (weights[theme.id] - _ENOUGH) + unclaimed
         ranked = sorted(weights, key=lambda section: -weights[section])
         if not ranked:
             return story
@@ -180,9 +183,10 @@ class _Desk:
         self, theme: _Theme, story: Story, voters: Sequence[Entry], chances: Floats | None
     ) -> tuple[Reason, ...]:
         """What speaks for and against `theme`, each part averaged over those who vote."""
+        said = {entry.id: theme.reasons(entry, self._traits[entry.id]) for entry in voters[1:]}
         parts: dict[str, tuple[float, str]] = {}
-        for entry in voters:
-            for reason in theme.reasons(entry, self._traits[entry.id]):
+        for entry in voters:  # the lead votes twice
+            for reason in said[entry.id]:
                 value, note = parts.get(reason.name, (0.0, reason.note))
                 parts[reason.name] = (value + reason.value / len(voters), note)
         return (

@@ -13,7 +13,7 @@ import heapq
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -38,6 +38,10 @@ _ROWS = 250  # of them at once: less is compared that lies too many days apart
 _COMPARED = 10_000  # pairs that are compared at once
 _DAYS = 12.0  # a story told further apart is a new one
 _FAINT = 0.02  # likeness that counts as none
+_RUMOUR = re.compile(
+    r"\b(?:in (?:\w+ )?talks|reportedly|said to|nears?|eyes|weighs|considers?|could|may|rumou?red)\b",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(r"^(?:what|why|how|inside|opinion|analysis|column|the case)\b|\?$", re.IGNORECASE)
 _DEVELOPING = timedelta(days=3)  # a story told over so long has moved on; its later state should lead
 _LATER = 0.15  # what being the last report counts then, against sharing all words of the headline
@@ -73,8 +77,8 @@ def stories(
     """
     ordered = sorted(entries, key=lambda entry: (entry.dated, entry.id))
     known = Known([traits[entry.id] for entry in ordered], learned)
-    likeness = _likeness(known, learned)
-    groups = _Groups(len(ordered), likeness)
+    likeness, never = _likeness(known, learned)
+    groups = _Groups(len(ordered), likeness, never)
     groups.merge(MERGE)
     desk = _Desk(ordered, known, likeness, copies, weights)
     found = {first: desk.story(members) for first, members in groups.members.items()}
@@ -105,7 +109,7 @@ def _by_terms(known: Known) -> set[tuple[int, int]]:
                 shared.update(postings[term])
                 looked += len(postings[term])
             postings[term].append(place)
-        others = [other for other in shared if one.day - known.traits[other].day <= _DAYS]
+        others = [other for other in shared if not one.day - known.traits[other].day > _DAYS]
         if others:
             near = np.maximum(
                 known.whole[others] @ known.whole[place], known.headline[others] @ known.headline[place]
@@ -121,6 +125,7 @@ def _by_terms(known: Known) -> set[tuple[int, int]]:
 def _by_vectors(known: Known) -> set[tuple[int, int]]:
     found = set()
     days = np.array([one.day for one in known.traits])
+    days = np.nan_to_num(days, nan=float(np.nanmax(days, initial=0.0)))  # what has no date may be the newest
     for start in range(0, len(days), _ROWS):
         ones = slice(start, start + _ROWS)
         last = int(np.searchsorted(days, days[ones][-1] + _DAYS, side="right"))
@@ -135,23 +140,27 @@ def _by_vectors(known: Known) -> set[tuple[int, int]]:
     return found
 
 
-def _likeness(known: Known, learned: Weights) -> dict[tuple[int, int], float]:
-    """How probably each pair of candidates tells one event; pairs about two transactions are left out."""
+def _likeness(known: Known, learned: Weights) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
+    """How probably each pair of candidates tells one event, and the pairs that tell two transactions."""
     pairs = sorted(candidates(known))
     found: dict[tuple[int, int], float] = {}
+    never: set[tuple[int, int]] = set()
     for start in range(0, len(pairs), _COMPARED):
         some = pairs[start : start + _COMPARED]
         for pair, value in zip(some, chances(known.features(some), learned).tolist(), strict=True):
             one, other = known.traits[pair[0]], known.traits[pair[1]]
-            if value >= _FAINT and not _are_apart(one, other):
+            if _other_deal(one, other):
+                never.add(pair)
+            elif value >= _FAINT and not _are_apart(one, other):
                 found[pair] = max(value, _ONE_DEAL) if _same_deal(one, other, known) else value
-    return found
+    return found, never
 
 
 def _are_apart(one: Traits, other: Traits) -> bool:
-    """Whether two reports cannot be on one event: a collection, two transactions, or nobody in common."""
+    """Whether two reports cannot be on one event: one is a collection, or they have nobody in common."""
     strangers = one.names and other.names and not _named(one, other) and not _named(other, one)
-    return one.mixed or other.mixed or bool(strangers) or _other_deal(one, other)
+    rivals = one.firms and other.firms and not one.firms & other.all_firms and not other.firms & one.all_firms
+    return one.mixed or other.mixed or bool(strangers or rivals)
 
 
 def _named(one: Traits, other: Traits) -> bool:
@@ -197,8 +206,14 @@ def _deal(one: Traits) -> str:
 class _Groups:
     """Groups of entries while they merge."""
 
-    def __init__(self, count: int, likeness: Mapping[tuple[int, int], float]) -> None:
+    def __init__(
+        self, count: int, likeness: Mapping[tuple[int, int], float], never: Iterable[tuple[int, int]] = ()
+    ) -> None:
         self.members = {place: [place] for place in range(count)}
+        self._never: defaultdict[int, set[int]] = defaultdict(set)
+        for one, other in never:
+            self._never[one].add(other)
+            self._never[other].add(one)
         self._sums: defaultdict[int, dict[int, float]] = defaultdict(dict)
         for (one, other), value in likeness.items():
             self._sums[one][other] = self._sums[other][one] = value**_POWER
@@ -237,11 +252,17 @@ class _Groups:
         return found
 
     def _between(self, one: int, other: int) -> float:
+        if other in self._never[one]:
+            return 0.0
         pairs = len(self.members[one]) * len(self.members[other])
         return float((self._sums[one].get(other, 0.0) / pairs) ** (1 / _POWER))
 
     def _join(self, one: int, other: int) -> None:
         """Moves everything of `other` to `one`."""
+        for third in self._never.pop(other, ()):
+            self._never[third].discard(other)
+            self._never[third].add(one)
+            self._never[one].add(third)
         self.members[one] += self.members.pop(other)
         for third, value in self._sums.pop(other).items():
             self._sums[third].pop(other, None)
@@ -274,20 +295,23 @@ class _Desk:
         ties = tuple(self._ties(first, ordered)) if rest else ()
         return Story(stable_id("story", earliest.id), entries, folded, ties=ties)
 
-    def _fitness(self, group: Sequence[int]) -> Callable[[int], tuple[bool, bool, float, datetime, str]]:
+    def _fitness(
+        self, group: Sequence[int]
+    ) -> Callable[[int], tuple[bool, bool, bool, float, datetime, str]]:
         titles = [set(self._known.traits[place].title) for place in group]
         counts = Counter(term for title in titles for term in title)
         times = [self._entries[place].dated for place in group]
         start, length = min(times), max(times) - min(times)
 
-        def fitness(place: int) -> tuple[bool, bool, float, datetime, str]:
-            """How well an entry leads: news before comment, what most reports share, the later state."""
+        def fitness(place: int) -> tuple[bool, bool, bool, float, datetime, str]:
+            """How well an entry leads: news before comment and rumour, what most share, the later state."""
             entry, title = self._entries[place], set(self._known.traits[place].title)
             shared = sum(counts[term] / len(group) for term in title) / max(6, len(title))
             late = (entry.dated - start) / length if length >= _DEVELOPING else 0.0
             fit = (shared + _LATER * late) * math.sqrt(self._weights.get(entry.source, 1.0))
             comment = bool(_COMMENT.search(entry.title))
-            return not entry.url, comment, -round(fit, 6), entry.dated, entry.id
+            rumour = bool(_RUMOUR.search(entry.title))
+            return not entry.url, comment, rumour, -round(fit, 6), entry.dated, entry.id
 
         return fitness
 

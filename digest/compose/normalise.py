@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from digest import text, urls
+from digest import outlets, text, urls
 from digest.model import Entry
 
 _KICKER = re.compile(
@@ -20,6 +20,7 @@ _TAIL = re.compile(
     r")$",
     re.IGNORECASE,
 )
+_LONGEST_NAME = 5  # words of a newsroom's name
 _LONGEST = 20_000  # characters of a text; nothing here looks further
 _SEPARATORS = (" - ", " – ", " — ", " | ", " :: ", " · ")
 
@@ -30,13 +31,23 @@ def entries(collected: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _clean(entry: Entry) -> Entry:
+    newsroom = _signature(entry)
     return replace(
         entry,
-        title=_title(entry.title, (entry.publisher, entry.source)),
+        publisher=newsroom or entry.publisher,
+        title=_title(entry.title, (entry.publisher, entry.source, newsroom)),
         summary=_TAIL.sub("", entry.summary).strip(),
         text=_TAIL.sub("", _read_out(entry)).strip(),
         url=urls.untracked(entry.url),
     )
+
+
+def _signature(entry: Entry) -> str:
+    """The newsroom at the end of a title that an aggregator lists; "" for any other entry."""
+    if not outlets.is_aggregator(entry.publisher):
+        return ""
+    _, dash, name = " ".join(entry.title.split()).rpartition(" - ")
+    return name if dash and 0 < len(name.split()) <= _LONGEST_NAME else ""
 
 
 def _read_out(entry: Entry) -> str:

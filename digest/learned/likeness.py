@@ -34,6 +34,8 @@ FEATURES = (
 _TOGETHER = {"kind", "unfit", "unfit_gap", "headline", "whole", "days", "comment", "mixed", "leads"}
 _BY_PAIR = [place for place, name in enumerate(FEATURES) if name not in _TOGETHER]
 _LEAD_TERM = 0.6
+_USUAL_GAP = 0.25  # two days
+_ONE_MOMENT = 0.02  # days within which all reports say nothing by their dates
 _USUAL = 300  # reports of a usual period, as those on which the model was trained
 _FAR = 9.0  # log ratio of sums where one side names none
 _NO_NAMES = 0.3  # how far a headline without names is "named" in another
@@ -106,6 +108,15 @@ class Known:
             named_in_all=math.fsum(named.values()),
         )
 
+    def _apart(self, ones: Floats, others: Floats) -> Floats:
+        """Days between reports as a share of eight; the usual two where dates are missing or all the same."""
+        gaps = np.minimum(np.abs(ones - others), 8) / 8
+        days = self._facts[:, 0]
+        dated = days[~np.isnan(days)]
+        if not len(dated) or float(np.ptp(dated)) < _ONE_MOMENT:
+            return np.full_like(gaps, _USUAL_GAP)
+        return np.asarray(np.where(np.isnan(gaps), _USUAL_GAP, gaps))
+
     def features(self, pairs: Sequence[tuple[int, int]]) -> Floats:
         """The numbers of each pair of reports, by their places; shape (pairs, len(FEATURES)).
 
@@ -131,7 +142,7 @@ class Known:
             "kind": np.sqrt(chances[ones] * chances[others]).sum(axis=1),
             "unfit": np.maximum(*unfit),
             "unfit_gap": np.abs(unfit[0] - unfit[1]),
-            "days": np.minimum(np.abs(facts[:, 0] - back[:, 0]), 8) / 8,
+            "days": self._apart(facts[:, 0], back[:, 0]),
             "comment": (facts[:, 1] + back[:, 1]) / 2,
             "mixed": np.maximum(facts[:, 2], back[:, 2]),
             "leads": (facts[:, 3] + back[:, 3]) / 2,
@@ -238,9 +249,3 @@ def _named(one: _Bags, other: _Bags) -> float:
 def _unit(bag: dict[str, float]) -> dict[str, float]:
     length = math.sqrt(sum(weight * weight for weight in bag.values()))
     return {term: weight / length for term, weight in bag.items()} if length else bag
-
-
-def mean(values: Iterable[float]) -> float:
-    """Arithmetic mean; 0.0 of nothing."""
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else 0.0

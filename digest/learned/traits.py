@@ -54,7 +54,7 @@ class Traits:
         said: all words of the headline.
         comment: whether the headline is that of a comment, a guide or a list.
         mixed: whether it is that of a collection.
-        day: date in days, fractions kept.
+        day: date in days, fractions kept; not a number where there is none.
         publisher: the outlet; the id of an entry that has no address.
         headline, whole: vectors of the headline and of headline with opening; shape (dimensions,).
         evidence: what speaks for each trained label, `filing.evidence`; shape (6,).
@@ -146,7 +146,9 @@ def _traits(
 
 
 def day(entry: Entry) -> float:
-    """Its date in days, fractions kept."""
+    """Its date in days, fractions kept; not a number where the source gave none."""
+    if entry.published is None:
+        return math.nan
     return entry.dated.timestamp() / 86400
 
 

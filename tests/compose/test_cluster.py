@@ -347,7 +347,7 @@ def test_an_event_and_what_follows_from_it_point_at_each_other(pair: Pair) -> No
 
 def likely(monkeypatch: pytest.MonkeyPatch, likeness: dict[tuple[int, int], float]) -> tuple[Story, ...]:
     """The stories of as many reports as are named, in their order, when pairs are as alike as given."""
-    monkeypatch.setattr(cluster, "_likeness", lambda *_: likeness)
+    monkeypatch.setattr(cluster, "_likeness", lambda *_: (likeness, set()))
     count = 1 + max(place for pair in likeness for place in pair)
     return told([entry(f"Report {n}", published=NOW - timedelta(hours=count - n)) for n in range(count)])
 
@@ -403,6 +403,23 @@ def test_a_tie_names_the_nearest_report_of_the_story_and_what_the_two_share() ->
         texts = [f"{by_id[one].title} {by_id[one].summary}".lower() for one in (tie.entry, tie.to)]
         for term in reason.note.removeprefix("share ").split(", "):
             assert all(word.lower() in text for text in texts for word in term.split()), reason.note
+
+
+def test_what_is_settled_leads_and_not_what_was_said_to_come() -> None:
+    talks = entry("Northwind in talks to buy Tall Pines for $2 billion", published=NOW - timedelta(hours=30))
+    settled = entry("Northwind buys Tall Pines for $2 billion", source="The Circuit", published=NOW)
+    (story,) = stories_of([talks, settled])
+    assert story.lead.title == settled.title
+
+
+def test_a_third_report_never_chains_two_transactions() -> None:
+    round_ = entry("Northwind raises $40 billion led by Harbour Fund")
+    sale = entry("Northwind staff sell $6.6 billion of shares", source="The Circuit")
+    third = entry("Northwind raises $6.6 billion", source="Quay Daily")
+    found = stories_of([round_, sale, third])
+    assert not [
+        story for story in found if {round_.title, sale.title} <= {one.title for one in story.entries}
+    ]
 
 
 def test_a_story_of_one_report_needs_no_ties() -> None:
