@@ -186,11 +186,16 @@ def _filed(found: Analysed) -> dict[str, str]:
 
 def _first_keywords(themes: Sequence[Theme], entries: Iterable[Entry]) -> dict[str, str]:
     """The plain way to file: the first section with a keyword in the title."""
-    keywords = [(theme.id, Phrases(theme.keywords)) for theme in themes]
+    keywords = [(theme.id, Phrases(theme.keywords or _described(theme))) for theme in themes]
     return {
         entry.id: next((section for section, known in keywords if known.found(entry.title)), NONE)
         for entry in entries
     }
+
+
+def _described(theme: Theme) -> tuple[str, ...]:
+    """The longer words of a section's title and description, for a section without keywords."""
+    return tuple(word for word in words.words(f"{theme.title} {theme.description}") if len(word) > 3)
 
 
 def _share(hits: Iterable[bool]) -> float:

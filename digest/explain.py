@@ -93,14 +93,20 @@ class _Editions:
         return _verdict(entry, key, number, fate, self._edition(key), self._lessons)
 
     def cut_out(self, text: str) -> tuple[Entry, ...]:
-        """The printed events that were cut out of a roundup and have this id or address.
+        """Printed events cut out of a roundup, by id, address or words; or a story's lead by the story's id.
 
-        They have entries of their own, which no source listed and the store does not hold.
+        Events of a roundup have entries of their own, which no source listed and the store does not hold.
         """
-        address, found = urls.canonical(text.strip()), dict[str, Entry]()
+        meant, found = text.strip(), dict[str, Entry]()
+        address, words = urls.canonical(meant), meant.casefold().split()
         for key, _ in self._project.store.editions():
-            for entry in _entries(self._edition(key)):
-                here = entry.id == text.strip() or (address and urls.canonical(entry.url) == address)
+            made = self._edition(key)
+            for piece in made.pieces if made else ():
+                if piece.story and piece.id == meant:
+                    found.setdefault(piece.story.lead.id, piece.story.lead)
+            for entry in _entries(made):
+                titled = not address and all(word in entry.title.casefold() for word in words)
+                here = entry.id == meant or titled or (address and urls.canonical(entry.url) == address)
                 if entry.within and here:
                     found.setdefault(entry.id, entry)
         return tuple(found.values())

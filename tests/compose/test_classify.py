@@ -172,6 +172,12 @@ def test_and_takes_nothing_of_other_beats(beside: tuple[Theme, ...]) -> None:
     assert [story.lead.title for story in found.stories if story.section == "cheese"] == []
 
 
+def test_a_faint_likeness_never_outweighs_what_a_trained_section_is_sure_of() -> None:
+    title = "Nvidia quarterly revenue rises 62% to $57 billion on demand for AI chips"
+    eager = CHEESE.model_copy(update={"keywords": ("demand",)})
+    assert section_of(title, [*TRAINED, eager]) in {"deals", "infrastructure"}
+
+
 def test_a_section_of_ones_own_takes_nothing_typical_of_the_trained_ones() -> None:
     for section, titles in TYPICAL.items():
         assert {section_of(title, [*TRAINED, CHEESE]) for title in titles} == {section}

@@ -89,6 +89,14 @@ def test_titles_lose_their_decoration_and_nothing_else(title: str, clean: str) -
     assert cleaned.title == clean
 
 
+def test_what_an_aggregator_lists_is_signed_by_the_newsroom_that_its_title_names() -> None:
+    listed = entry("Northwind buys Tall Pines - Canal Post", source="Google News")
+    (clean,) = normalise.entries([listed])
+    assert (clean.title, clean.publisher) == ("Northwind buys Tall Pines", "Canal Post")
+    (own,) = normalise.entries([entry("Northwind buys Tall Pines - at last", source="The Circuit")])
+    assert (own.title, own.publisher) == ("Northwind buys Tall Pines - at last", "The Circuit")
+
+
 def test_teasers_lose_their_tails_and_links_their_trackers() -> None:
     item = replace(
         entry("x", summary="A deal is near. The post A deal appeared first on Ledger Wire."),
