@@ -151,14 +151,15 @@ class _Desk:
         odds = _together(weights.values()) - sum(reason.value for reason in out)
         relevance = round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 4)
         if odds < self._bound:
-            return replace(story, relevance=relevance, runner_up=best, against=cases[best])
+            against = self._worded(cases[best], best, story, chances)
+            return replace(story, relevance=relevance, runner_up=best, against=against)
         return replace(
             story,
             section=best,
-            filed_by=cases[best],
+            filed_by=self._worded(cases[best], best, story, chances),
             relevance=relevance,
             runner_up=second,
-            against=cases[second] if second else (),
+            against=self._worded(cases[second], second, story, chances) if second else (),
         )
 
     def _chances(self, told_by: Sequence[Entry]) -> Floats | None:
@@ -190,23 +191,30 @@ class _Desk:
                 value, note = parts.get(reason.name, (0.0, reason.note))
                 parts[reason.name] = (value + reason.value / len(voters), note)
         return (
-            *self._trained(theme.id, story, chances),
+            *self._trained(theme.id, chances),
             *(Reason(name, round(value, 3), note) for name, (value, note) in parts.items()),
             *self._hint(theme.id, story),
             *self._lessons.reasons(theme.id, self._whole(story)),
         )
 
-    def _trained(self, section: str, story: Story, chances: Floats | None) -> tuple[Reason, ...]:
+    def _trained(self, section: str, chances: Floats | None) -> tuple[Reason, ...]:
         column = self._columns.get(section)
         if column is None or chances is None:
             return ()
+        return (Reason("trained", round(float(chances[column]), 3), f"{math.exp(chances[column]):.0%}"),)
+
+    def _worded(
+        self, case: tuple[Reason, ...], section: str, story: Story, chances: Floats | None
+    ) -> tuple[Reason, ...]:
+        """The case with the words that spoke for it against the next trained label; only for what is told."""
+        column = self._columns.get(section)
+        if column is None or chances is None:
+            return case
         rival = max((n for n in range(len(SECTIONS)) if n != column), key=lambda n: float(chances[n]))
         found = clues.of(story.lead.title, story.lead.opening(_LEAD_CHARS), story.lead.publisher)
-        told = filing.words_for(found, column, rival, self._learned)
-        said = f" for {', '.join(word for word, _ in told)}" if told else ""
-        return (
-            Reason("trained", round(float(chances[column]), 3), f"{math.exp(chances[column]):.0%}{said}"),
-        )
+        told = ", ".join(word for word, _ in filing.words_for(found, column, rival, self._learned))
+        first, *others = case
+        return (replace(first, note=f"{first.note} for {told}") if told else first, *others)
 
     def _hint(self, section: str, story: Story) -> tuple[Reason, ...]:
         narrow = {source.name for source in self._sources.values() if source.section == section}

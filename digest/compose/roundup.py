@@ -43,6 +43,9 @@ _SAYS_LIST = re.compile(
 _SAYS_RELEASE = re.compile(
     r"\bv\d+(?:\.\d+)+|\b\d+\.\d+\.\d+|\brelease (?:notes\b|\d)|\bchange ?log\b", re.IGNORECASE
 )
+_MOSTLY = (
+    0.55  # share of headed parts that are heard as events, from which the others are taken for events too
+)
 _FULL_STOP = re.compile(r"(?<=[a-z0-9]{4})\.$")  # of a sentence that becomes a headline, not of "Inc."
 _ROW = re.compile(r"[,;|•·] | \+ ")
 
@@ -101,7 +104,7 @@ def _events(entry: Entry) -> list[Event]:
         or not _stand_alone(told, _OWN_IF_SAID if says else _OWN, common)
     ):
         return []
-    return events if under else list(reader.events(found, _usual_level(events)))
+    return events if under else list(reader.events(found, _usual_level(events, found)))
 
 
 def _names_several(title: str) -> bool:
@@ -135,10 +138,17 @@ def _stand_alone(told: list[Event], own: float, common: float) -> bool:
     return alone >= own * len(told) and max(spread.values(), default=0) <= common * len(told)
 
 
-def _usual_level(events: list[Event]) -> int:
-    """The level of HTML heading that most events stand under; 0 for none."""
-    levels = Counter(event.level for event in events if 0 < event.level < blocks.BOLD_LINE)
-    return max(sorted(levels), key=lambda level: levels[level], default=0)
+def _usual_level(events: list[Event], found: list[Part]) -> int:
+    """The level of heading that most events stand under, whose other parts are events as well; 0 for none.
+
+    Lines that only their shape makes headings are one where few of them tell nothing.
+    """
+    levels = Counter(event.level for event in events if event.level)
+    marked = [level for level in sorted(levels) if level < blocks.BOLD_LINE]
+    if marked:
+        return max(marked, key=lambda level: levels[level])
+    headed = sum(event.level > 0 for event in events)
+    return max(levels, default=0) if headed >= _MOSTLY * (headed + max(0, _silent(found, events))) else 0
 
 
 def _entries(parent: Entry, events: Iterable[Event]) -> Iterator[Entry]:

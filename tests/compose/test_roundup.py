@@ -268,3 +268,34 @@ def test_the_first_seed_article_gives_its_twelve_events_and_the_others_stay_whol
         job = Job("article", file.read_bytes(), Origin("Seeds", "", NOW, written=NOW), file.name)
         counts.append(len(roundup.split(read(job).entries).entries))
     assert counts == [12, 1, 1]
+
+
+PLAIN = """The weekly harbour letter
+
+Northwind signs a contract for cranes with Tall Pines
+
+Northwind will pay Tall Pines 90 million dollars over five years for cranes in Bergen. It starts in March.
+
+Larkspur taken to task by pilots
+
+A group of pilots has sued Larkspur in Oslo over the use of their charts. They ask for damages.
+
+Port Authority tightens rules for night arrivals
+
+The Port Authority published rules on Tuesday that require permits at night. They take effect in January.
+
+Brightwater raises 20 million euros from Quay Capital
+
+Brightwater has raised 20 million euros in a round led by Quay Capital, which now holds 11%.
+
+Corvane and Pillbug under one roof
+
+Corvane will supply Pillbug with one million buoys. The contract is worth tens of millions.
+"""
+
+
+def test_where_most_headings_of_a_text_tell_events_none_of_the_others_vanishes() -> None:
+    letter = entry("The weekly harbour letter", text=PLAIN.partition("\n\n")[2])
+    titles = [one.title for one in roundup.split([letter]).entries]
+    assert len(titles) == 5
+    assert "Larkspur taken to task by pilots" in titles
