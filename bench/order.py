@@ -81,7 +81,6 @@ class Week:
             self._period,
             self._traits,
             self._learned,
-            trained=True,
         )
 
     def values(self, order: Order) -> dict[str, float]:

@@ -73,7 +73,7 @@ def of(
     """
     weights = {name: source.weight for name, source in sources.items()}
     learned, before = shipped(), [one for edition in earlier for one in continuity.told(edition)]
-    trained = any(theme.trained for theme in config.sections)
+    own = {theme.id for theme in config.sections if not theme.trained}
     split = roundup.split(normalise.entries(found))
     fresh = continuity.entries(split.entries, before)
     step()
@@ -86,7 +86,7 @@ def of(
     step()
     filed = classify.stories(stories, config.sections, config.selection, sources, traits, learned, lessons)
     step()
-    ranked = rank.stories(filed.stories, config.ranking, sources, period, traits, learned, trained=trained)
+    ranked = rank.stories(filed.stories, config.ranking, sources, period, traits, learned, own=own)
     step()
     fates = (*split.fates, *fresh.fates, *filed.fates)
     return Judged(split.entries, ranked, filed.left_out, unique.copies, fates, traits)

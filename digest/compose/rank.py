@@ -7,7 +7,7 @@ were chosen on six labelled weeks that no figure is reported on, see bench/RESUL
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,16 +42,16 @@ def stories(
     traits: Mapping[str, Traits],
     learned: Weights,
     *,
-    trained: bool,
+    own: Collection[str] = (),
 ) -> tuple[Story, ...]:
     """The stories with their scores, best first; ties fall to the earlier story, then to the id.
 
-    `traits` are those of the entries by id. `trained` says that the sections are those of the weights;
-    else what was learned about importance says nothing, for it was learned about other news.
+    `traits` are those of the entries by id. `own` are the ids of sections that the weights do not know: there
+    what was learned about importance says nothing, for it was learned about other news.
     """
     filed = tuple(filed)
     desk = _Desk(ranking, sources, period)
-    readings = _readings(filed, traits, learned, trained=trained)
+    readings = _readings(filed, traits, learned, own)
     scored = (
         replace(story, score=desk.score(story, reading))
         for story, reading in zip(filed, readings, strict=True)
@@ -77,11 +77,10 @@ class _Reading:
 
 
 def _readings(
-    filed: Sequence[Story], traits: Mapping[str, Traits], learned: Weights, *, trained: bool
+    filed: Sequence[Story], traits: Mapping[str, Traits], learned: Weights, own: Collection[str]
 ) -> Iterator[_Reading]:
     told = [[traits[entry.id] for entry in story.entries] for story in filed]
-    if not trained or not filed:
-        yield from map(_Reading, told)
+    if not filed:
         return
     model = Worth(learned)
     flat = [one for reports in told for one in reports]
@@ -89,6 +88,9 @@ def _readings(
     chances = np.stack([one.probabilities for one in flat])
     worth, fit = _means(model.values(flat), starts), _means(1 - chances[:, -1], starts)
     for number, story in enumerate(filed):
+        if story.section in own:
+            yield _Reading(told[number])
+            continue
         lead = told[number][0]
         heard = _heard(model.words_for(lead, story.lead.title), lead)
         yield _Reading(told[number], float(worth[number]), float(fit[number]), heard)

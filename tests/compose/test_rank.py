@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -38,14 +38,14 @@ def ranked(
     *stories: Story,
     ranking: RankingSettings | None = None,
     sources: Mapping[str, Source] = SOURCES,
-    trained: bool = True,
+    own: Collection[str] = (),
 ) -> tuple[Story, ...]:
     read = traits.by_id((one for told in stories for one in told.entries), LEARNED)
     ranking = ranking or RankingSettings()
-    return rank.stories(stories, ranking, sources, PERIOD, read, LEARNED, trained=trained)
+    return rank.stories(stories, ranking, sources, PERIOD, read, LEARNED, own=own)
 
 
-def reasons(told: Story, **options: bool) -> dict[str, Reason]:
+def reasons(told: Story, **options: Collection[str]) -> dict[str, Reason]:
     (found,) = ranked(told, **options)  # type: ignore[arg-type]
     return {reason.name: reason for reason in found.score.reasons}
 
@@ -99,14 +99,14 @@ def test_news_of_a_kind_that_has_mattered_ranks_higher_and_names_its_words() -> 
 
 
 def test_on_another_beat_what_was_learned_elsewhere_says_nothing() -> None:
-    found = reasons(story(entry("A merger in the north")), trained=False)
+    found = reasons(story(entry("A merger in the north")), own={"deals"})
     assert not {"subject", "fit"} & found.keys()
 
 
 def test_how_sure_the_filing_was_counts_on_every_beat() -> None:
     sure = replace(story(entry("Sure")), relevance=0.9)
     unsure = replace(story(entry("Sure, nearly")), relevance=0.6)
-    assert [told.id for told in ranked(unsure, sure, trained=False)] == [sure.id, unsure.id]
+    assert [told.id for told in ranked(unsure, sure, own={"deals"})] == [sure.id, unsure.id]
     assert reasons(sure)["fit"].note == "90% sure that it is for this digest"
 
 
