@@ -28,6 +28,10 @@ class Phrases:
             elif phrase.strip():
                 self._literal.append((_even(phrase), phrase))
 
+    def __bool__(self) -> bool:
+        """Whether there is anything to look for."""
+        return bool(self._by_first or self._literal)
+
     def found(self, text: str) -> tuple[str, ...]:
         """The phrases that `text` holds, each once, in the order in which they first occur."""
         tokens = _tokens(text)

@@ -9,6 +9,7 @@ together. A section that an editor writes today, with ten examples, works today.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -120,6 +121,10 @@ class _Desk:
         self._themes = [_Theme(theme, learned) for theme in themes]
         self._columns = {theme.id: SECTIONS.index(theme.trained) for theme in themes if theme.trained}
         self._lessons = _Lessons(lessons, learned)
+        self._narrow: defaultdict[str, set[str]] = defaultdict(set)
+        for source in sources.values():
+            if source.section:
+                self._narrow[source.section].add(source.name)
 
     def refusal(self, story: Story) -> tuple[str, str] | None:
         """Fate and reason of a story that is kept out before any section is asked."""
@@ -217,7 +222,7 @@ class _Desk:
         return (replace(first, note=f"{first.note} for {told}") if told else first, *others)
 
     def _hint(self, section: str, story: Story) -> tuple[Reason, ...]:
-        narrow = {source.name for source in self._sources.values() if source.section == section}
+        narrow = self._narrow.get(section, ())
         hinting = [entry.source for entry in story.entries if entry.source in narrow]
         if not hinting:
             return ()
