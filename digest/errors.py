@@ -56,12 +56,6 @@ class ConfigError(DigestError):
         super().__init__(file, count + "".join(f"\n  {fault}" for fault in self.faults))
 
 
-class HeldError(DigestError):
-    """Nothing is broken, but a person has to decide before it goes on (exit code 3)."""
-
-    exit_code = 3
-
-
 class BusyError(DigestError):
     """Another run holds the lock (exit code 5)."""
 

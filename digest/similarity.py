@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 Bag = Mapping[str, float]  # term -> weight, of Euclidean length 1 unless empty
 
@@ -46,19 +46,8 @@ def normalised(bag: Bag) -> dict[str, float]:
 
 
 def cosine(one: Bag, other: Bag) -> float:
-    """Cosine of two bags of length 1: 0.0 for nothing shared, 1.0 for the same."""
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
-
-
-def centroid(bags: Sequence[Bag]) -> dict[str, float]:
-    """The direction in which `bags` lie together."""
-    total: dict[str, float] = {}
-    for bag in bags:
-        for term, weight in bag.items():
-            total[term] = total.get(term, 0.0) + weight
-    return normalised(total)
+    """Cosine of two bags of length 1: 0.0 for nothing shared, 1.0 for the same, in any order of terms."""
+    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
 
 
 def grams(text: str, size: int) -> list[str]:

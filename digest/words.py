@@ -13,7 +13,6 @@ from digest import bundled
 
 _ABBREVIATIONS = bundled.lines("abbreviations.txt")
 _END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9$€£¥])")
-_INITIALS = re.compile(r"[a-z]|(?:[a-z]\.)+[a-z]")
 _WHOLE = re.compile(r"[.!?][\"'”’)]*$")
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\])[\"'”’)]*$")
 _WORD = re.compile(r"[A-Za-z0-9À-ɏ]+(?:[’'.&-][A-Za-z0-9À-ɏ]+)*")

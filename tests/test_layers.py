@@ -16,7 +16,7 @@ FLOORS = (
     ("model",),
     ("config", "text", "urls", "markup", "words", "phrases", "similarity", "measures", "outlets"),
     ("blocks", "events", "learned"),
-    ("parts",),
+    ("parts", "grouping", "editorial"),
     ("sameness", "novelty"),
     ("configfile", "periods", "editionjson", "files", "feedback"),
     ("scheduler", "report", "collect", "compose", "store", "draft", "render", "preview"),

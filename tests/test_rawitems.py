@@ -107,7 +107,9 @@ def test_an_address_that_is_none_is_left_out() -> None:
 
 @given(st.binary(max_size=300))
 def test_no_bytes_stop_it(content: bytes) -> None:
-    rawitems.read(content, "f", None)
+    found = rawitems.read(content, "f", None)
+    assert all(item.entry.title for item in found.items)
+    assert all(fault.startswith("f:") for fault in found.faults)
 
 
 def test_a_file_that_is_not_there_or_no_file_is_named(tmp_path: Path) -> None:

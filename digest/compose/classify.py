@@ -12,38 +12,22 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
-from digest import words
 from digest.config import SelectionSettings, Theme
-from digest.learned import clues, filing, vectors
+from digest.editorial import Lessons, Words
+from digest.learned import clues, filing
 from digest.learned.traits import Traits
 from digest.learned.weights import SECTIONS, Floats, Weights
 from digest.model import Entry, Fate, Lesson, Reason, Source, Story
 from digest.phrases import Phrases
 
-_IN_HEADLINE, _IN_LEAD, _IN_TEXT = 1.0, 0.35, 0.15
-_MOST_KEYWORDS = 3  # of each place; more of the same do not make it truer
-# Of likenesses in standard deviations above ordinary news.
-_VECTORS, _PER_RARITY, _MOST_SHARED = (
-    0.9,
-    0.5,
-    4.0,
-)  # of likeness as vectors, of a rare word, of all such words
-_RARE = 6.0  # rarity from which a shared word says something
-_BEGINNING = 6  # letters by which words of one kind are known: cheese, cheesemaker
-_LIKE_NEAREST, _LIKE_ALL = 0.3, 0.7  # in standard deviations above ordinary news
-_ORDINARY = 0.5  # what ordinary news reaches by chance
-_EXAMPLES = 1.5
 _HINT = 0.5
 _PICKED = 1.2  # an event in a roundup was worth telling to somebody who chose
 _ENOUGH = 0.9  # what a section of one's own must bring: a headline keyword, or clear likeness to its examples
 _SURE = 2.0  # how much faster than its evidence the odds of such a section grow
-_LEAST_LIKE = 0.45  # cosine below which a lesson says nothing about a story
-_LESSON, _MOST_LESSONS = 4.5, 9.0  # evidence of one lesson on the same story, and of all lessons together
-_LEAD_CHARS, _TEXT_CHARS = 300, 2500
+_LEAD_CHARS = 300
 _ONLINE = frozenset({"feed"})  # kinds of source whose items stand on the web; a local file need not
 _VOICES = 12  # entries of a story that vote; the lead counts double
 _MOST_READ = 40  # entries of a story whose trained probabilities are read
@@ -118,9 +102,9 @@ class _Desk:
         self._topic, self._avoid = Phrases(selection.topic), Phrases(selection.avoid)
         self._about_all = not selection.topic
         self._bound = math.log(selection.keep / (1 - selection.keep))
-        self._themes = [_Theme(theme, learned) for theme in themes]
+        self._themes = [Words(theme, learned) for theme in themes]
         self._columns = {theme.id: SECTIONS.index(theme.trained) for theme in themes if theme.trained}
-        self._lessons = _Lessons(lessons, learned)
+        self._lessons = Lessons(lessons, learned)
         self._narrow: defaultdict[str, set[str]] = defaultdict(set)
         for source in sources.values():
             if source.section:
@@ -186,7 +170,7 @@ class _Desk:
         return self._traits[story.lead.id].whole
 
     def _case(
-        self, theme: _Theme, story: Story, voters: Sequence[Entry], chances: Floats | None
+        self, theme: Words, story: Story, voters: Sequence[Entry], chances: Floats | None
     ) -> tuple[Reason, ...]:
         """What speaks for and against `theme`, each part averaged over those who vote."""
         said = {entry.id: theme.reasons(entry, self._traits[entry.id]) for entry in voters[1:]}
@@ -235,110 +219,6 @@ def _together(weights: Iterable[float]) -> float:
     listed = list(weights)
     most = max(listed)
     return most + math.log(sum(math.exp(weight - most) for weight in listed))
-
-
-class _Theme:
-    """One section, ready to be compared with entries."""
-
-    def __init__(self, theme: Theme, learned: Weights) -> None:
-        self.id = theme.id
-        self._keywords = Phrases(theme.keywords)
-        self._examples = _Examples(theme.examples, learned)
-        self._not_examples = _Examples(theme.not_examples, learned)
-
-    def reasons(self, entry: Entry, traits: Traits) -> tuple[Reason, ...]:
-        """What in `entry` speaks for this section or against it."""
-        like, unlike = self._examples.likeness(traits), self._not_examples.likeness(traits)
-        found = list(self._by_keyword(entry))
-        if like[0] > 0:
-            found.append(Reason("examples", _EXAMPLES * like[0], f'like "{like[1]}"'))
-        if unlike[0] > 0:
-            found.append(Reason("not_examples", -_EXAMPLES * unlike[0], f'like "{unlike[1]}"'))
-        return tuple(found)
-
-    def _by_keyword(self, entry: Entry) -> tuple[Reason, ...]:
-        if not self._keywords:
-            return ()
-        found: dict[str, float] = {}
-        places = (
-            (entry.title, _IN_HEADLINE),
-            (entry.opening(_LEAD_CHARS), _IN_LEAD),
-            (entry.text[_LEAD_CHARS:_TEXT_CHARS], _IN_TEXT),
-        )
-        for text, value in places:
-            fresh = (word for word in self._keywords.found(text) if word not in found)
-            found |= dict.fromkeys(islice(fresh, _MOST_KEYWORDS), value)
-        if not found:
-            return ()
-        return (Reason("keywords", sum(found.values()), ", ".join(f'"{word}"' for word in found)),)
-
-
-class _Examples:
-    """Example headlines as vectors, with how like them ordinary news is."""
-
-    def __init__(self, texts: Sequence[str], learned: Weights) -> None:
-        self._texts = texts
-        self._vectors = vectors.of(((text, "") for text in texts), learned)[1]
-        self._learned = learned
-        stems = (stem for text in texts for stem in words.terms(text))
-        self._beginnings = {stem[:_BEGINNING] for stem in stems if len(stem) >= _BEGINNING - 1}
-        self._middle = self._vectors.mean(axis=0) if len(texts) else self._vectors
-        if len(texts):
-            near = max(
-                (learned.ordinary, learned.general), key=lambda usual: float((usual @ self._middle).mean())
-            )
-            single, middle = near @ self._vectors.T, near @ self._middle
-            self._usual = single.mean(axis=0), single.std(axis=0) + 1e-6
-            self._usual_middle = float(middle.mean()), float(middle.std()) + 1e-6
-
-    def likeness(self, traits: Traits) -> tuple[float, str]:
-        """How much more than ordinary news a report is like the examples, and the likest of them."""
-        if not self._texts:
-            return 0.0, ""
-        raised = (self._vectors @ traits.whole - self._usual[0]) / self._usual[1]
-        nearest = float(np.sort(raised)[-2:].mean())
-        middle = (float(self._middle @ traits.whole) - self._usual_middle[0]) / self._usual_middle[1]
-        like = _LIKE_NEAREST * nearest + _LIKE_ALL * middle
-        value = _VECTORS * like + self._shared(traits) - _ORDINARY
-        return round(value, 4), self._texts[int(raised.argmax())]
-
-    def _shared(self, traits: Traits) -> float:
-        """How rare the words are that the headline shares with the examples, endings aside: the best two."""
-        rare = [
-            self._learned.rarity.get(stem, self._learned.unseen)
-            for stem in set(traits.title)
-            if stem[:_BEGINNING] in self._beginnings
-        ]
-        best = sorted((max(0.0, value - _RARE) for value in rare), reverse=True)[:2]
-        return min(_MOST_SHARED, _PER_RARITY * sum(best))
-
-
-class _Lessons:
-    """What the editor did with earlier stories, asked about a new one."""
-
-    def __init__(self, lessons: Sequence[Lesson], learned: Weights) -> None:
-        self._lessons = sorted(lessons, key=lambda lesson: (lesson.at, lesson.title, lesson.now))
-        self._vectors = vectors.of(((one.title, one.lead) for one in self._lessons), learned)[1]
-
-    def reasons(self, section: str, whole: Floats) -> tuple[Reason, ...]:
-        """What they say about filing a story under `section`; "" asks about leaving it out."""
-        if not self._lessons:
-            return ()
-        total, likest, note = 0.0, 0.0, ""
-        for lesson, like in zip(self._lessons, (self._vectors @ whole).tolist(), strict=True):
-            sign = (lesson.now == section) - (lesson.was == section)
-            if sign and like > _LEAST_LIKE:
-                total += sign * _LESSON * (like - _LEAST_LIKE) / (1 - _LEAST_LIKE)
-                if like > likest:
-                    likest, note = like, _told(lesson)
-        if not note:
-            return ()
-        return (Reason("lessons", round(max(-_MOST_LESSONS, min(_MOST_LESSONS, total)), 3), note),)
-
-
-def _told(lesson: Lesson) -> str:
-    done = f"moved to {lesson.now}" if lesson.now else "left out"
-    return f'like "{lesson.title}", which was {done} in {lesson.edition}'
 
 
 def _top(entry: Entry) -> str:

@@ -1,25 +1,24 @@
 """Which entries tell the same event: the one definition of "the same story".
 
 Entries that share rare words or lie near each other as vectors are compared in pairs
-(`digest.learned.likeness`). Groups then merge best first. The likeness of two groups is the power mean over
-all pairs between them, pairs not compared counting 0: a few strong witnesses are enough, one chance likeness
-is not once groups grow. Two different transactions never merge, however alike the words. Groups that are
-alike and yet not enough are related: they point at each other and stay two stories.
+(`digest.learned.likeness`), and groups of them merge best first (`digest.grouping`). Two different
+transactions never merge, however alike the words. Groups that are alike and yet not enough are related: they
+point at each other and stay two stories.
 """
 
 from __future__ import annotations
 
-import heapq
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
 
 from digest import words
+from digest.grouping import Groups
 from digest.learned.likeness import Known, chances
 from digest.learned.traits import LEAD_CHARS, Traits
 from digest.learned.weights import Weights
@@ -27,7 +26,6 @@ from digest.model import Entry, Reason, Story, Tie, stable_id
 
 MERGE = 0.29  # chosen on six labelled weeks that no figure is reported on, see bench/RESULTS.md
 RELATED = 0.15  # likeness from which two stories point at each other
-_POWER = 2.5
 _MOST_RELATED = 3
 _COMMONEST = 60  # entries with a term beyond which it does not make two of them candidates
 _LOOKED = 300  # entries that are looked at for one, its rarest terms first
@@ -78,11 +76,11 @@ def stories(
     ordered = sorted(entries, key=lambda entry: (entry.dated, entry.id))
     known = Known([traits[entry.id] for entry in ordered], learned)
     likeness, never = _likeness(known, learned)
-    groups = _Groups(len(ordered), likeness, never)
+    groups = Groups(len(ordered), likeness, never)
     groups.merge(MERGE)
     desk = _Desk(ordered, known, likeness, copies, weights)
     found = {first: desk.story(members) for first, members in groups.members.items()}
-    related = groups.related()
+    related = groups.related(RELATED, _MOST_RELATED)
     linked = (_linked(story, [found[other] for other in related[first]]) for first, story in found.items())
     return tuple(sorted(linked, key=lambda story: (story.lead.dated, story.id)))
 
@@ -201,74 +199,6 @@ def _apart(one: Traits, other: Traits) -> float:
 
 def _deal(one: Traits) -> str:
     return next((kind for kind, words in _DEALS.items() if not words.isdisjoint(one.title)), "")
-
-
-class _Groups:
-    """Groups of entries while they merge."""
-
-    def __init__(
-        self, count: int, likeness: Mapping[tuple[int, int], float], never: Iterable[tuple[int, int]] = ()
-    ) -> None:
-        self.members = {place: [place] for place in range(count)}
-        self._never: defaultdict[int, set[int]] = defaultdict(set)
-        for one, other in never:
-            self._never[one].add(other)
-            self._never[other].add(one)
-        self._sums: defaultdict[int, dict[int, float]] = defaultdict(dict)
-        for (one, other), value in likeness.items():
-            self._sums[one][other] = self._sums[other][one] = value**_POWER
-
-    def merge(self, bound: float) -> None:
-        """Joins the two likest groups until none are as alike as `bound`; ties fall to the lower places."""
-        heap = [
-            (-value, (one, other))
-            for one, others in self._sums.items()
-            for other in others
-            if one < other and (value := self._between(one, other)) >= bound
-        ]
-        heapq.heapify(heap)
-        while heap:
-            negative, (one, other) = heapq.heappop(heap)
-            alive = one in self.members and other in self.members
-            if alive and -negative == self._between(one, other):  # else this was said before one of them grew
-                self._join(one, other)
-                for third in self._sums[one]:
-                    if (value := self._between(one, third)) >= bound:
-                        heapq.heappush(heap, (-value, (min(one, third), max(one, third))))
-
-    def related(self) -> dict[int, list[int]]:
-        """For each group those that are connected with it, likest first; both sides know of it."""
-        alike = sorted(
-            (-value, one, other)
-            for one in self.members
-            for other in self._sums[one]
-            if one < other and (value := self._between(one, other)) >= RELATED
-        )
-        found: dict[int, list[int]] = {one: [] for one in self.members}
-        for _, one, other in alike:
-            if len(found[one]) < _MOST_RELATED and len(found[other]) < _MOST_RELATED:
-                found[one].append(other)
-                found[other].append(one)
-        return found
-
-    def _between(self, one: int, other: int) -> float:
-        if other in self._never[one]:
-            return 0.0
-        pairs = len(self.members[one]) * len(self.members[other])
-        return float((self._sums[one].get(other, 0.0) / pairs) ** (1 / _POWER))
-
-    def _join(self, one: int, other: int) -> None:
-        """Moves everything of `other` to `one`."""
-        for third in self._never.pop(other, ()):
-            self._never[third].discard(other)
-            self._never[third].add(one)
-            self._never[one].add(third)
-        self.members[one] += self.members.pop(other)
-        for third, value in self._sums.pop(other).items():
-            self._sums[third].pop(other, None)
-            if third != one:
-                self._sums[one][third] = self._sums[third][one] = self._sums[one].get(third, 0.0) + value
-        self._sums[one].pop(other, None)
 
 
 class _Desk:

@@ -11,7 +11,6 @@ from digest.model import Entry, Story, Voices
 from digest.sameness import Look, reason
 
 _BYLINE_CHARS = 300
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _AGENCIES = "|".join(map(re.escape, outlets.agency_spellings()))
 _DATELINE = re.compile(
     rf"\((?P<mark>{_AGENCIES})\)\s*(?:[-–—]|$)|^\s*\(?(?P<start>{_AGENCIES})\)?\s*[-–—]+\s|/(?P<release>PRNewswire)/"
@@ -57,23 +56,6 @@ def of(story: Story) -> Voices:
         _add(newsrooms, story.lead.publisher)
     only_carried = {key: name for key, name in rewrites.items() if key not in newsrooms}
     return Voices(*(tuple(found.values()) for found in (newsrooms, wires, only_carried, documents)))
-
-
-def line(voices: Voices) -> str:
-    """The voices as a reader is told them: `4 newsrooms, 2 rewrites of one wire, 1 primary document`."""
-    parts = [_counted(len(voices.newsrooms), "newsroom")] if voices.newsrooms else []
-    wires = len(voices.wires)
-    if wires:
-        named = f"{_NUMBERS[wires] if wires < len(_NUMBERS) else wires} {'wire' if wires == 1 else 'wires'}"
-        carried = len(voices.rewrites)
-        parts.append(f"{_counted(carried, 'rewrite')} of {named}" if carried else named)
-    if voices.documents:
-        parts.append(_counted(len(voices.documents), "primary document"))
-    return ", ".join(parts)
-
-
-def _counted(count: int, name: str) -> str:
-    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 def _add(found: dict[str, str], *publishers: str) -> None:

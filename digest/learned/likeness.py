@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from digest.learned.traits import Traits
 from digest.learned.weights import Floats, Weights
+from digest.similarity import Bag, cosine, normalised
 
-Bag = Mapping[str, float]
 Places = NDArray[np.int64]
 FEATURES = (
     "phrases", "title_phrases", "phrase_count", "same_sum", "other_sum", "name_count", "title_name_count",
@@ -99,11 +99,11 @@ class Known:
             title=frozenset(title),
             terms=frozenset(full),
             names=one.names | one.lead_names,
-            words=_unit({term: self._words[term] for term in title}),
-            runs=_unit({run: (1 + math.log(n)) * self._runs[run] for run, n in one.spelling.items()}),
-            text=_unit({term: part * rare(self._terms[term]) for term, part in full.items()}),
-            rare_words=_unit({term: rarity(term) for term in title}),
-            rare_text=_unit({term: part * rarity(term) for term, part in full.items()}),
+            words=normalised({term: self._words[term] for term in title}),
+            runs=normalised({run: (1 + math.log(n)) * self._runs[run] for run, n in one.spelling.items()}),
+            text=normalised({term: part * rare(self._terms[term]) for term, part in full.items()}),
+            rare_words=normalised({term: rarity(term) for term in title}),
+            rare_text=normalised({term: part * rarity(term) for term, part in full.items()}),
             named=named,
             named_in_all=math.fsum(named.values()),
         )
@@ -234,18 +234,8 @@ def _grown(features: Floats, model: Mapping[str, Floats]) -> Floats:
     return total
 
 
-def cosine(one: Bag, other: Bag) -> float:
-    """Cosine of two bags of length 1, whatever the order of their terms."""
-    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
-
-
 def _named(one: _Bags, other: _Bags) -> float:
     """Share of the names of one headline, by rarity, that the other text holds."""
     if not one.named_in_all:
         return _NO_NAMES
     return math.fsum(one.named[name] for name in one.named.keys() & other.terms) / one.named_in_all
-
-
-def _unit(bag: dict[str, float]) -> dict[str, float]:
-    length = math.sqrt(sum(weight * weight for weight in bag.values()))
-    return {term: weight / length for term, weight in bag.items()} if length else bag

@@ -106,25 +106,6 @@ def test_a_copy_belongs_to_the_entry_that_its_tie_names() -> None:
     assert same.voices == voices.of(made)
 
 
-@pytest.mark.parametrize(
-    ("found", "expected"),
-    [
-        (
-            Voices(("A", "B", "C", "D"), ("R",), ("E", "F"), ("N",)),
-            "4 newsrooms, 2 rewrites of one wire, 1 primary document",
-        ),
-        (Voices(("A",)), "1 newsroom"),
-        (Voices((), ("R",), ("E",)), "1 rewrite of one wire"),
-        (Voices(("A",), ("R", "P"), ("E", "F", "G")), "1 newsroom, 3 rewrites of two wires"),
-        (Voices((), (), (), ("N", "M")), "2 primary documents"),
-        (Voices(("A",), ("R",)), "1 newsroom, one wire"),
-        (Voices(), ""),
-    ],
-)
-def test_the_line_counts_in_words_and_leaves_out_what_is_not_there(found: Voices, expected: str) -> None:
-    assert voices.line(found) == expected
-
-
 def test_nothing_that_a_source_says_breaks_it() -> None:
     odd = by("", "", author="(" * 5000, summary="(Reuters" * 500, url="not an address")
     assert told(odd, by("The Circuit")).newsrooms[-1:] == ("The Circuit",)

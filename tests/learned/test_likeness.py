@@ -161,10 +161,5 @@ def test_no_report_is_too_odd_to_be_compared(title: str, summary: str) -> None:
     assert np.isfinite(found).all()
 
 
-def test_a_cosine_of_nothing_is_nought() -> None:
-    assert likeness.cosine({}, {"a": 1.0}) == 0
-    assert likeness.cosine({"a": 0.6, "b": 0.8}, {"a": 1.0}) == pytest.approx(0.6)
-
-
 def test_nothing_is_compared_with_nothing() -> None:
     assert chances(known().features([]), shipped()).shape == (0,)
