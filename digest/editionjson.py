@@ -206,7 +206,7 @@ def _edition_in(at: _Place) -> model.Edition:
         sources=tuple(map(_note_in, at["sources"])),
         built_at=at["built_at"].time,
         sample=at["sample"].flag,
-        **{word: at[word].text for word in words},
+        **{word: at[word].text for word in words},  # type: ignore[arg-type]
     )
 
 

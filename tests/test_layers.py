@@ -15,11 +15,13 @@ FLOORS = (
     ("errors", "bundled"),
     ("model",),
     ("config", "text", "urls", "markup", "words", "phrases", "similarity", "measures", "outlets"),
-    ("blocks", "events", "learned"),
+    ("blocks", "events", "learned", "figures"),
+    ("deals",),
+    ("claims",),
     ("parts", "grouping", "editorial"),
     ("sameness", "novelty"),
-    ("configfile", "periods", "editionjson", "files", "feedback"),
-    ("scheduler", "report", "collect", "compose", "store", "draft", "render", "preview"),
+    ("configfile", "periods", "editionjson", "files", "feedback", "ledger"),
+    ("scheduler", "report", "collect", "compose", "store", "draft", "render", "check", "preview"),
     ("project", "start", "rawitems", "judgement"),
     ("pipeline", "labels"),
     ("status", "terminal", "analysis", "explain"),
@@ -30,8 +32,8 @@ FLOORS = (
 )
 # Same floor, and still allowed: a plain list beneath its user.
 BESIDE = {("similarity", "words"), ("markup", "words"), ("text", "urls"), ("phrases", "words")}
-ROOMS = ("collect", "compose", "store", "draft", "render", "preview")
-ROOMS_BESIDE = {("preview", "render"), ("preview", "draft")}
+ROOMS = ("collect", "compose", "store", "draft", "render", "check", "preview")
+ROOMS_BESIDE = {("preview", "render"), ("preview", "draft"), ("preview", "check")}
 
 
 def modules() -> dict[str, ast.Module]:

@@ -1,0 +1,144 @@
+"""What comes in: sources, their entries, and what is remembered of a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.model.ids import stable_id
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A configured place to collect from.
+
+    Attributes:
+        name: unique within the configuration.
+        kind: the row of `digest.collect.KINDS` that reads it.
+        place: its address or path, as a person would write it.
+        weight: how much the outlet counts, 1.0 being ordinary.
+        section: id of the section that a narrow source usually writes about.
+    """
+
+    name: str
+    kind: str
+    place: str
+    weight: float = 1.0
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One source, item or address that failed; a value in a result, never the end of a run."""
+
+    source: str
+    stage: str
+    error: str
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.stage}: {self.error}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and where it leads."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as a source published it, made safe.
+
+    Attributes:
+        id: stable over runs: hash of source, guid and link.
+        source: name of the `Source`.
+        publisher: the newsroom: the item's own source element, else the feed's or the source's name.
+        guid: the publisher's own id, or "".
+        url: absolute http(s) address, or "" where there was none that is safe.
+        title: plain text, one line.
+        summary: plain text of the teaser, may be "".
+        html: the fullest version as sanitised HTML; "" where the source gave plain text.
+        text: the fullest version as plain text, paragraphs separated by an empty line. As collected it is
+            "" where there is `html`, from which `compose.normalise` reads it out when it is needed.
+        author: plain text, may be "".
+        language: BCP 47 tag as the source said, or "".
+        published: what the source says, at most a day after `seen_at`; None where it says nothing usable.
+        seen_at: when this entry was first collected.
+        within: the roundup that this event was cut out of; None for what a source published as an item.
+    """
+
+    id: str
+    source: str
+    publisher: str
+    guid: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    text: str
+    author: str
+    language: str
+    published: datetime | None
+    seen_at: datetime
+    within: Link | None = None
+
+    @property
+    def dated(self) -> datetime:
+        """When it happened as far as we know: publication, else first sight."""
+        return self.published or self.seen_at
+
+    def opening(self, characters: int) -> str:
+        """The first words under the headline: of the teaser, else of the text."""
+        return (self.summary or self.text)[:characters]
+
+    @property
+    def content_hash(self) -> str:
+        """Changes when what the source says changes. Another date on the same words is none, a first is."""
+        dated = "dated" if self.published else ""
+        return stable_id(self.title, self.url, self.summary, self.html, self.text, dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered of one source between runs.
+
+    Attributes:
+        etag, last_modified: validators of the last good answer, byte for byte; "" for none.
+        body_hash: of the last good body; equal means nothing to parse.
+        checked_at: last attempt.
+        succeeded_at: last attempt that worked, whether or not it brought anything new.
+        watched_since: first attempt that worked.
+        failures: attempts that failed in a row.
+        error: what the last attempt failed with; "" when it worked.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+    checked_at: datetime | None = None
+    succeeded_at: datetime | None = None
+    watched_since: datetime | None = None
+    failures: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What one attempt at one source gave.
+
+    Attributes:
+        entries: everything that the source lists now, newest first; empty when unchanged or failed.
+        unchanged: the source said, or its bytes show, that nothing moved since the last good answer.
+        failure: set when the attempt failed.
+        notes: what was cut or mended on the way, in words.
+        memory: what to remember for the next attempt.
+    """
+
+    source: str
+    entries: tuple[Entry, ...]
+    memory: Memory
+    unchanged: bool = False
+    failure: Failure | None = None
+    notes: tuple[str, ...] = ()
