@@ -89,6 +89,10 @@ class Store(Protocol):
         """All entries published or first seen at or after `since`, in a stable order."""
         ...
 
+    def entries_by_id(self, ids: Collection[str]) -> Mapping[str, Entry]:
+        """The entries of these ids, however many and however old; an id that is not kept is left out."""
+        ...
+
     def find(self, text: str) -> tuple[Entry, ...]:
         """The entries that a person means, newest first.
 

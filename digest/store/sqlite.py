@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,6 +108,10 @@ class SqliteStore:
         rows = self._file.rows(_ENTRIES, {"since": _text(since)})
         return tuple(_entry(row) for row in rows)
 
+    def entries_by_id(self, ids: Collection[str]) -> Mapping[str, Entry]:
+        """The entries of these ids, by id; one that is not kept is left out."""
+        return {entry.id: entry for entry in self._among(set(ids))}
+
     def find(self, text: str) -> tuple[Entry, ...]:
         """The entries that a person means by an address, an id or words of a title, newest first."""
         wanted = _Wanted(text)
@@ -122,10 +126,13 @@ class SqliteStore:
 
     def _newest(self, ids: Sequence[str]) -> tuple[Entry, ...]:
         """The entries of these ids, newest first."""
+        found = sorted(self._among(ids), key=lambda entry: entry.id)
+        return tuple(sorted(found, key=lambda entry: entry.dated, reverse=True))
+
+    def _among(self, ids: Collection[str]) -> Iterator[Entry]:
         columns = ", ".join(_ENTRY)
         rows = self._file.rows_among(f"SELECT {columns} FROM entries WHERE id IN ({{}})", ids)  # noqa: S608
-        found = sorted(map(_entry, rows), key=lambda entry: entry.id)
-        return tuple(sorted(found, key=lambda entry: entry.dated, reverse=True))
+        return map(_entry, rows)
 
     def number(self, key: str) -> int:
         """The edition's number: its own when built before, else one more than the highest."""

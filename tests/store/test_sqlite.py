@@ -70,6 +70,14 @@ def test_old_entries_are_found_by_either_of_their_times(store: Store) -> None:
     assert store.entries(NOW - timedelta(days=7)) == (old,)
 
 
+def test_entries_come_by_their_ids_however_many_and_however_old(store: Store) -> None:
+    kept = [entry(f"Number {n}", published=NOW - timedelta(days=n)) for n in range(1200)]
+    store.keep(answer(*kept))
+    wanted = {one.id: one for one in kept[1:]}
+    assert store.entries_by_id([*wanted, *wanted, "nobody"]) == wanted
+    assert store.entries_by_id([]) == {}
+
+
 def test_memory_of_a_source_comes_back_to_the_byte(store: Store) -> None:
     memory = Memory('W/"a\'b"', "Sun, 22 Nov 2026 18:00:00 GMT", "hash", NOW, None, NOW, 3, "answered 500")
     store.keep(answer(memory=memory))
