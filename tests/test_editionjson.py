@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from digest import editionjson
 from digest.errors import DigestError
-from digest.model import Edition, Piece, Section
+from digest.model import Deal, Due, Edition, Money, Piece, Section
 from tests import editions
+from tests.deals import strategies
 from tests.render.strategies import random_editions
 
 
@@ -117,3 +120,52 @@ def test_a_broken_file_is_refused_with_the_place_of_its_fault(text: str, problem
     with pytest.raises(DigestError, match=problem) as caught:
         editionjson.read(text)
     assert caught.value.subject == "edition.json"
+
+
+@given(st.data())
+def test_figures_come_back_as_they_were(data: st.DataObject) -> None:
+    drawn = data.draw
+    made = editions.edition()
+    piece = made.pieces[0]
+    assert piece.story
+    found = tuple(drawn(st.lists(strategies.deals(), max_size=2)))
+    story = replace(
+        piece.story,
+        claims=tuple(drawn(st.lists(strategies.claims(), max_size=4))),
+        deals=found,
+        differences=tuple(drawn(st.lists(strategies.differences(), max_size=2))),
+        due=tuple(drawn(st.lists(strategies.due(), max_size=2))),
+    )
+    printed = found if drawn(st.booleans()) else tuple(drawn(st.lists(strategies.deals(), max_size=1)))
+    section = replace(made.sections[0], pieces=(replace(piece, story=story, deals=printed),))
+    watch = tuple(drawn(st.lists(strategies.watches(), max_size=2)))
+    made = replace(made.with_sections([section]), watch=watch)
+    assert editionjson.read(editionjson.write(made)) == made
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("deals.0.kind", "gift", "is none of funding"),
+        ("deals.0.status", "maybe", "is none of rumoured"),
+        ("deals.0.amount.qualifier", "huge", "is none of exact"),
+        ("due.0.first", "soon", "is not a day like"),
+    ],
+)
+def test_a_deal_that_means_nothing_is_named_with_its_place(path: str, value: str, told: str) -> None:
+    made = editions.edition()
+    piece = made.pieces[0]
+    assert piece.story
+    day = date(2026, 1, 1)
+    story = replace(piece.story, due=(Due("e", "It closes in May.", "in May", day, day),))
+    deal = Deal("funding", "Larkspur", (), Money(1e9))
+    section = replace(made.sections[0], pieces=(replace(piece, story=story, deals=(deal,)),))
+    data: Any = json.loads(editionjson.write(made.with_sections([section])))
+    *way, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    place = data["sections"][0]["stories"][0]
+    for step in way:
+        place = place[step]
+    place[last] = value
+    with pytest.raises(DigestError, match=told) as caught:
+        editionjson.read(json.dumps(data))
+    assert ".".join(map(str, way[:1])) in str(caught.value)

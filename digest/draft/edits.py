@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from digest import markup, words
+from digest.draft import deals
 from digest.draft.form import Draft, DraftPiece, DraftSection
 from digest.errors import DraftError
-from digest.model import Edition, Piece, Section, Sentence, stable_id
+from digest.model import Deal, Edition, Piece, Section, Sentence, Watch, stable_id
 
 
 def applied(edition: Edition, draft: Draft) -> Edition:
@@ -33,6 +34,15 @@ def applied(edition: Edition, draft: Draft) -> Edition:
         preheader=draft.preheader,
         intro=draft.intro,
         sections=_sections(edition, draft),
+        watch=_watch(edition, draft),
+    )
+
+
+def _watch(edition: Edition, draft: Draft) -> tuple[Watch, ...]:
+    """What falls due as the draft has it; a line that stands as the machine wrote it keeps its evidence."""
+    known = {" ".join(watch.text.split()): watch for watch in edition.watch}
+    return tuple(
+        known.get(" ".join(line.text.split())) or Watch(line.text) for line in draft.watch if line.text
     )
 
 
@@ -77,7 +87,21 @@ def _pieces(
 ) -> Iterator[Piece]:
     for piece in drafted.pieces:
         known = _known(piece, pieces, used, file)
-        yield _edited(known, piece) if known else _own(piece)
+        rows = tuple(_deals(piece, known.deals if known else (), file))
+        yield replace(_edited(known, piece) if known else _own(piece), deals=rows)
+
+
+def _deals(drafted: DraftPiece, known: tuple[Deal, ...], file: str) -> Iterator[Deal]:
+    """The deals as the draft has them; one that was changed keeps what the reports say of it."""
+    left = list(known)
+    for row in drafted.deals:
+        place = f"{file}:{row.line}"
+        same = next((deal for deal in left if deals.line(deal) == f"{deals.LABEL} {row.text}"), None)
+        read = same or deals.read(row.text, place)
+        before = same or next((deal for deal in left if deal.company == read.company), None)
+        if before:
+            left.remove(before)
+        yield same or replace(read, statements=before.statements if before else ())
 
 
 def _known(drafted: DraftPiece, pieces: dict[str, Piece], used: dict[str, int], file: str) -> Piece | None:

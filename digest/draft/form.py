@@ -2,7 +2,9 @@
 
 Front matter holds the words around the mail. `##` opens a section and `###` a story, whose heading links
 to its lead report. A small comment at the end of a heading carries the id; comments never ship. A
-paragraph that starts with `Also:` lists further reports. A story without text is a brief.
+paragraph that starts with `Also:` lists further reports. A story without text is a brief. A line that starts
+with `Deal:` is a row of the deal table (`digest.draft.deals`), one with `Watch:` before the first section is
+something that falls due.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from digest import markup
+from digest.draft import deals
 from digest.errors import DraftError
 from digest.model import Edition, Link, Piece, Section
 
@@ -22,6 +25,17 @@ _HEADING = re.compile(r"^(#{1,3})\s+(.*?)\s*#*\s*$")
 _ID = re.compile(r"^(section|story)\s+([a-z0-9-]+)$")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _ALSO = re.compile(r"Also:\s+(.*)$", re.DOTALL)
+_WATCH = "Watch:"
+_LABELS = {0: _WATCH, 3: deals.LABEL}  # by the level of the heading that the lines stand under
+_NO_LABEL = "<!-- text --> "  # before a line of text that would be taken for one
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A line with a label as it stands in the draft, without the label."""
+
+    text: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,7 @@ class DraftPiece:
     blurb: str
     also: tuple[Link, ...]
     line: int
+    deals: tuple[Labelled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,7 @@ class Draft:
     Attributes:
         file: name for messages.
         edition: key of the edition that it is the draft of.
+        watch: what falls due, a line each.
     """
 
     file: str
@@ -63,6 +79,7 @@ class Draft:
     preheader: str
     intro: str
     sections: tuple[DraftSection, ...]
+    watch: tuple[Labelled, ...] = ()
 
 
 def write(edition: Edition) -> str:
@@ -77,13 +94,15 @@ def write(edition: Edition) -> str:
     note = (
         f"<!-- The draft of {edition.key}. Everything here is yours: reword, reorder, move stories between\n"
         "sections, delete them, write your own. The small comments behind headings tell which story is\n"
-        "which; keep them with their heading. A story without text becomes a one-line brief. Comments like\n"
+        "which; keep them with their heading. A story without text becomes a one-line brief. The lines that\n"
+        "begin with Deal: make the table of deals: change one, delete one, add one. Comments like\n"
         f"this one never ship. When you have saved: digest render {edition.key} -->"
     )
     blocks = [
         "\n".join(["---", *settings, "---"]),
         note,
-        edition.intro,
+        _unlabelled(edition.intro, _WATCH),
+        "\n".join(f"{_WATCH} {watch.text}" for watch in edition.watch),
         *(_section(section) for section in edition.sections),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -97,7 +116,14 @@ def _section(section: Section) -> str:
 def _piece(piece: Piece) -> str:
     heading = f"### {markup.link(piece.headline, piece.url)} <!-- story {piece.id} -->"
     also = ", ".join(markup.link(link.name, link.url) for link in piece.also)
-    return "\n\n".join(filter(None, [heading, piece.blurb, also and f"Also: {also}"]))
+    rows = "\n".join(map(deals.line, piece.deals))
+    blurb = _unlabelled(piece.blurb, deals.LABEL)
+    return "\n\n".join(filter(None, [heading, blurb, rows, also and f"Also: {also}"]))
+
+
+def _unlabelled(text: str, label: str) -> str:
+    """`text` with the lines marked that would be taken for labelled ones."""
+    return "\n".join(f"{_NO_LABEL}{line}" if line.startswith(label) else line for line in text.split("\n"))
 
 
 def read(text: str, file: str = "draft.md") -> Draft:
@@ -120,7 +146,7 @@ def read(text: str, file: str = "draft.md") -> Draft:
             section = sections.pop()
             sections.append(replace(section, pieces=(*section.pieces, _piece_of(block))))
     edition, title, subject, preheader = (front.get(key, "") for key in _KEYS)
-    return Draft(file, edition, title, subject, preheader, intro.text, tuple(sections))
+    return Draft(file, edition, title, subject, preheader, intro.text, tuple(sections), tuple(intro.labelled))
 
 
 def _front_matter(lines: list[str], file: str) -> tuple[dict[str, str], int]:
@@ -183,6 +209,10 @@ class _Line:
     comments: tuple[str, ...] = ()
     literal: bool = False
 
+    def has_label(self, label: str) -> bool:
+        """Whether it starts with `label`, and no comment says that this is text."""
+        return bool(label) and self.text.startswith(label) and not self.literal and not self.comments
+
 
 class _Scan:
     """Takes comments and code fences apart, line by line."""
@@ -240,6 +270,7 @@ class _Block:
     line: int
     id: str = ""
     body: list[str] = field(default_factory=list)
+    labelled: list[Labelled] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -260,6 +291,8 @@ def _blocks(lines: Iterable[_Line], file: str) -> list[_Block]:
         if heading:
             _refuse_misplaced(len(heading[1]), len(blocks), f"{file}:{line.number}")
             blocks.append(_Block(len(heading[1]), heading[2], line.number))
+        elif line.has_label(label := _LABELS.get(blocks[-1].level, "")):
+            blocks[-1].labelled.append(Labelled(line.text.removeprefix(label).strip(), line.number))
         elif line.text or not line.comments:
             blocks[-1].body.append(line.text)
         for comment in line.comments:
@@ -279,7 +312,7 @@ def _piece_of(block: _Block) -> DraftPiece:
     match = markup.LINK.fullmatch(block.heading)
     headline, url = markup.read_link(match) if match else (markup.unescape(block.heading), "")
     blurb, also = _without_also(block.text)
-    return DraftPiece(block.id, headline, url, blurb, also, block.line)
+    return DraftPiece(block.id, headline, url, blurb, also, block.line, tuple(block.labelled))
 
 
 def _without_also(text: str) -> tuple[str, tuple[Link, ...]]:

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from digest import model
-from digest.errors import DigestError
+from digest.editionjson import figures
+from digest.editionjson.place import Place, fault
 
 FORMAT = 1
 """Version of the form; raised when a reader of the old one would go wrong."""
 
+_LISTS = ("entries", "copies", "filed_by", "against", "ties", "related", "claims", "differences", "due")
 _VOICES = ("newsrooms", "wires", "rewrites", "documents")
-_T = TypeVar("_T")
 
 
 def write(edition: model.Edition) -> str:
@@ -42,11 +41,11 @@ def read(text: str) -> model.Edition:
             kind; the message names the place.
     """
     try:
-        found = _Place(json.loads(text), "")
+        found = Place(json.loads(text), "")
     except (ValueError, RecursionError) as error:
-        raise _fault(f"is no JSON: {error}") from error
+        raise fault(f"is no JSON: {error}") from error
     if (version := found["format"].count) != FORMAT:
-        raise _fault(f"has format {version}, this program reads {FORMAT}")
+        raise fault(f"has format {version}, this program reads {FORMAT}")
     return _edition_in(found)
 
 
@@ -62,6 +61,7 @@ def _edition_out(edition: model.Edition) -> dict[str, object]:
         **_picked(edition, "title tagline language subject preheader intro url sample"),
         "built_at": _time_out(edition.built_at),
         "counts": _counts(edition),
+        "watch": [figures.watch_out(watch) for watch in edition.watch],
         "sections": [_section_out(section) for section in edition.sections],
         "sources": [_picked(note, "name seen used problem") for note in edition.sources],
     }
@@ -88,15 +88,18 @@ def _piece_out(piece: model.Piece) -> dict[str, object]:
         **_picked(piece, "id headline url blurb"),
         "also": [_picked(link, "name url") for link in piece.also],
         "summary": [_picked(sentence, "text entry") for sentence in piece.summary],
-        **_story_out(piece.story),
+        "deals": [figures.deal_out(deal) for deal in piece.deals],
+        **_story_out(piece.story, piece.deals),
     }
 
 
-def _story_out(story: model.Story | None) -> dict[str, object]:
-    """The evidence beside the printed words; `found` is null for a piece that the editor wrote."""
+def _story_out(story: model.Story | None, printed: Sequence[model.Deal]) -> dict[str, object]:
+    """The evidence beside the printed words; `found` is null for a piece that the editor wrote.
+
+    `found.deals` is null where the editor left the deals as they were found.
+    """
     if story is None:
-        nothing = ("entries", "copies", "filed_by", "against", "ties", "related")
-        return {**{name: [] for name in nothing}, "score": None, "voices": None, "since": None, "found": None}
+        return {**{name: [] for name in _LISTS}, "score": None, "voices": None, "since": None, "found": None}
     return {
         "entries": [_entry_out(entry) for entry in story.entries],
         "copies": [_entry_out(entry) for entry in story.copies],
@@ -106,10 +109,14 @@ def _story_out(story: model.Story | None) -> dict[str, object]:
         "ties": [{**_picked(tie, "entry to"), "reasons": _reasons_out(tie.reasons)} for tie in story.ties],
         "related": list(story.related),
         "voices": {name: list(getattr(story.voices, name)) for name in _VOICES},
-        "since": _picked(story.since, "edition number headline new") if story.since else None,
+        "since": _picked(story.since, "edition number headline new change") if story.since else None,
+        "claims": figures.claims_out(story.claims),
+        "differences": [figures.difference_out(difference) for difference in story.differences],
+        "due": [figures.due_out(due) for due in story.due],
         "found": {
             **_picked(story, "id section relevance runner_up"),
             "summary": [_picked(sentence, "text entry") for sentence in story.summary],
+            "deals": None if story.deals == printed else [figures.deal_out(deal) for deal in story.deals],
         },
     }
 
@@ -135,69 +142,7 @@ def _time_out(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A value of the file and where it stands, so that a fault can name its place."""
-
-    value: object
-    path: str
-
-    def __getitem__(self, key: str) -> _Place:
-        where = f"{self.path}.{key}" if self.path else key
-        if not isinstance(self.value, dict):
-            raise _fault(f"{self.path or 'the file'} is not an object")
-        if key not in self.value:
-            raise _fault(f"{where} is missing")
-        return _Place(self.value[key], where)
-
-    def later(self, key: str) -> _Place:
-        """A value that older files of this format do not have; null there."""
-        held = isinstance(self.value, dict) and key in self.value
-        return self[key] if held else _Place(None, f"{self.path}.{key}")
-
-    def listed(self, key: str) -> Iterator[_Place]:
-        """The items of a list that older files of this format do not have; none there."""
-        found = self.later(key)
-        return iter(found) if found.value is not None else iter(())
-
-    def __iter__(self) -> Iterator[_Place]:
-        if not isinstance(self.value, list):
-            raise _fault(f"{self.path} is not a list")
-        return (_Place(value, f"{self.path}[{n}]") for n, value in enumerate(self.value))
-
-    def a(self, kind: type[_T], name: str) -> _T:
-        if not isinstance(self.value, kind) or (isinstance(self.value, bool) and kind is not bool):
-            raise _fault(f"{self.path} is not {name}")
-        return self.value
-
-    @property
-    def text(self) -> str:
-        return self.a(str, "a text")
-
-    @property
-    def count(self) -> int:
-        return self.a(int, "a whole number")
-
-    @property
-    def amount(self) -> float:
-        return float(self.count) if isinstance(self.value, int) else self.a(float, "a number")
-
-    @property
-    def flag(self) -> bool:
-        return self.a(bool, "true or false")
-
-    @property
-    def time(self) -> datetime:
-        try:
-            return datetime.fromisoformat(self.text).astimezone(UTC)
-        except (ValueError, OverflowError):
-            raise _fault(f"{self.path} is not a time like 2026-11-22T18:00:00Z") from None
-
-    def maybe(self, read: Callable[[_Place], _T]) -> _T | None:
-        return None if self.value is None else read(self)
-
-
-def _edition_in(at: _Place) -> model.Edition:
+def _edition_in(at: Place) -> model.Edition:
     words = ("title", "tagline", "language", "subject", "preheader", "intro", "url")
     return model.Edition(
         period=_period_in(at["key"], at["period"]),
@@ -206,30 +151,32 @@ def _edition_in(at: _Place) -> model.Edition:
         sources=tuple(map(_note_in, at["sources"])),
         built_at=at["built_at"].time,
         sample=at["sample"].flag,
-        **{word: at[word].text for word in words},  # type: ignore[arg-type]
+        watch=tuple(map(figures.watch_in, at.listed("watch"))),
+        **{word: at[word].text for word in words},
     )
 
 
-def _period_in(key: _Place, at: _Place) -> model.Period:
+def _period_in(key: Place, at: Place) -> model.Period:
     zone = at["timezone"]
     try:
         ZoneInfo(zone.text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise _fault(f"{zone.path} is no time zone") from None
+        raise fault(f"{zone.path} is no time zone") from None
     return model.Period(key.text, at["start"].time, at["end"].time, zone.text)
 
 
-def _note_in(at: _Place) -> model.SourceNote:
+def _note_in(at: Place) -> model.SourceNote:
     return model.SourceNote(at["name"].text, at["seen"].count, at["used"].count, at["problem"].text)
 
 
-def _section_in(at: _Place) -> model.Section:
+def _section_in(at: Place) -> model.Section:
     pieces = tuple(map(_piece_in, at["stories"]))
     words = {name: at[name].text for name in ("id", "title", "description", "intro")}
     return model.Section(pieces=pieces, **words)
 
 
-def _piece_in(at: _Place) -> model.Piece:
+def _piece_in(at: Place) -> model.Piece:
+    deals = tuple(map(figures.deal_in, at.listed("deals")))
     return model.Piece(
         id=at["id"].text,
         headline=at["headline"].text,
@@ -237,14 +184,15 @@ def _piece_in(at: _Place) -> model.Piece:
         blurb=at["blurb"].text,
         also=tuple(model.Link(link["name"].text, link["url"].text) for link in at["also"]),
         summary=tuple(map(_sentence_in, at["summary"])),
-        story=at["found"].maybe(lambda found: _story_in(at, found)),
+        story=at["found"].maybe(lambda found: _story_in(at, found, deals)),
+        deals=deals,
     )
 
 
-def _story_in(at: _Place, found: _Place) -> model.Story:
+def _story_in(at: Place, found: Place, printed: tuple[model.Deal, ...]) -> model.Story:
     entries = tuple(map(_entry_in, at["entries"]))
     if not entries:
-        raise _fault(f"{at.path}.entries is empty, yet {found.path} says that the story was found")
+        raise fault(f"{at.path}.entries is empty, yet {found.path} says that the story was found")
     return model.Story(
         id=found["id"].text,
         entries=entries,
@@ -260,22 +208,31 @@ def _story_in(at: _Place, found: _Place) -> model.Story:
         against=tuple(map(_reason_in, at.listed("against"))),
         voices=at.later("voices").maybe(_voices_in) or model.Voices(),
         since=at.later("since").maybe(_since_in),
+        claims=figures.claims_in(at.listed("claims")),
+        deals=_deals_in(found.later("deals"), printed),
+        differences=tuple(map(figures.difference_in, at.listed("differences"))),
+        due=tuple(map(figures.due_in, at.listed("due"))),
     )
 
 
-def _tie_in(at: _Place) -> model.Tie:
+def _deals_in(at: Place, printed: tuple[model.Deal, ...]) -> tuple[model.Deal, ...]:
+    return printed if at.value is None else tuple(map(figures.deal_in, at))
+
+
+def _tie_in(at: Place) -> model.Tie:
     return model.Tie(at["entry"].text, at["to"].text, tuple(map(_reason_in, at["reasons"])))
 
 
-def _voices_in(at: _Place) -> model.Voices:
+def _voices_in(at: Place) -> model.Voices:
     return model.Voices(**{name: tuple(voice.text for voice in at[name]) for name in _VOICES})
 
 
-def _since_in(at: _Place) -> model.Since:
-    return model.Since(at["edition"].text, at["number"].count, at["headline"].text, at["new"].text)
+def _since_in(at: Place) -> model.Since:
+    change = at.later("change").maybe(lambda change: change.text) or ""
+    return model.Since(at["edition"].text, at["number"].count, at["headline"].text, at["new"].text, change)
 
 
-def _entry_in(at: _Place) -> model.Entry:
+def _entry_in(at: Place) -> model.Entry:
     names = ("id", "source", "publisher", "guid", "url", "title", "language")
     return model.Entry(
         published=at["published"].maybe(lambda published: published.time),
@@ -289,13 +246,9 @@ def _entry_in(at: _Place) -> model.Entry:
     )
 
 
-def _sentence_in(at: _Place) -> model.Sentence:
+def _sentence_in(at: Place) -> model.Sentence:
     return model.Sentence(at["text"].text, at["entry"].maybe(lambda entry: entry.text))
 
 
-def _reason_in(at: _Place) -> model.Reason:
+def _reason_in(at: Place) -> model.Reason:
     return model.Reason(at["name"].text, at["value"].amount, at["note"].text)
-
-
-def _fault(problem: str) -> DigestError:
-    return DigestError("edition.json", problem, "build the edition again, or restore the file from a copy")

@@ -1,0 +1,159 @@
+"""Which deals are one transaction: the one definition, for a story, an edition and the ledger.
+
+Talks on Monday, a price on Wednesday and a closing in autumn are one deal. A round and a sale of shares by
+holders are two, and so are two rounds of one company.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from digest.deals.names import key
+from digest.figures.wording import near, rough_usd
+
+from digest.model import Deal, Money
+
+_ALIKE = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("funding", "investment"),
+        ("funding", "valuation"),
+        ("investment", "valuation"),
+        ("investment", "acquisition"),
+        ("tender", "valuation"),
+        ("ipo", "valuation"),
+        ("funding", "fund"),
+    )
+)
+_BETWEEN_TWO = {"investment", "acquisition", "contract"}  # other partners make another deal
+_SETTLED = {"announced", "closed"}
+_MOVES = 2.6  # how far talks may stand from the sum agreed in the end
+_DIFFER = 1.6  # how far two reports of one agreed deal stand apart at most
+_RANK = {"rumoured": 0, "announced": 1, "withdrawn": 1, "closed": 2}
+_T = TypeVar("_T")
+
+
+def same(one: Deal, other: Deal) -> bool:
+    """Whether two readings tell one transaction; symmetric, and blind to when they were told."""
+    return _same_parties(one, other) and _same_kind(one, other) and _same_terms(one, other)
+
+
+def merged(deals: Sequence[Deal]) -> Deal:
+    """One deal out of readings of the same transaction, oldest first; all statements are kept.
+
+    The status is the furthest that was reached, withdrawn if nothing came after. Figures are those of that
+    status where there are any, exact ones before hedged ones, the latest of these.
+
+    Raises:
+        ValueError: there are none.
+    """
+    if not deals:
+        raise ValueError("no deal to merge")
+    status = _status(deal.status for deal in deals)
+    final = [deal for deal in deals if deal.status == status]
+    named = [deal for deal in (*reversed(final), *reversed(deals)) if deal.company]
+    return Deal(
+        kind=_kind(final or deals),
+        company=named[0].company if named else "",
+        counterparties=_parties(deals, named[0].company if named else ""),
+        amount=_figure(deals, final, lambda deal: deal.amount),
+        valuation=_figure(deals, final, lambda deal: deal.valuation),
+        stake_percent=_last(deals, final, lambda deal: deal.stake_percent),
+        round=_last(deals, final, lambda deal: deal.round or None) or "",
+        status=status,
+        statements=tuple(dict.fromkeys(said for deal in deals for said in deal.statements)),
+    )
+
+
+def together(deals: Iterable[Deal]) -> tuple[Deal, ...]:
+    """`deals`, oldest first, with those of one transaction made one, in the order of first mention."""
+    groups: list[list[Deal]] = []
+    for deal in deals:
+        group = next((group for group in groups if any(same(deal, known) for known in group)), None)
+        if group is None:
+            groups.append([deal])
+        else:
+            group.append(deal)
+    return tuple(merged(group) if len(group) > 1 else group[0] for group in groups)
+
+
+def parties(deal: Deal) -> frozenset[str]:
+    """The keys of all who are named."""
+    return frozenset(filter(None, map(key, (deal.company, *deal.counterparties))))
+
+
+def _same_parties(one: Deal, other: Deal) -> bool:
+    ours, theirs = parties(one), parties(other)
+    if one.company and other.company and key(one.company) == key(other.company):
+        partners = {key(name) for name in one.counterparties}, {key(name) for name in other.counterparties}
+        strangers = all(partners) and partners[0].isdisjoint(partners[1])
+        return not (strangers and {one.kind, other.kind} <= _BETWEEN_TWO)
+    return len(ours & theirs) > 1
+
+
+def _same_kind(one: Deal, other: Deal) -> bool:
+    if one.round and other.round and one.round.casefold() != other.round.casefold():
+        return False
+    return one.kind == other.kind or frozenset((one.kind, other.kind)) in _ALIKE
+
+
+def _same_terms(one: Deal, other: Deal) -> bool:
+    settled = one.status in _SETTLED and other.status in _SETTLED
+    most = _DIFFER if settled else _MOVES
+    return _within(one.amount, other.amount, most) and _within(one.valuation, other.valuation, most)
+
+
+def _within(one: Money | None, other: Money | None, most: float) -> bool:
+    if one is None or other is None or near(one, other):
+        return True
+    low, high = sorted((rough_usd(one), rough_usd(other)))
+    return low > 0 and high / low <= most
+
+
+def _status(told: Iterable[str]) -> str:
+    reached = "rumoured"
+    for status in told:
+        if status == "withdrawn" or _RANK[status] >= _RANK[reached]:
+            reached = status
+    return reached
+
+
+def _kind(deals: Sequence[Deal]) -> str:
+    """What most say; a share of a company is an investment, and a bare valuation the least telling."""
+    counted = Counter(deal.kind for deal in deals)
+    kind = max(counted, key=lambda kind: (kind != "valuation", counted[kind], kind))
+    stake = any(deal.stake_percent is not None and deal.stake_percent < 100 for deal in deals)
+    return "investment" if kind == "acquisition" and stake and counted["investment"] else kind
+
+
+def _parties(deals: Sequence[Deal], company: str) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for deal in deals:
+        for name in deal.counterparties:
+            found.setdefault(key(name), name)
+    found.pop(key(company), None)
+    return tuple(found.values())
+
+
+def _figure(
+    deals: Sequence[Deal], final: Sequence[Deal], read: Callable[[Deal], Money | None]
+) -> Money | None:
+    for some in (final, deals):
+        known = [money for deal in some if (money := read(deal))]
+        exact = [money for money in known if money.qualifier == "exact"]
+        if known:
+            return (exact or known)[-1]
+    return None
+
+
+def _last(deals: Sequence[Deal], final: Sequence[Deal], read: Callable[[Deal], _T | None]) -> _T | None:
+    known = [value for some in (deals, final) for deal in some if (value := read(deal)) is not None]
+    return known[-1] if known else None
+
+
+def bare(deal: Deal) -> Deal:
+    """The deal without what was said of it."""
+    return replace(deal, statements=())

@@ -1,0 +1,179 @@
+"""Figures, claims and deals as they stand in `edition.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from digest import model
+from digest.editionjson.place import Place, fault
+
+_FIGURE = ("kind", "unit", "qualifier", "per")
+_CLAIM = ("role", "company", "stage")
+_DEAL = ("kind", "company", "round", "status")
+
+
+def claims_out(claims: Iterable[model.Claim]) -> list[dict[str, object]]:
+    """One object for each sentence, with the figures in it."""
+    grouped = groupby(claims, key=lambda claim: (claim.entry, claim.sentence))
+    return [
+        {"entry": entry, "sentence": sentence, "figures": [_claim_out(claim) for claim in found]}
+        for (entry, sentence), found in grouped
+    ]
+
+
+def claims_in(found: Iterable[Place]) -> tuple[model.Claim, ...]:
+    """The claims that `claims_out` wrote."""
+    return tuple(
+        model.Claim(
+            at["entry"].text,
+            at["sentence"].text,
+            _figure_in(figure),
+            **{name: figure[name].text for name in _CLAIM},
+        )
+        for at in found
+        for figure in at["figures"]
+    )
+
+
+def _claim_out(claim: model.Claim) -> dict[str, object]:
+    figure = claim.figure
+    return {
+        "kind": figure.kind,
+        "value": figure.value,
+        "high": figure.high,
+        "unit": figure.unit,
+        "qualifier": figure.qualifier,
+        "per": figure.per,
+        "start": figure.start,
+        "end": figure.end,
+        **{name: getattr(claim, name) for name in _CLAIM},
+    }
+
+
+def _figure_in(at: Place) -> model.Figure:
+    words = {name: at[name].text for name in _FIGURE}
+    return model.Figure(
+        value=at["value"].amount,
+        high=at["high"].maybe(lambda high: high.amount),
+        start=at["start"].count,
+        end=at["end"].count,
+        **words,
+    )
+
+
+def deal_out(deal: model.Deal) -> dict[str, object]:
+    """The deal with what the reports state of it."""
+    return {**_terms_out(deal), "statements": [_statement_out(said) for said in deal.statements]}
+
+
+def deal_in(at: Place) -> model.Deal:
+    """The deal that `deal_out` wrote."""
+    return _terms_in(at, tuple(map(_statement_in, at["statements"])))
+
+
+def _terms_out(deal: model.Deal) -> dict[str, object]:
+    return {
+        "kind": deal.kind,
+        "company": deal.company,
+        "counterparties": list(deal.counterparties),
+        "amount": money_out(deal.amount),
+        "valuation": money_out(deal.valuation),
+        "stake_percent": deal.stake_percent,
+        "round": deal.round or None,
+        "status": deal.status,
+    }
+
+
+def _terms_in(at: Place, statements: Sequence[model.Statement] = ()) -> model.Deal:
+    return model.Deal(
+        kind=_one_of(at["kind"], model.KINDS),
+        company=at["company"].text,
+        counterparties=tuple(name.text for name in at["counterparties"]),
+        amount=at["amount"].maybe(_money_in),
+        valuation=at["valuation"].maybe(_money_in),
+        stake_percent=at["stake_percent"].maybe(lambda share: share.amount),
+        round=at["round"].maybe(lambda name: name.text) or "",
+        status=_one_of(at["status"], model.STATUSES),
+        statements=tuple(statements),
+    )
+
+
+def money_out(money: model.Money | None) -> dict[str, object] | None:
+    """A sum; whole numbers stay whole, so that no reader meets `1e+10`."""
+    if money is None:
+        return None
+    value = int(money.value) if money.value.is_integer() else money.value
+    return {"value": value, "currency": money.currency, "qualifier": money.qualifier}
+
+
+def _money_in(at: Place) -> model.Money:
+    return model.Money(at["value"].amount, at["currency"].text, _one_of(at["qualifier"], model.QUALIFIERS))
+
+
+def _statement_out(said: model.Statement) -> dict[str, object]:
+    return {"entry": said.entry, "sentence": said.sentence, "words": said.words, **_terms_out(said.deal)}
+
+
+def _statement_in(at: Place) -> model.Statement:
+    return model.Statement(at["entry"].text, at["sentence"].text, at["words"].text, _terms_in(at))
+
+
+def difference_out(difference: model.Difference) -> dict[str, object]:
+    """A figure on which outlets differ, and each outlet's."""
+    stated = [{"entry": one.entry, "figure": one.figure, "words": one.words} for one in difference.stated]
+    return {"what": difference.what, "stated": stated}
+
+
+def difference_in(at: Place) -> model.Difference:
+    """The difference that `difference_out` wrote."""
+    stated = tuple(
+        model.Stated(one["entry"].text, one["figure"].text, one["words"].text) for one in at["stated"]
+    )
+    return model.Difference(at["what"].text, stated)
+
+
+def due_out(due: model.Due) -> dict[str, object]:
+    """Something that is expected, with the days that it means."""
+    return {
+        "entry": due.entry,
+        "sentence": due.sentence,
+        "phrase": due.phrase,
+        "first": due.first.isoformat(),
+        "last": due.last.isoformat(),
+    }
+
+
+def due_in(at: Place) -> model.Due:
+    """What `due_out` wrote."""
+    words = {name: at[name].text for name in ("entry", "sentence", "phrase")}
+    return model.Due(first=_day_in(at["first"]), last=_day_in(at["last"]), **words)
+
+
+def watch_out(watch: model.Watch) -> dict[str, object]:
+    """A line of the watch list and what it rests on."""
+    return {
+        "text": watch.text,
+        "edition": watch.edition,
+        "number": watch.number,
+        "due": due_out(watch.due) if watch.due else None,
+    }
+
+
+def watch_in(at: Place) -> model.Watch:
+    """What `watch_out` wrote."""
+    return model.Watch(at["text"].text, at["edition"].text, at["number"].count, at["due"].maybe(due_in))
+
+
+def _day_in(at: Place) -> date:
+    try:
+        return date.fromisoformat(at.text)
+    except ValueError:
+        raise fault(f"{at.path} is not a day like 2026-11-22") from None
+
+
+def _one_of(at: Place, known: Sequence[str]) -> str:
+    if at.text not in known:
+        raise fault(f"{at.path} is none of {', '.join(known)}")
+    return at.text
