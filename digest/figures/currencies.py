@@ -1,0 +1,64 @@
+"""The currencies that news names: their signs, codes and words, and roughly what each is worth."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from digest import bundled
+
+CAREFUL: Final = frozenset({"won", "franc", "pound", "rand", "dong", "try", "php", "quid", "peso", "buck"})
+"""Words that mean something else too: money only after a number in thousands or more."""
+
+PENNIES: Final = {"cent": "USD", "pence": "GBP", "penny": "GBP", "paise": "INR"}
+"""What a hundredth is called, and of what."""
+
+_IRREGULAR = ("reais", "kronor", "kroner", "yen", "yuan", "won", "baht", "rand", "元", "zł", "bitcoin")
+
+
+def _table() -> tuple[dict[str, float], dict[str, str], dict[str, str]]:
+    dollars: dict[str, float] = {}
+    signs: dict[str, str] = {}
+    words: dict[str, str] = {}
+    for code, rest in bundled.pairs("currencies.txt").items():
+        rate, before, beside = rest.split("|")
+        dollars[code] = float(rate)
+        signs |= dict.fromkeys(before.lower().split(), code)
+        for word in (word.strip().lower() for word in beside.split(",")):
+            words[word] = code
+    return dollars, signs, words
+
+
+DOLLARS, SIGNS, WORDS = _table()
+"""Rough US dollars by code; code by sign, and by code or word, in small letters."""
+
+
+def _either(spellings: list[str]) -> str:
+    return "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True))
+
+
+_CODES = [word for word in WORDS if len(word) == 3 and word.upper() in DOLLARS or word in ("rmb", "cnh", "ntd")]
+_BARE = "".join(sign for sign in SIGNS if len(sign) == 1)
+_NAMED = [sign for sign in SIGNS if len(sign) > 1]
+_NAMES = [word for word in WORDS if word not in _CODES]
+
+BEFORE: Final = re.compile(
+    rf"(?:(?<![^\W\d_])(?P<sign>{_either(_NAMED)}|us \$|[{re.escape(_BARE)}])"
+    rf"|(?<![^\W\d_])(?P<million>m)?(?P<code>{_either([c for c in _CODES if c not in CAREFUL])}|dollar))\s?$",
+    re.IGNORECASE,
+)
+"""A currency at the end of what stands before a number."""
+
+AFTER: Final = re.compile(
+    rf"[\s-]?(?:(?P<million>m)?(?P<code>{_either(_CODES)})(?![^\W_])|(?P<sign>[{re.escape(_BARE)}])(?!\s?\d)"
+    rf"|(?P<word>{_either(_NAMES)})(?:s(?![^\W_])|(?![^\W_]))|(?P<penny>{_either(list(PENNIES))})s?(?![^\W_]))",
+    re.IGNORECASE,
+)
+"""A currency at the beginning of what stands behind a number."""
+
+ANY: Final = re.compile(
+    rf"[{re.escape(_BARE)}]|(?<![^\W\d_])m?(?:{_either(_CODES + _NAMES + list(PENNIES))}|rs|kr|rp|rm|fr|sfr|ksh)"
+    r"s?(?![^\W\d_])",
+    re.IGNORECASE,
+)
+"""Anything that may make a number money: the cheap look before the careful one."""
