@@ -16,7 +16,9 @@ def shown(parts: tuple[highlights.Part, ...]) -> str:
 
 
 @given(st.text(max_size=30), SPANS)
-def test_nothing_of_the_sentence_is_lost_whatever_the_spans(sentence: str, spans: list[tuple[int, int]]) -> None:
+def test_nothing_of_the_sentence_is_lost_whatever_the_spans(
+    sentence: str, spans: list[tuple[int, int]]
+) -> None:
     parts = highlights.at(sentence, spans)
     assert "".join(part.text for part in parts) == sentence
     inside = {n for start, end in spans for n in range(max(0, start), min(end, len(sentence)))}

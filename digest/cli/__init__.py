@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest import __version__
-from digest.cli import judgement
-from digest.cli.session import FILE, FOLDER, JSON, KEY, Session, on_project, session_of
+from digest.cli import checking, judgement
+from digest.cli.session import FILE, FOLDER, JSON, KEY, Session, newest, on_project, session_of
 from digest.cli.sources import sources
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
     from digest.model import Period
-    from digest.project import Project
 
 
 class _Commands(click.Group):
@@ -62,15 +61,6 @@ def _period(session: Session, key: str | None, start: str | None, end: str | Non
         first, last = periods.moment(start, zone), periods.moment(end, zone)
         return periods.between(first, last, key or f"{first:%Y-%m-%d}-to-{last:%Y-%m-%d}", zone)
     return periods.of_key(key, schedule, zone) if key else periods.nearest(session.now, schedule, zone)
-
-
-def _newest(project: Project) -> str:
-    from digest.errors import UsageError
-
-    editions = project.store.editions()
-    if not editions:
-        raise UsageError(str(project.config.out), "holds no edition yet", "digest build makes one")
-    return editions[0][0]
 
 
 @main.command()
@@ -174,7 +164,7 @@ def render(session: Session, *, key: str | None) -> None:
     from digest import pipeline, showing
 
     with session.project() as project:
-        rendered = pipeline.render(project, key or _newest(project))
+        rendered = pipeline.render(project, key or newest(project))
     for note in rendered.notes:
         session.terminal.warn(note)
     showing.rendered(session.terminal, rendered)
@@ -193,7 +183,7 @@ def preview(session: Session, *, key: str | None, port: int, in_browser: bool) -
     from digest import pipeline, preview
 
     with session.project(alone=False) as project:
-        desk = pipeline.desk(project, key or _newest(project))
+        desk = pipeline.desk(project, key or newest(project))
 
     def ready(address: str) -> None:
         session.terminal.result(f"{desk.title}: {address} (Ctrl-C ends it)")
@@ -234,5 +224,5 @@ def status(session: Session, *, as_json: bool) -> None:
         showing.status(session.terminal, found, session.config, session.now)
 
 
-for _command in (judgement.explain, sources, judgement.analyse, judgement.evaluate):
+for _command in (checking.check, judgement.explain, sources, judgement.analyse, judgement.evaluate):
     main.add_command(_command)

@@ -112,3 +112,13 @@ def session_of(file: Path, *, quiet: bool = False, verbose: bool = False, now: s
     config = load(file)
     moment = periods.moment(now, config.edition.timezone) if now else datetime.now(UTC)
     return Session(file, config, Terminal(-1 if quiet else int(verbose)), moment.replace(microsecond=0))
+
+
+def newest(project: Project) -> str:
+    """The key of the newest edition that was built. Raises `UsageError` where there is none."""
+    from digest.errors import UsageError
+
+    editions = project.store.editions()
+    if not editions:
+        raise UsageError(str(project.config.out), "holds no edition yet", "digest build makes one")
+    return editions[0][0]

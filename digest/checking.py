@@ -1,0 +1,96 @@
+"""The gates over an edition, with the full texts of the reports that it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from digest import draft, editionjson, urls
+from digest.check import Finding, numbers
+from digest.compose import normalise, roundup
+from digest.errors import DigestError, DraftError
+from digest.model import Edition, Entry, stable_id
+from digest.project import Project
+
+Gate = Callable[[Edition, Mapping[str, Entry]], tuple[Finding, ...]]
+
+GATES: Mapping[str, Gate] = {"numbers": numbers.of}
+"""What is checked, by the first word of its rules: one module of `digest.check` a family."""
+
+
+def of(project: Project, edition: Edition) -> tuple[Finding, ...]:
+    """What the gates find in `edition`, family by family, each in printed order."""
+    entries = texts(project, edition)
+    return tuple(finding for gate in GATES.values() for finding in gate(edition, entries))
+
+
+def texts(project: Project, edition: Edition) -> Mapping[str, Entry]:
+    """The entries that `edition` rests on, by id, each as full as it can be had.
+
+    A fresh edition holds them itself; one that was read from a file gets them from the store. An event of a
+    roundup is cut out of it again. Where the store has forgotten one, what the edition holds must do.
+    """
+    held = {entry.id: entry for entry in _entries(edition)}
+    bare = {id_: entry for id_, entry in held.items() if not (entry.text or entry.summary)}
+    expected = {watch.due.entry for watch in edition.watch if watch.due} - held.keys()
+    kept = project.store.entries_by_id([*bare, *expected])
+    found = {entry.id: entry for entry in normalise.entries(kept.values())}
+    cut = [entry for entry in bare.values() if entry.within and entry.id not in found]
+    return held | found | {entry.id: entry for entry in _cut_again(project, cut)}
+
+
+def current(project: Project, key: str) -> Edition:
+    """The edition of `key` as it would go out now: with its draft as it stands, rendered or not.
+
+    Raises:
+        DigestError: there is no such edition, or its draft cannot be read.
+    """
+    base = project.store.edition(key)
+    if base is None:
+        raise DigestError(key, "there is no such edition", f"digest build {key} makes one")
+    made = editionjson.read(base.edition)
+    path = project.folder(key) / "draft.md"
+    try:
+        return draft.applied(made, draft.read(path.read_bytes().decode("utf-8"), str(path)))
+    except FileNotFoundError:
+        return made
+    except UnicodeDecodeError as error:
+        raise DraftError(str(path), "is not text in UTF-8", "save it in that encoding") from error
+    except OSError as error:
+        raise DraftError(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}") from error
+
+
+def _entries(edition: Edition) -> Iterator[Entry]:
+    for piece in edition.pieces:
+        if piece.story:
+            yield from piece.story.entries
+            yield from piece.story.copies
+
+
+def _cut_again(project: Project, events: Iterable[Entry]) -> Iterator[Entry]:
+    """The `events` with their words; with all words of the roundup where it no longer tells one so."""
+    by_roundup: defaultdict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    for event in events:
+        guid, mark, _ = event.guid.rpartition("#")
+        if mark and event.within:
+            by_roundup[event.source, guid, event.within.url].append(event)
+    for (source, guid, url), told in by_roundup.items():
+        parent = _roundup(project, source, guid, url)
+        if parent is None:
+            continue
+        parts = {part.id: part for part in roundup.split([parent]).entries}
+        yield from (parts.get(event.id) or _whole(parent, event) for event in told)
+
+
+def _whole(parent: Entry, event: Entry) -> Entry:
+    return replace(event, summary=parent.summary, text=parent.text)
+
+
+def _roundup(project: Project, source: str, guid: str, url: str) -> Entry | None:
+    """The roundup of this source, guid and address, clean as it was cut; None where the store has none."""
+    usual = stable_id(source, guid, urls.canonical(url))
+    found = project.store.entries_by_id([usual]).get(usual)
+    if found is None and url:  # its source was renamed since, or its address changed on cleaning
+        found = next((entry for entry in project.store.find(url) if entry.guid == guid), None)
+    return normalise.entries([found])[0] if found else None
