@@ -1,6 +1,6 @@
 """The grammar of figures in English news: what a text says in numbers, without a model."""
 
-from digest.figures.money import of as money
+from digest.figures.sums import of as money
 from digest.figures.reading import of
 
 __all__ = ["money", "of"]

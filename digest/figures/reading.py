@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from digest.figures import calendar, money, numerals, qualifiers, units
+from digest.figures import calendar, numerals, qualifiers, sums, units
 from digest.figures.numerals import Numeral
 from digest.model.figures import Figure
 
@@ -41,10 +41,10 @@ def of(text: str) -> tuple[Figure, ...]:
     taken = _fill(taken, islice(calendar.years(text), _MOST))
     closed = _Spans([(one.start, one.end) for one in taken] + [m.span() for m in _ADDRESS.finditer(text)])
     found = [one for one in islice(numerals.of(text), _MOST) if closed.free(one.start, one.end)]
-    sums = list(money.figures(text, found))
-    spent = _Spans([(one.start, one.end) for one in sums])
+    money = list(sums.figures(text, found))
+    spent = _Spans([(one.start, one.end) for one in money])
     rest = [one for one in found if spent.free(one.start, one.end)]
-    taken = _fill(sums, taken)
+    taken = _fill(money, taken)
     return tuple(_fill(taken, _others(text, rest)))
 
 
