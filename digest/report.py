@@ -1,20 +1,34 @@
-"""`report.json`: what went into an edition and what became of every item that was seen."""
+"""`report.json`: what went into an edition, what its reports state, what the gate found, each item's fate."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from digest.model import Edition, Fate, Memory, Source
+from digest.editionjson import figures
+from digest.model import Claim, Edition, Entry, Fate, Memory, Source, Story
+
+if TYPE_CHECKING:
+    from digest.check import Finding
 
 
 def write(
-    edition: Edition, fates: Sequence[Fate], sources: Mapping[str, Source], memories: Mapping[str, Memory]
+    edition: Edition,
+    fates: Sequence[Fate],
+    sources: Mapping[str, Source],
+    memories: Mapping[str, Memory],
+    findings: Iterable[Finding] = (),
 ) -> str:
-    """The report on `edition` as JSON: counts by fate, the sources with their health, each item's fate."""
+    """The report on `edition` as JSON.
+
+    Counts by fate; the sources with their health; each item's fate; by the id of the story the figures that
+    its reports state, the deals that they make and where the outlets differ; what the gate found.
+    """
+    stories = [piece.story for piece in edition.pieces if piece.story]
     told = {
         "edition": edition.key,
         "built_at": edition.built_at.isoformat(),
@@ -37,8 +51,72 @@ def write(
             | ({"notes": list(fate.notes)} if fate.notes else {})
             for fate in sorted(fates, key=lambda fate: (fate.source, fate.title, fate.entry))
         ],
+        "claims": {story.id: _claims(story) for story in stories if story.claims},
+        "deals": {story.id: _deals(story) for story in stories if story.deals},
+        "differences": {story.id: _differences(story) for story in stories if story.differences},
+        "findings": [asdict(finding) for finding in findings],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _claims(story: Story) -> list[dict[str, Any]]:
+    """One object for each figure; `span` is where it stands in the sentence, in characters."""
+    entries = _entries(story)
+    return [
+        _teller(claim.entry, entries)
+        | {"sentence": claim.sentence, "figure": _text(claim)}
+        | {"span": [claim.figure.start, claim.figure.end]}
+        | _figure(claim)
+        | {"role": claim.role, "company": claim.company or None, "stage": claim.stage or None}
+        for claim in story.claims
+    ]
+
+
+def _figure(claim: Claim) -> dict[str, Any]:
+    figure = claim.figure
+    return {
+        "kind": figure.kind,
+        "value": _plain(figure.value),
+        "high": None if figure.high is None else _plain(figure.high),
+        "unit": figure.unit,
+        "qualifier": figure.qualifier,
+        "per": figure.per,
+    }
+
+
+def _text(claim: Claim) -> str:
+    return claim.sentence[claim.figure.start : claim.figure.end]
+
+
+def _plain(value: float) -> float:
+    """Whole numbers stay whole, so that no reader meets `1e+10`."""
+    return int(value) if value.is_integer() else value
+
+
+def _deals(story: Story) -> list[dict[str, Any]]:
+    entries = _entries(story)
+    rows = map(figures.deal_out, story.deals)
+    return [row | {"statements": _told(row["statements"], entries)} for row in rows]
+
+
+def _differences(story: Story) -> list[dict[str, Any]]:
+    entries = _entries(story)
+    rows = map(figures.difference_out, story.differences)
+    return [row | {"stated": _told(row["stated"], entries)} for row in rows]
+
+
+def _told(rows: Any, entries: Mapping[str, Entry]) -> list[dict[str, Any]]:
+    """`rows`, each with the outlet whose entry it names."""
+    return [_teller(row["entry"], entries) | row for row in rows]
+
+
+def _teller(entry: str, entries: Mapping[str, Entry]) -> dict[str, Any]:
+    known = entries.get(entry)
+    return {"entry": entry, "outlet": known.publisher if known else None, "url": known.url if known else None}
+
+
+def _entries(story: Story) -> dict[str, Entry]:
+    return {entry.id: entry for entry in (*story.copies, *story.entries)}
 
 
 def _health(memory: Memory) -> dict[str, Any]:
