@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from digest import measures
 from digest.analysis import Finding
 from digest.evaluation import Evaluation, Figure
+from digest.editionjson.figures import terms_out
 from digest.explain import Explained, Outcome
 from digest.measures import Confusion
 from digest.terminal import Terminal
@@ -120,6 +121,7 @@ def finding_line(found: Finding, item: str, written: Mapping[str, str | float]) 
         "section": found.section,
         "relevance": round(found.relevance, 4),
         "score": found.score,
+        "deals": [terms_out(deal) for deal in found.deals],
     }
     return json.dumps(row)  # in ASCII, so that any id comes out of any stream as it went in
 

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from digest import judgement
+from digest import deals, judgement
 from digest.config import Config
 from digest.judgement import Judged
-from digest.model import Entry, Lesson, Link, Period, Source, Story, stable_id
+from digest.model import Deal, Entry, Lesson, Link, Period, Source, Story, stable_id
+
+
+_TEASER = 400  # characters that a headline is read with
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Finding:
         section: id of the section; None for what is not for this digest.
         relevance: probability that it is for this digest, 0 to 1.
         score: what decides the place of its story; None where it has none.
+        deals: those that its headline states.
     """
 
     story: str
@@ -32,6 +36,7 @@ class Finding:
     section: str | None = None
     relevance: float = 0.0
     score: float | None = None
+    deals: tuple[Deal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ def of(
         config, entries, _sources(config, entries), _span(entries), lessons=lessons, step=step
     )
     found = by_entry(judged)
-    return Analysed(judged, {entry.id: found.get(entry.id) or _alone(entry) for entry in entries})
+    findings = {entry.id: found.get(entry.id) or _alone(entry) for entry in entries}
+    read = {entry.id: deals.read(entry.title, entry.opening(_TEASER)) for entry in entries}
+    return Analysed(judged, {id_: replace(one, deals=read[id_]) for id_, one in findings.items()})
 
 
 def relevance(story: Story) -> float:

@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest import collect as collecting
-from digest import draft, editionjson, feedback, files, judgement, report, scheduler
+from digest import archive, bookkeeping, draft, editionjson, feedback, files, judgement, report, scheduler
 from digest import render as rendering
-from digest.compose import edition, place, summarise, window
+from digest.compose import edition, place, summarise, watch, window
 from digest.config import Config
 from digest.errors import DigestError, DraftError, UsageError
 from digest.learned import readings
@@ -30,6 +30,7 @@ Listener = Callable[[str, int, int], None]  # (what is being done, how many done
 
 _SENTENCES = 3  # of a summary
 _REMEMBERED = 10  # editions back in which a story is looked for
+_RECALLED = 60  # editions back in which a deal is looked for
 _MOST_KEPT = 20_000  # entries of which it is kept what was read out of them, at two kilobytes each
 
 
@@ -139,7 +140,7 @@ def compose(
     """The edition of `period` out of `candidates`: pure, the same for the same arguments.
 
     `lessons` are what the editor did with earlier stories; they shift where new ones are filed;
-    `earlier` are the editions before this one: what they told is not news again. `memo` is what was read out
+    `earlier` are the editions before this one, the last first: what they told is not news again. `memo` is what was read out
     of entries before, which changes nothing but the time; with one, `readings` say what to keep.
     """
     sources = {settings.name: settings.source for settings in config.sources}
@@ -148,20 +149,28 @@ def compose(
 
     windowed = window.entries(candidates, period, memories, config.selection.late)
     judged = judgement.of(
-        config, windowed.entries, sources, period, lessons=lessons, earlier=earlier, memo=memo, step=step
+        config,
+        windowed.entries,
+        sources,
+        period,
+        lessons=lessons,
+        earlier=earlier[:_REMEMBERED],
+        memo=memo,
+        step=step,
     )
     placed = place.stories(judged.ranked, config.selection, judged.traits)
-    told = summarise.stories(placed.told, _SENTENCES)
+    told = bookkeeping.stories(summarise.stories(placed.told, _SENTENCES), earlier)
     step()
     made = edition.edition(
         told,
-        placed.briefs,
+        bookkeeping.stories(placed.briefs, earlier),
         period=period,
         number=number,
         settings=config.edition,
         themes=config.sections,
         sources=place.source_notes(sources, judged.entries, placed, memories),
         built_at=now,
+        watch=watch.falling_due(earlier, period),
     )
     kept = {} if memo is None else readings.kept(judged.entries, judged.traits, memo)
     return Composed(made, (*windowed.fates, *judged.fates, *place.fates(placed)), readings=kept)
@@ -226,31 +235,10 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         now=now,
         listen=listen,
         lessons=known.lessons,
-        earlier=_earlier(project, period),
+        earlier=archive.before(project, period, _RECALLED),
         memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
     )
     return replace(done, notes=known.notes)
-
-
-def _earlier(project: Project, period: Period) -> tuple[Edition, ...]:
-    """The last editions that closed before `period` began, as they were rendered."""
-    found: list[Edition] = []
-    for key, _ in project.store.editions():
-        made = _rendered(project, key)
-        if made and made.period.end <= period.start:
-            found.append(made)
-        if len(found) == _REMEMBERED:
-            break
-    return tuple(found)
-
-
-def _rendered(project: Project, key: str) -> Edition | None:
-    """The edition of `key` with the editor's changes; the machine's where the file is gone or broken."""
-    try:
-        return editionjson.read((project.folder(key) / "edition.json").read_text(encoding="utf-8"))
-    except (DigestError, OSError, UnicodeDecodeError):
-        built = project.store.edition(key)
-        return editionjson.read(built.edition) if built else None
 
 
 def _edited(project: Project, key: str, written: str) -> str | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from digest import markup
 from digest.config import EditionSettings, Theme
-from digest.model import Edition, Link, Period, Piece, Section, Sentence, SourceNote, Story
+from digest.model import Edition, Link, Period, Piece, Section, Sentence, SourceNote, Story, Watch
 
 _SUBJECT_CHARS, _PREHEADER_CHARS = 90, 110
 
@@ -22,8 +22,11 @@ def edition(
     themes: Sequence[Theme],
     sources: Sequence[SourceNote],
     built_at: datetime,
+    watch: Sequence[Watch] = (),
 ) -> Edition:
     """The edition of `period`: stories `told` with their summaries and those given in `briefs`.
+
+    `watch` is what falls due in it.
 
     Every section of the configuration is in it, also an empty one.
     """
@@ -46,6 +49,7 @@ def edition(
         built_at=built_at,
         url=settings.url,
         sample=settings.sample,
+        watch=tuple(watch),
     )
 
 
@@ -62,7 +66,8 @@ def _piece(story: Story, summary: tuple[Sentence, ...]) -> Piece:
         if entry.url and entry.publisher != lead.publisher:
             also.setdefault(entry.publisher, Link(entry.publisher, entry.url))
     blurb = markup.escape(" ".join(sentence.text for sentence in summary))
-    return Piece(story.id, lead.title, lead.url, blurb, tuple(also.values()), summary, story)
+    links = tuple(also.values())
+    return Piece(story.id, lead.title, lead.url, blurb, links, summary, story, story.deals)
 
 
 def _standing(piece: Piece) -> float:

@@ -27,7 +27,7 @@ _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _ALSO = re.compile(r"Also:\s+(.*)$", re.DOTALL)
 _WATCH = "Watch:"
 _LABELS = {0: _WATCH, 3: deals.LABEL}  # by the level of the heading that the lines stand under
-_NO_LABEL = "<!-- text --> "  # before a line of text that would be taken for one
+_NO_LABEL = "<!-- text -->"  # before a line of text that would be taken for one
 
 
 @dataclass(frozen=True, slots=True)

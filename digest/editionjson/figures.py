@@ -65,7 +65,7 @@ def _figure_in(at: Place) -> model.Figure:
 
 def deal_out(deal: model.Deal) -> dict[str, object]:
     """The deal with what the reports state of it."""
-    return {**_terms_out(deal), "statements": [_statement_out(said) for said in deal.statements]}
+    return {**terms_out(deal), "statements": [_statement_out(said) for said in deal.statements]}
 
 
 def deal_in(at: Place) -> model.Deal:
@@ -73,10 +73,11 @@ def deal_in(at: Place) -> model.Deal:
     return _terms_in(at, tuple(map(_statement_in, at["statements"])))
 
 
-def _terms_out(deal: model.Deal) -> dict[str, object]:
+def terms_out(deal: model.Deal) -> dict[str, object]:
+    """The deal without what the reports state of it; an unnamed company is null."""
     return {
         "kind": deal.kind,
-        "company": deal.company,
+        "company": deal.company or None,
         "counterparties": list(deal.counterparties),
         "amount": money_out(deal.amount),
         "valuation": money_out(deal.valuation),
@@ -89,7 +90,7 @@ def _terms_out(deal: model.Deal) -> dict[str, object]:
 def _terms_in(at: Place, statements: Sequence[model.Statement] = ()) -> model.Deal:
     return model.Deal(
         kind=_one_of(at["kind"], model.KINDS),
-        company=at["company"].text,
+        company=at["company"].maybe(lambda name: name.text) or "",
         counterparties=tuple(name.text for name in at["counterparties"]),
         amount=at["amount"].maybe(_money_in),
         valuation=at["valuation"].maybe(_money_in),
@@ -113,7 +114,7 @@ def _money_in(at: Place) -> model.Money:
 
 
 def _statement_out(said: model.Statement) -> dict[str, object]:
-    return {"entry": said.entry, "sentence": said.sentence, "words": said.words, **_terms_out(said.deal)}
+    return {"entry": said.entry, "sentence": said.sentence, "words": said.words, **terms_out(said.deal)}
 
 
 def _statement_in(at: Place) -> model.Statement:

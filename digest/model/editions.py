@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -56,15 +56,20 @@ class Period:
         return self.start <= moment < self.end
 
     @property
-    def label(self) -> str:
-        """The days that it covers, as a reader says it: `16–22 November 2026`.
+    def days(self) -> tuple[date, date]:
+        """The first and the last day that it covers; each day is one period's.
 
         A cut in the evening closes its own day; a cut before noon closes the day before.
         """
         zone = ZoneInfo(self.timezone)
         half_day = timedelta(hours=12)
         last = (self.end.astimezone(zone) - half_day).date()
-        first = min((self.start.astimezone(zone) + half_day).date(), last)
+        return min((self.start.astimezone(zone) + half_day).date(), last), last
+
+    @property
+    def label(self) -> str:
+        """The days that it covers, as a reader says it: `16–22 November 2026`."""
+        first, last = self.days
         if first == last:
             return f"{last.day} {last:%B %Y}"
         if (first.year, first.month) == (last.year, last.month):

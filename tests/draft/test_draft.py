@@ -185,10 +185,10 @@ def test_front_matter_is_read_as_a_person_writes_it(value: str, title: str) -> N
         ('title: "AI', 'titel: "AI', 3, 'did you mean "title"'),
         ('title: "AI Scale-Up Weekly"', 'title: "AI', 3, "quote is not closed"),
         ('title: "AI Scale-Up Weekly"', "just words", 3, "name: value"),
-        ("## Deals <!-- section deals -->", "## Dels", 15, 'did you mean "Deals"'),
-        ("## Deals <!-- section deals -->", "# Deals", 15, 'use "##"'),
-        ("## Deals <!-- section deals -->", "", 17, "before the first section"),
-        ("It is large.", "It <!-- is large.", 19, "not closed"),
+        ("## Deals <!-- section deals -->", "## Dels", 16, 'did you mean "Deals"'),
+        ("## Deals <!-- section deals -->", "# Deals", 16, 'use "##"'),
+        ("## Deals <!-- section deals -->", "", 18, "before the first section"),
+        ("It is large.", "It <!-- is large.", 20, "not closed"),
         ('edition: "2026-W47"', "edition: 2026-W46", None, "not of 2026-W47"),
         ('title: "AI Scale-Up Weekly"', 'edition: "2026-W47"', 3, "stands twice"),
         ('title: "AI Scale-Up Weekly"', r'title: "a\nBcc: x@y.example"', 3, "line break"),
@@ -205,7 +205,7 @@ def test_a_story_that_stands_twice_is_named_with_both_lines() -> None:
     made = edition()
     text = draft.write(made)
     heading = next(line for line in text.split("\n") if line.startswith("### [First deal]"))
-    with pytest.raises(DraftError, match=r"stands here and in line 17"):
+    with pytest.raises(DraftError, match=r"stands here and in line 18"):
         back(made, text + "\n" + heading + "\n")
 
 

@@ -1,0 +1,85 @@
+"""The transactions that a story tells: read from each report, put together where they are one.
+
+A headline says what a report is about, so its deals count. Its text fills in what the headline left open (the
+share, the valuation, who else is in) and may name another sum only where the headline names none. Where no
+headline of the story states a deal, the opening sentences are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from digest import deals, words
+from digest.deals import identity, stage
+from digest.figures import wording
+from digest.model import Deal, Entry, Statement, Story
+
+_OPENING = 3  # sentences that are asked where no headline states a deal
+_READ = 8  # sentences that may fill in
+_LONGEST = 600  # characters of a sentence
+_TEASER = 400  # characters of the summary that a headline is read with
+
+
+def stories(found: Iterable[Story]) -> tuple[Story, ...]:
+    """The stories with their deals, the largest first."""
+    return tuple(replace(story, deals=_deals(story.entries)) for story in found)
+
+
+def _deals(entries: Sequence[Entry]) -> tuple[Deal, ...]:
+    ordered = sorted(entries, key=lambda entry: (entry.dated, entry.id))
+    titled = {entry.id: tuple(_in_title(entry)) for entry in ordered}
+    told = [one for found in titled.values() for one in found]
+    if told:
+        known = tuple(dict.fromkeys(name for one in told for name in _names(one.deal)))
+        read = [one for entry in ordered for one in _filled(entry, titled[entry.id], told, known)]
+    else:
+        read = [one for entry in ordered for one in _in_text(entry, (), _OPENING)]
+    whole = identity.together(replace(one.deal, statements=(one,)) for one in read)
+    return tuple(sorted(whole, key=lambda deal: (-_size(deal), deal.company, deal.kind)))
+
+
+def _in_title(entry: Entry) -> Iterator[Statement]:
+    for deal in deals.read(entry.title, entry.opening(_TEASER)):
+        if deal.company:
+            yield Statement(entry.id, entry.title, stage.of(entry.title)[1], deal)
+
+
+def _in_text(entry: Entry, known: Sequence[str], count: int) -> Iterator[Statement]:
+    told = (*words.sentences(entry.summary), *words.sentences(entry.text[: 2 * count * _LONGEST]))
+    for sentence in tuple(dict.fromkeys(told))[:count]:
+        if len(sentence) <= _LONGEST:
+            for deal in deals.of_sentence(sentence, known):
+                yield Statement(entry.id, sentence, stage.of(sentence)[1], deal)
+
+
+def _filled(
+    entry: Entry, titled: Sequence[Statement], told: Sequence[Statement], known: Sequence[str]
+) -> Iterator[Statement]:
+    """What `entry` states of the deals `told` by the headlines of the story."""
+    mine = list(titled)
+    yield from mine
+    for said in _in_text(entry, known, _READ):
+        if any(identity.same(said.deal, one.deal) for one in told) and _adds(said.deal, mine):
+            mine.append(said)
+            yield said
+
+
+def _adds(deal: Deal, mine: Sequence[Statement]) -> bool:
+    """Whether it says what the report has not said of this deal, and contradicts nothing that it has."""
+    before = [one.deal for one in mine if identity.same(one.deal, deal)]
+    sums = [one.amount for one in before if one.amount]
+    if deal.amount and sums and not any(wording.near(deal.amount, amount) for amount in sums):
+        return False
+    return not before or any(
+        getattr(deal, name) and not any(getattr(one, name) for one in before)
+        for name in ("amount", "valuation", "stake_percent", "round", "counterparties")
+    )
+
+
+def _names(deal: Deal) -> tuple[str, ...]:
+    return (deal.company, *deal.counterparties)
+
+
+def _size(deal: Deal) -> float:
+    return wording.rough_usd(deal.amount) if deal.amount else 0.0

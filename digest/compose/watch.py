@@ -1,0 +1,66 @@
+"""What texts expect by a date, kept until the edition in which it falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from digest import markup, words
+from digest.figures import dates
+from digest.model import Due, Edition, Entry, Period, Piece, Story, Watch
+
+_ENTRIES = 4  # of a story, for what it expects
+_READ = 10  # sentences of an entry
+_LONGEST = 260  # characters of a sentence that is printed again
+_MOST = 3  # expectations of a story
+_LINES = 8  # of the watch list
+
+
+def stories(found: Iterable[Story]) -> tuple[Story, ...]:
+    """The stories with what their reports expect by a date."""
+    return tuple(replace(story, due=_due(story)) for story in found)
+
+
+def falling_due(earlier: Iterable[Edition], period: Period) -> tuple[Watch, ...]:
+    """What `earlier` editions expected and falls due in `period`, by date; each expectation once."""
+    first, last = period.days
+    found: dict[tuple[str, str], Watch] = {}
+    for edition in sorted(earlier, key=lambda edition: edition.number):
+        for piece, due in _expected(edition):
+            if first <= due.last <= last:
+                found[piece.id, due.phrase] = _line(edition, piece, due)
+    lines = sorted(found.items(), key=lambda line: (line[1].due.last if line[1].due else last, line[0]))
+    return tuple(line for _, line in lines[:_LINES])
+
+
+def _expected(edition: Edition) -> Iterator[tuple[Piece, Due]]:
+    for piece in edition.pieces:
+        for due in piece.story.due if piece.story else ():
+            yield piece, due
+
+
+def _line(edition: Edition, piece: Piece, due: Due) -> Watch:
+    day = f"{due.last.day} {due.last:%B}" if due.first == due.last else f"by {due.last.day} {due.last:%B}"
+    told = markup.link(piece.headline, piece.url)
+    text = f"**{day}**: “{markup.escape(due.sentence)}” (no. {edition.number}: {told})"
+    return Watch(text, edition.key, edition.number, due)
+
+
+def _due(story: Story) -> tuple[Due, ...]:
+    found: dict[tuple[object, object], Due] = {}
+    for entry in story.entries[:_ENTRIES]:
+        for due in _of_entry(entry):
+            found.setdefault((due.first, due.last), due)
+    return tuple(found.values())[:_MOST]
+
+
+def _of_entry(entry: Entry) -> Iterator[Due]:
+    said = entry.dated.date()
+    for sentence in _sentences(entry):
+        for start, end, first, last in dates.due(sentence, said):
+            yield Due(entry.id, sentence, sentence[start:end], first, last)
+
+
+def _sentences(entry: Entry) -> Sequence[str]:
+    told = (*words.sentences(entry.summary), *words.sentences(entry.text[: _READ * _LONGEST]), entry.title)
+    return [one for one in dict.fromkeys(told) if len(one) <= _LONGEST][:_READ]
