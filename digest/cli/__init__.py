@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest import __version__
-from digest.cli import checking, judgement
+from digest.cli import checking, figures, judgement
 from digest.cli.session import FILE, FOLDER, JSON, KEY, Session, newest, on_project, session_of
 from digest.cli.sources import sources
 from digest.errors import DigestError
@@ -224,5 +224,12 @@ def status(session: Session, *, as_json: bool) -> None:
         showing.status(session.terminal, found, session.config, session.now)
 
 
-for _command in (checking.check, judgement.explain, sources, judgement.analyse, judgement.evaluate):
+for _command in (
+    checking.check,
+    figures.ledger,
+    judgement.explain,
+    sources,
+    judgement.analyse,
+    judgement.evaluate,
+):
     main.add_command(_command)

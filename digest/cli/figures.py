@@ -1,0 +1,218 @@
+"""`digest ledger`: the deals of all editions, as a table or a file."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.session import FILE, JSON, Session, on_project
+from digest.errors import DigestError, UsageError
+from digest.model import KINDS, STATUSES
+
+if TYPE_CHECKING:
+    from digest.ledger.choose import Bound
+    from digest.ledger.views import View
+    from digest.model import Edition
+    from digest.pipeline import Listener
+    from digest.project import Project
+
+_PARTLY = 4  # exit code: some editions could not be read
+_FORMS = ("csv", "json")
+
+
+@click.command()
+@click.option(
+    "--company",
+    default="",
+    metavar="TEXT",
+    help="Only deals in which this company takes part: its name in any spelling, or a part of it.",
+)
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only this kind; repeatable.")
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    type=click.Choice(STATUSES),
+    help="Only deals that are this far; repeatable.",
+)
+@click.option("--since", metavar="DATE|KEY", help="Only what moved on this day, in this edition, or later.")
+@click.option("--until", metavar="DATE|KEY", help="Only what moved on this day, in this edition, or before.")
+@click.option("--history", "as_history", is_flag=True, help="Show what companies are valued at over time.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV, for a spreadsheet.")
+@JSON
+@click.option(
+    "--output", type=FILE, help="Write into FILE; its ending .csv or .json says how, unless an option does."
+)
+@on_project()
+def ledger(
+    session: Session,
+    *,
+    company: str,
+    kinds: tuple[str, ...],
+    statuses: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    as_history: bool,
+    as_csv: bool,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """List the deals of all editions, each once, with what became of it.
+
+    A deal that was a rumour in one edition and is signed in a later one is one row, as it was known last;
+    --history with --company shows it move by move. The total at the end counts what is announced or
+    closed, or what --status names, and says what it leaves out.
+
+    In CSV an amount is a plain number and its currency stands in the next column. A text that a spreadsheet
+    would run as a formula begins with an apostrophe. In JSON each deal is an object with company,
+    counterparties, kind, round, status, amount, valuation, stake_percent, first_seen, last_seen, story and
+    moves; with --history each company is one, with its valuations.
+    """
+    from digest.ledger import choose, views
+
+    if as_csv and as_json:
+        raise UsageError("--csv and --json", "do not go together", "choose one")
+    ending = output.suffix[1:].lower() if output else ""
+    form = "csv" if as_csv else "json" if as_json else ending if ending in _FORMS else ""
+    with session.project(alone=False) as project, session.terminal.progress() as listen:
+        editions, faults = _editions(project, listen)
+    for fault in faults:
+        session.terminal.warn(fault)
+    first = _bound(session, editions, "--since", since) if since else None
+    last = _bound(session, editions, "--until", until) if until else None
+    if first and last and first.first > last.last:
+        raise UsageError("--until", "is before --since", "give a later day or edition")
+    asked = choose.Question(company, kinds, statuses, first, last)
+    view: View = (views.history if as_history else views.deals)(editions, asked)
+    if not view.summary:
+        _say_nothing(session, views.nothing(editions, asked), aside=bool(form or output))
+    if output:
+        _write(session, view, form, output)
+    elif form:
+        _print_exactly(_text(view, form))
+    elif view.summary:
+        _print(session, view, spreadsheet=not as_history)
+    sys.exit(_PARTLY if faults else 0)
+
+
+def _editions(project: Project, listen: Listener) -> tuple[list[Edition], list[str]]:
+    """All editions with the editor's changes, and what is wrong with those that are broken.
+
+    Where the file of an edition is gone or broken, what the machine had made of it stands in for it.
+    """
+    from digest import editionjson
+    from digest.text import one_line
+
+    keys = [key for key, _ in project.store.editions()]
+    found: list[Edition] = []
+    faults: list[str] = []
+    for number, key in enumerate(keys):
+        listen("Reading", number, len(keys))
+        file = project.folder(key) / "edition.json"
+        try:
+            found.append(editionjson.read(file.read_text(encoding="utf-8")))
+            continue
+        except FileNotFoundError:
+            pass
+        except (DigestError, OSError, UnicodeDecodeError) as error:
+            problem = error.problem if isinstance(error, DigestError) else "cannot be read"
+            faults.append(one_line(f"{file}: {problem}; its last build stands in for it", 500))
+        built = project.store.edition(key)
+        try:
+            found += [editionjson.read(built.edition)] if built else []
+        except DigestError as error:
+            faults.append(one_line(f"{key}, as it was built: {error.problem}; its deals are missing", 500))
+    return found, faults
+
+
+def _bound(session: Session, editions: Sequence[Edition], option: str, text: str) -> Bound:
+    """The day or the edition that `text` names.
+
+    Raises:
+        UsageError: it names neither.
+    """
+    from digest import periods
+    from digest.ledger import choose
+    from digest.text import one_line
+
+    for edition in editions:
+        if edition.key == text:
+            return choose.of_edition(edition.period)
+    with suppress(ValueError):
+        return choose.of_day(datetime.strptime(text, "%Y-%m-%d").date())  # noqa: DTZ007  # a day has no zone
+    try:
+        config = session.config
+        return choose.of_edition(periods.of_key(text, config.schedule, config.edition.timezone))
+    except UsageError:
+        remedy = "write a day like 2026-11-22, or an edition like 2026-W47"
+        raise UsageError(
+            f'{option} "{one_line(text, 60)}"', "is neither a day nor an edition", remedy
+        ) from None
+
+
+def _say_nothing(session: Session, why: str, *, aside: bool) -> None:
+    """One line that says why there is nothing and what to do; `aside` where the output is for a machine."""
+    step = session.command("ledger" if why else "build")
+    line = f"{why}; all deals: {step}" if why else f"No edition is built yet, so there are no deals: {step}"
+    (session.terminal.warn if aside else session.terminal.result)(line)
+
+
+def _text(view: View, form: str) -> str:
+    """The answer as it goes into a file."""
+    if form == "csv":
+        return view.csv()
+    if form == "json":
+        return json.dumps(view.values(), ensure_ascii=False, indent=1) + "\n"
+    return "".join(f"{line}\n" for line in [*view.lines(), view.summary] if line)
+
+
+def _write(session: Session, view: View, form: str, output: Path) -> None:
+    """Writes the file, whole or not at all, and says where it is."""
+    from digest import files, showing
+
+    files.write(output.absolute().parent, {output.name: _text(view, form)})
+    session.terminal.result(f"{view.count} in {showing.shown(output)}")
+
+
+def _print_exactly(text: str) -> None:
+    """Prints for a machine: in UTF-8, line ends as they are, whatever the terminal is set to."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    click.echo(text, nl=False)
+
+
+def _print(session: Session, view: View, *, spreadsheet: bool) -> None:
+    """Prints for a person: a table that fits a terminal, aligned lines elsewhere; then what it comes to."""
+    if session.terminal.level >= 0:
+        table = view.table() if sys.stdout.isatty() else None
+        if table:
+            _print_table(*table)
+        else:
+            for line in view.lines():
+                session.terminal.say(line)
+    step = "ledger --output ledger.csv" if spreadsheet else "ledger --history --company NAME"
+    purpose = "for a spreadsheet" if spreadsheet else "move by move"
+    session.terminal.result(f"{view.summary}; {purpose}: {session.command(step)}")
+
+
+def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for column, head in enumerate(heads):
+        is_number = column in right
+        table.add_column(head, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
+    for row in rows:
+        table.add_row(*map(Text, row))  # as Text, so that no name is read as markup
+    Console(highlight=False).print(table)

@@ -1,0 +1,11 @@
+"""The ledger: every deal of every edition once, from first rumour to its end, and what companies are worth.
+
+`of` makes it, the modules choose from it (`choose`), add it up (`totals`) and write it (`lines`, `sheet`).
+"""
+
+from digest.ledger.records import Move, Point, Row, Told
+from digest.ledger.rows import of
+from digest.ledger.valuations import companies
+from digest.ledger.valuations import of as history
+
+__all__ = ["Move", "Point", "Row", "Told", "companies", "history", "of"]

@@ -1,0 +1,128 @@
+"""The ledger in words: cells of a table, lines that stand aligned in any script, and one line a history."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rich.cells import cell_len, chop_cells
+
+from digest import text
+from digest.figures.wording import short
+from digest.ledger.records import Move, Point, Row
+from digest.ledger.totals import Totals
+from digest.model import Money
+
+HEADS = ("last move", "company", "with", "kind", "amount", "valuation", "stake", "status", "told in")
+RIGHT = (4, 5, 6)
+"""Columns of numbers."""
+MOVE_RIGHT = (2, 3)
+
+_NAME, _NAMES = 28, 36  # columns on the screen
+_LIMIT = 400  # characters, of which a word of stacked accents has many to a column
+_LEFT_TO_RIGHT = "\u200e"
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """One row under `HEADS`."""
+    deal = row.deal
+    return (
+        row.moves[-1].day.isoformat(),
+        shown(deal.company, _NAME),
+        shown(", ".join(deal.counterparties), _NAMES),
+        " ".join(filter(None, (deal.kind, shown(deal.round, _NAME)))),
+        money(deal.amount),
+        money(deal.valuation),
+        "" if deal.stake_percent is None else f"{deal.stake_percent:g}%",
+        path(row),
+        editions(row),
+    )
+
+
+def path(row: Row) -> str:
+    """How the deal moved: `rumoured → announced`."""
+    return " → ".join(status for status, _ in groupby(move.status for move in row.moves))
+
+
+def editions(row: Row) -> str:
+    """The editions that told it: `2026-W44` or `2026-W44 – 2026-W47`."""
+    first, last = (shown(told.edition, _NAME) for told in (row.first_seen, row.last_seen))
+    return first if first == last else f"{first} – {last}"
+
+
+def move_cells(move: Move) -> tuple[str, ...]:
+    """One move: day, status, amount, valuation, who says it, where."""
+    who = shown(move.publisher, _NAME) if move.publisher else "the editor"
+    valued = f"at {money(move.valuation)}" if move.valuation else ""
+    return (
+        move.day.isoformat(),
+        move.status,
+        money(move.amount),
+        valued,
+        who,
+        text.one_line(move.url, _LIMIT),
+    )
+
+
+def parties(row: Row) -> str:
+    """A deal as a heading: `investment with Meta`."""
+    with_whom = ", ".join(row.deal.counterparties)
+    words = (row.deal.kind, text.one_line(row.deal.round, _NAME), f"with {with_whom}" if with_whom else "")
+    return shown(" ".join(filter(None, words)), _NAME + _NAMES)
+
+
+def history(company: str, points: Iterable[Point]) -> str:
+    """`Scale AI: $7.3B → $13.8B → $29B (rumoured)`."""
+    steps = (money(point.money) + (" (rumoured)" if point.rumoured else "") for point in points)
+    return f"{shown(company, _NAMES)}: {' → '.join(steps)}"
+
+
+def money(value: Money | None) -> str:
+    """A sum in short; "" for none."""
+    return text.one_line(short(value), _NAME) if value else ""
+
+
+def total(found: Totals) -> str:
+    """`12 deals: $45.2B and €300M in 9 of them; left out: 2 rumoured, 1 without an amount`."""
+    left = [f"{count} {status}" for status, count in found.other_status]
+    left += [f"{found.without_sum} without an amount"] if found.without_sum else []
+    deals = found.counted + found.without_sum + sum(count for _, count in found.other_status)
+    counted = "1 deal" if deals == 1 else f"{deals} deals"
+    sums = _listed([money(one) for one in found.sums])
+    inside = f" in {found.counted} of them" if found.counted < deals else ""
+    return f"{counted}: {sums + inside if sums else 'no amount to add up'}" + (
+        f"; left out: {', '.join(left)}" if left else ""
+    )
+
+
+def shown(value: str, columns: int) -> str:
+    """A stranger's words on one line of at most `columns` on the screen, "…" where they were cut.
+
+    What runs from right to left is held in its place, so that it does not draw the columns beside it along.
+    """
+    cleaned = text.one_line(value, _LIMIT)
+    if cell_len(cleaned) > columns:
+        cleaned = chop_cells(cleaned, columns - 1)[0].rstrip() + "…"
+    turned = any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in cleaned)
+    return f"{_LEFT_TO_RIGHT}{cleaned}{_LEFT_TO_RIGHT}" if turned else cleaned
+
+
+def aligned(rows: Iterable[Sequence[str]], right: Sequence[int] = (), indent: str = "") -> list[str]:
+    """The rows as lines whose columns stand under each other on the screen, those in `right` to the right."""
+    rows = [tuple(row) for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return [
+        (indent + "  ".join(_padded(cell, widths[n], n in right) for n, cell in enumerate(row))).rstrip()
+        for row in rows
+    ]
+
+
+def _padded(cell: str, width: int, right: bool) -> str:  # noqa: FBT001
+    room = " " * (width - cell_len(cell))
+    return room + cell if right else cell + room
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
