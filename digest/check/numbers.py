@@ -1,11 +1,26 @@
-"""The numbers gate: every figure that ships is found in a report, or derived in sight, or reported."""
+"""The numbers gate: every figure that ships is found in a report, or derived in sight, or reported.
+
+A sentence that stands word for word in a report is proved by that and read no further; so what the machine
+took is never reported. Each figure of every other sentence is looked for in the reports of its story, then
+among what the edition can count itself, then worked out where the sentence shows a sum, and at last looked
+for in the reports of other stories, where only a person can say whether it belongs here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from digest import figures
+from digest.check import owners, passages, reasons, sums, table
 from digest.check.finding import Finding
+from digest.check.known import Known
+from digest.check.passages import Passage
+from digest.check.proof import Told, equal, rounds
+from digest.check.reports import Report, Seen, Shelf, occurrences
+from digest.check.skipped import is_no_figure
 from digest.model import Edition, Entry
+
+_MOST_SENTENCES = 20_000  # of an edition; what is longer is no edition
 
 
 def of(edition: Edition, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
@@ -14,4 +29,112 @@ def of(edition: Edition, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
     `entries` gives, by id, the full text of every entry that stands behind a piece; one that is missing is
     read as far as the edition itself keeps it.
     """
-    return ()
+    gate = _Gate(edition, Shelf(edition, entries))
+    return tuple(dict.fromkeys(gate.findings()))
+
+
+class _Gate:
+    """One edition with its reports."""
+
+    def __init__(self, edition: Edition, shelf: Shelf) -> None:
+        self._edition, self._shelf, self._known = edition, shelf, Known(edition)
+
+    def findings(self) -> Iterator[Finding]:
+        for passage in passages.of(self._edition):
+            for place, sentence in passages.sentences(passage):
+                yield from self._sentence(passage, place, sentence)
+        for piece in self._edition.pieces:
+            for deal in piece.deals:
+                yield from table.findings(piece, deal, self._shelf)
+
+    def _sentence(self, passage: Passage, place: str, sentence: str) -> Iterator[Finding]:
+        own = self._shelf.of(passage.piece)
+        taken = self._taken(passage, sentence, own)
+        if taken == [(0, len(sentence))]:
+            return
+        told = [Told.of(figure, sentence) for figure in figures.of(sentence)]
+        fresh = [number for number, one in enumerate(told) if self._is_checked(one, sentence, taken)]
+        if not fresh:
+            return
+        at = reasons.Place(place, sentence, passage.piece.id if passage.piece else "")
+        written = {one.index: one for one in sums.written(sentence, told)}
+        for number in fresh:
+            shown = written.get(number)
+            if shown and not shown.fits(told[number]):
+                yield reasons.wrong_sum(at, told[number], shown)
+            elif not (shown or self._known_here(passage, told[number], sentence)):
+                yield from self._figure(at, sentence, told, number, own)
+        yield from owners.findings(at, sentence, [told[number] for number in fresh], own)
+
+    def _taken(self, passage: Passage, sentence: str, own: Sequence[Report]) -> list[tuple[int, int]]:
+        """Which parts of a sentence stand in a report word for word."""
+        bare = sentence.rstrip("…").rstrip()  # a headline is cut to fit a subject line
+        if any(report.holds(bare) for report in own):
+            return [(0, len(sentence))]
+        if passage.watch and passage.watch.due and bare in " ".join(passage.watch.due.sentence.split()):
+            return [(0, len(sentence))]
+        quoted: list[tuple[int, int]] = []
+        kept = passage.piece.summary if passage.piece else ()
+        wanted = [" ".join(one.text.split()) for one in kept if one.entry]
+        if passage.piece is None:
+            wanted = [part.rstrip("…").strip() for part in sentence.split(" · ") if " · " in sentence]
+        for words in wanted:
+            if words and words in sentence and any(report.holds(words) for report in own):
+                quoted += [(at, at + len(words)) for at in occurrences(words, sentence)]
+        return quoted
+
+    def _is_checked(self, told: Told, sentence: str, taken: Sequence[tuple[int, int]]) -> bool:
+        if is_no_figure(told, sentence):
+            return False
+        return not any(start <= told.figure.start < end for start, end in taken)
+
+    def _known_here(self, passage: Passage, told: Told, sentence: str) -> bool:
+        """Whether the edition proves a figure of the words around the stories; a day of it, anywhere."""
+        if passage.watch:
+            days = (passage.watch.due.first, passage.watch.due.last) if passage.watch.due else ()
+            if any(told.figure.value in (day.toordinal(), day.year) for day in days):
+                return True
+        if passage.piece is None:
+            return self._known.proves(told, sentence)
+        return told.figure.kind == "date" and self._known.is_day(told)
+
+    def _figure(
+        self, at: reasons.Place, sentence: str, told: Sequence[Told], number: int, own: Sequence[Report]
+    ) -> Iterator[Finding]:
+        """What is to be said of one figure that needs a report."""
+        one = told[number]
+        found = supporters(one, own)
+        if found:
+            yield from reasons.hedges(at, one, found)
+            return
+        if stands_as_written(one, sentence, own) or sums.worded(sentence, told, number):
+            return
+        counted = self._known.counted(one, sentence) if not at.story else None
+        if counted is False:
+            yield reasons.miscounted(at, one, self._known.counts(one, sentence))
+            return
+        elsewhere = supporters(one, self._shelf.all)
+        yield reasons.elsewhere(at, one, elsewhere[0]) if elsewhere else reasons.unproved(at, one, own)
+
+
+def supporters(told: Told, own: Sequence[Report]) -> list[Seen]:
+    """The figures of the reports that say the same, those that say it as exactly first."""
+    same = [seen for report in own for seen in report.seen if equal(told, seen.told)]
+    same.sort(key=lambda seen: seen.figure.qualifier != told.figure.qualifier)
+    return same or [seen for report in own for seen in report.seen if rounds(told, seen.told)]
+
+
+def stands_as_written(told: Told, sentence: str, own: Sequence[Report]) -> bool:
+    """Whether a bare number stands in a report digit for digit, where the grammar took it for something else.
+
+    A publication date is a date that a report states too.
+    """
+    if told.figure.kind in ("date", "year"):
+        days = {report.day for report in own}
+        if told.figure.value in {float(day.toordinal()) for day in days} | {float(day.year) for day in days}:
+            return True
+    if told.figure.kind in ("money", "percent", "power", "energy"):
+        return False
+    after = sentence[told.figure.end :].split(None, 1)[:1]
+    wanted = " ".join([told.words, *after]).strip(".,;:)\"'”’")
+    return any(report.holds(wanted) for report in own)

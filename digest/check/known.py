@@ -1,0 +1,92 @@
+"""Figures that an edition proves itself: its number, its days, and how many stories stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from digest import bundled
+from digest.check.proof import Told
+from digest.model import Edition
+
+_COUNTED = bundled.pairs("claim_counts.txt")
+_NEXT = re.compile(
+    r"\s?(?:(?:of|more|other|further|new|short|independent|different)\s)?([a-z]+)", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"(?:\b(?:edition|issue|number|no\.?|nr\.?|week|wk\.?|digest)\s*#?|#)\s?$", re.IGNORECASE
+)
+
+
+class Known:
+    """What an edition can say of itself."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._numbers = {edition.number, *(watch.number for watch in edition.watch)}
+        self._counts = {name: set(found) for name, found in _counts(edition)}
+        self._days = tuple(_days(edition))
+        self._years = {float(day.year) for day in self._days}
+        self._weeks = {day.isocalendar().week for day in self._days}
+
+    def proves(self, told: Told, sentence: str) -> bool:
+        """Whether a figure of the words around the stories is one of these."""
+        figure = told.figure
+        if figure.kind == "year":
+            return figure.value in self._years
+        if figure.kind == "date":
+            return self.is_day(told)
+        before = sentence[max(0, figure.start - 16) : figure.start]
+        if _NUMBERED.search(before):
+            return figure.value in self._numbers or figure.value in self._weeks
+        return self.counted(told, sentence) is True
+
+    def is_day(self, told: Told) -> bool:
+        """Whether a date lies in the edition's period."""
+        return any(told.figure.value == day.toordinal() for day in self._days)
+
+    def counted(self, told: Told, sentence: str) -> bool | None:
+        """Whether a count of stories, newsrooms and the like is right; None where something else is counted."""
+        if told.figure.kind != "number" or told.figure.high is not None:
+            return None
+        after = _NEXT.match(sentence, told.figure.end)
+        name = _COUNTED.get(after[1].lower()) if after else None
+        if name is None and " of them" in sentence[told.figure.end : told.figure.end + 10]:
+            name = "shared"
+        return None if name is None else any(told.figure.value == count for count in self._counts[name])
+
+    def counts(self, told: Told, sentence: str) -> str:
+        """What the count would be, for a person: `14 or 22`; "" where nothing is counted."""
+        after = _NEXT.match(sentence, told.figure.end)
+        name = _COUNTED.get(after[1].lower()) if after else None
+        return " or ".join(str(count) for count in sorted(self._counts[name])) if name else ""
+
+
+def _counts(edition: Edition) -> Iterator[tuple[str, Iterable[int]]]:
+    stories = [piece.story for piece in edition.pieces if piece.story]
+    told = [len(section.told) for section in edition.sections]
+    briefs = [len(section.briefs) for section in edition.sections]
+    deals = [sum(len(piece.deals) for piece in section.pieces) for section in edition.sections]
+    shared = sum(len(story.publishers) > 1 for story in stories)
+    yield "shared", (shared, sum(len(story.publishers) == 1 for story in stories))
+    pieces = [len(section.pieces) for section in edition.sections]
+    yield "stories", (len(stories), len(edition.pieces), shared, sum(told), sum(briefs), *pieces, *told)
+    yield "newsrooms", (edition.publishers, *(len(story.publishers) for story in stories))
+    reports = sum(len(story.entries) for story in stories)
+    copies = sum(len(story.copies) for story in stories)
+    yield "reports", (sum(note.seen for note in edition.sources), reports, reports + copies)
+    yield "sources", (len(edition.sources), sum(note.used > 0 for note in edition.sources))
+    yield "sections", (len(edition.sections), sum(bool(section.pieces) for section in edition.sections))
+    yield "deals", (sum(deals), *deals)
+    yield "briefs", (sum(briefs), *briefs)
+
+
+def _days(edition: Edition) -> Iterator[date]:
+    zone = ZoneInfo(edition.period.timezone)
+    day, last = (moment.astimezone(zone).date() for moment in (edition.period.start, edition.period.end))
+    for _ in range(400):  # a period of years has no days worth naming one by one
+        yield day
+        if day >= last:
+            return
+        day += timedelta(days=1)

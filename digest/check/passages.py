@@ -1,0 +1,75 @@
+"""Everything that ships, as plain sentences with the place where each stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from digest import markup, words
+from digest.model import Edition, Piece, Watch
+
+_HEADLINE_CHARS = 60  # of a headline that names a place
+_LONGEST = 20_000  # characters of one text that are read
+_COMMENT = re.compile(r"<!--[^>]{0,500}-->|</?[A-Za-z][^<>]{0,200}>")
+_LIST = re.compile(r"(?m)^[ \t]{0,12}(?:[-+*]|\d{1,9}\\?[.)]|#{1,6}|(?:>[ \t]?)+)[ \t]+")
+_EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|`{1,3}|~~|(?<!\w)_{1,2}|_{1,2}(?!\w))")
+_CELL = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
+_ENTITIES = (("&nbsp;", " "), ("&euro;", "€"), ("&pound;", "£"), ("&dollar;", "$"), ("&percnt;", "%"))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text that ships.
+
+    Attributes:
+        place: as an editor would say it: `subject`, `story a1b2… “Headline”`.
+        text: plain, whitespace kept.
+        piece: whose it is; None for the words around the stories.
+        watch: which line of the watch list it is; None for everything else.
+    """
+
+    place: str
+    text: str
+    piece: Piece | None = None
+    watch: Watch | None = None
+
+
+def of(edition: Edition) -> Iterator[Passage]:
+    """All texts of `edition` that may hold a figure, in the order in which a reader meets them."""
+    yield Passage("subject", edition.subject[:_LONGEST])
+    yield Passage("preheader", edition.preheader[:_LONGEST])
+    yield Passage("intro", plain(edition.intro))
+    for number, watch in enumerate(edition.watch, start=1):
+        yield Passage(f"watch list, line {number}", plain(watch.text), watch=watch)
+    for section in edition.sections:
+        yield Passage(f"intro of {section.title}", plain(section.intro))
+        for piece in section.pieces:
+            place = named(piece)
+            yield Passage(f"{place}, headline", piece.headline[:_LONGEST], piece)
+            yield Passage(place, plain(piece.blurb), piece)
+
+
+def named(piece: Piece) -> str:
+    """How a place names a piece: `story a1b2… “Headline”`."""
+    headline = " ".join(piece.headline.split())
+    if len(headline) > _HEADLINE_CHARS:
+        headline = headline[: _HEADLINE_CHARS - 1].rstrip() + "…"
+    return f"story {piece.id[:4]}… “{headline}”"
+
+
+def plain(markdown: str) -> str:
+    """What a reader sees of `markdown`, near enough to read it: links by their names, no marks."""
+    shown = markup.LINK.sub(lambda match: match["name"], markdown[:_LONGEST])
+    shown = _EMPHASIS.sub("", _CELL.sub(" \n\n", _LIST.sub("", _COMMENT.sub("", shown))))
+    for entity, character in _ENTITIES:
+        shown = shown.replace(entity, character)
+    return markup.unescape(shown)
+
+
+def sentences(passage: Passage) -> Iterator[tuple[str, str]]:
+    """Each sentence with its place; a text of one sentence has no number."""
+    found = words.sentences(passage.text)
+    for number, sentence in enumerate(found, start=1):
+        several = len(found) > 1 or (passage.piece and not passage.place.endswith("headline"))
+        yield (f"{passage.place}, sentence {number}" if several else passage.place), sentence
