@@ -12,7 +12,6 @@ from digest.config import Config
 from digest.judgement import Judged
 from digest.model import Deal, Entry, Lesson, Link, Period, Source, Story, stable_id
 
-
 _TEASER = 400  # characters that a headline is read with
 
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from digest import draft, editionjson, urls
+from digest import drafts, editionjson, urls
 from digest.check import Finding, numbers
 from digest.compose import normalise, roundup
-from digest.errors import DigestError, DraftError
+from digest.errors import DigestError
 from digest.model import Edition, Entry, stable_id
 from digest.project import Project
 
@@ -50,15 +50,9 @@ def current(project: Project, key: str) -> Edition:
     if base is None:
         raise DigestError(key, "there is no such edition", f"digest build {key} makes one")
     made = editionjson.read(base.edition)
-    path = project.folder(key) / "draft.md"
-    try:
-        return draft.applied(made, draft.read(path.read_bytes().decode("utf-8"), str(path)))
-    except FileNotFoundError:
-        return made
-    except UnicodeDecodeError as error:
-        raise DraftError(str(path), "is not text in UTF-8", "save it in that encoding") from error
-    except OSError as error:
-        raise DraftError(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}") from error
+    folder = project.folder(key)
+    text = drafts.current(folder)
+    return made if text is None else drafts.applied(made, text, folder)
 
 
 def _entries(edition: Edition) -> Iterator[Entry]:

@@ -1,7 +1,7 @@
 """How well items are judged, against what a person said of them, beside the plainest way to do the same.
 
 The plain ways: a near copy and a story are items of one title; the section is that of the first keyword in
-the title; the order is newest first, or by coverage alone.
+the title; the order is newest first, or by coverage alone; a deal is a verb and the first sum.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from digest import analysis, measures, words
 from digest.analysis import Analysed
 from digest.config import Config, Theme
+from digest.deals import scores
 from digest.labels import NONE, Labels
 from digest.measures import Confusion
 from digest.model import Entry, Lesson, Story
@@ -69,6 +70,7 @@ def of(
         *_sections(taught, labels, sections),
         *_kept(taught, labels, sections),
         *_order(taught, labels),
+        *_deals(taught, labels, entries),
     )
     filed = measures.confusion(_filed(taught), labels.section)
     untaught = measures.confusion(_filed(plain), labels.section) if lessons else None
@@ -162,6 +164,18 @@ def _order(found: Analysed, labels: Labels) -> tuple[Figure, ...]:
     covered = sorted(every, key=lambda story: (-len(story.publishers), *_newest(story), story.id))
     plain = (("newest first", _ndcg(newest, labels)), ("coverage only", _ndcg(covered, labels)))
     return (Figure("order", f"nDCG@{_PLACES}", _ndcg(judged.ranked, labels), plain),)
+
+
+def _deals(found: Analysed, labels: Labels, entries: Sequence[Entry]) -> tuple[Figure, ...]:
+    """How well the deals of headlines are read; the plain way is a verb, and the first sum after it."""
+    if not labels.deals:
+        return ()
+    ours = scores.of((found.findings[id_].deals, true) for id_, true in labels.deals.items())
+    titles = {entry.id: entry.title for entry in entries}
+    plain = scores.of((scores.plain(titles[id_]), true) for id_, true in labels.deals.items())
+    return tuple(
+        Figure("deals", name, value, (("verb and sum", plain[name]),)) for name, value in ours.items()
+    )
 
 
 def _newest(story: Story) -> tuple[float]:

@@ -1,7 +1,8 @@
 """What a person said of raw items, read from the lines that hold them.
 
 `story` (equal values are one event) and `related` (the story that it is connected with), `duplicate_of` or
-`dup`, `section` or `primary` (null or "none": not for this digest) and `secondary`, `importance` 0 to 3.
+`dup`, `section` or `primary` (null or "none": not for this digest) and `secondary`, `importance` 0 to 3,
+`deals`: a list of the deals that its headline states, in the form that `digest analyse` prints.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from digest.editionjson.figures import terms_in
+from digest.errors import DigestError
+from digest.model import Deal
 from digest.rawitems import Item
 
 NONE = "none"
@@ -36,10 +40,11 @@ class Labels:
     section: Mapping[str, str] = field(default_factory=dict)
     secondary: Mapping[str, str] = field(default_factory=dict)
     importance: Mapping[str, int] = field(default_factory=dict)
+    deals: Mapping[str, tuple[Deal, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.story or self.original or self.section or self.importance)
+        return bool(self.story or self.original or self.section or self.importance or self.deals)
 
     def event(self, item: str) -> str:
         """The story that an item tells, by its label; the item itself where it has none."""
@@ -69,6 +74,7 @@ def of(items: Iterable[Item], sections: Collection[str]) -> Labels:
         section=dict(_sections(rows, known, notes)),
         secondary={id_: said for id_, said in _texts(rows, ("secondary",)) if said in known},
         importance=dict(_grades(rows, notes)),
+        deals=dict(_deals(rows, notes)),
         notes=tuple(f"{note} ({_items(count)})" for note, count in sorted(notes.items())),
     )
 
@@ -122,6 +128,17 @@ def _grades(rows: _Rows, notes: Counter[str]) -> Iterator[tuple[str, int]]:
             notes[
                 f'"{str(grade)[:80]}" is no importance from 0 to {_HIGHEST}; left out of those figures'
             ] += 1
+
+
+def _deals(rows: _Rows, notes: Counter[str]) -> Iterator[tuple[str, tuple[Deal, ...]]]:
+    for id_, row in rows.items():
+        said = row.get("deals")
+        if said is None:
+            continue
+        try:
+            yield id_, tuple(terms_in(deal) for deal in said)
+        except (DigestError, TypeError):
+            notes["a deal is not in the form that digest analyse prints; left out of those figures"] += 1
 
 
 def _items(count: int) -> str:

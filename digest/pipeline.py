@@ -1,8 +1,8 @@
 """The run, from sources to files, one call per step.
 
 On a Sunday evening: `collect` asks every source for what is new and keeps it; `compose` turns what is
-kept into an edition; `build` writes its draft; `render` turns the draft, as the editor left it, into
-every output. `tick` does of this what is due.
+kept into an edition; `build` writes its draft and every output; `digest.desk` does so again from the draft
+as the editor left it. `tick` does of this what is due.
 """
 
 from __future__ import annotations
@@ -10,20 +10,30 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from digest import (
+    archive,
+    bookkeeping,
+    checking,
+    desk,
+    draft,
+    drafts,
+    editionjson,
+    files,
+    judgement,
+    report,
+    scheduler,
+)
 from digest import collect as collecting
-from digest import archive, bookkeeping, draft, editionjson, feedback, files, judgement, report, scheduler
-from digest import render as rendering
 from digest.compose import edition, place, summarise, watch, window
 from digest.config import Config
-from digest.errors import DigestError, DraftError, UsageError
+from digest.desk import Rendered
+from digest.errors import UsageError
 from digest.learned import readings
 from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period
-from digest.preview.desk import Desk
-from digest.project import Project, load, opened
-from digest.render import Templates
+from digest.project import Project
 from digest.store import BuiltEdition, Kept
 
 Listener = Callable[[str, int, int], None]  # (what is being done, how many done, of how many)
@@ -65,21 +75,6 @@ class Composed:
     fates: tuple[Fate, ...]
     notes: tuple[str, ...] = ()
     readings: Mapping[str, bytes] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """An edition as it was written, and the files it was written to.
-
-    Attributes:
-        lessons: what the editor did with the machine's stories, as remembered from now on.
-        notes: what could not be read on the way.
-    """
-
-    edition: Edition
-    files: tuple[Path, ...]
-    lessons: tuple[Lesson, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +135,9 @@ def compose(
     """The edition of `period` out of `candidates`: pure, the same for the same arguments.
 
     `lessons` are what the editor did with earlier stories; they shift where new ones are filed;
-    `earlier` are the editions before this one, the last first: what they told is not news again. `memo` is what was read out
-    of entries before, which changes nothing but the time; with one, `readings` say what to keep.
+    `earlier` are the editions before this one, the last first: what they told is not news again. `memo` is
+    what was read out of entries before, which changes nothing but the time; with one, `readings` say what to
+    keep.
     """
     sources = {settings.name: settings.source for settings in config.sources}
     memories = {name: memories.get(name, Memory()) for name in sources}
@@ -196,23 +192,25 @@ def build(
     made, folder = done.edition, project.folder(period.key)
     written = draft.write(made)
     broken = gathered is not None and gathered.mostly_failed
-    if broken and (folder / "draft.md").exists():
+    if broken and (folder / drafts.FILE).exists():
         files.write(folder, {"draft.new.md": written})
         _settle(project, period, "held", now)
         return Built(done, gathered, Rendered(made, (folder / "draft.new.md",)), folder / "draft.new.md")
     edited = _edited(project, period.key, written)
-    texts = {"report.json": report.write(made, done.fates, project.sources(), project.store.memories())}
     held = edited is not None and not overwrite
     if held:
-        texts |= {"draft.new.md": written}
-        made = draft.applied(made, draft.read(edited or "", str(folder / "draft.md")))
+        texts = {"draft.new.md": written}
+        made = drafts.applied(made, edited or "", folder)
     else:
-        texts |= {"draft.md": written} | ({_unused(folder): edited} if edited is not None else {})
-    texts |= _outputs(project, made)
+        texts = {drafts.FILE: written} | ({_unused(folder): edited} if edited is not None else {})
+    findings = checking.of(project, made)
+    sources, memories = project.sources(), project.store.memories()
+    texts |= {desk.REPORT: report.write(made, done.fates, sources, memories, findings)}
+    texts |= desk.outputs(project, made)
     files.write(folder, texts)
     _remember(project, done, written, now, held=held)
     _settle(project, period, "held" if broken else "built", now)
-    rendered = Rendered(made, tuple(folder / name for name in texts))
+    rendered = Rendered(made, tuple(folder / name for name in texts), findings=findings)
     return Built(done, gathered, rendered, folder / "draft.new.md" if held else None)
 
 
@@ -224,7 +222,7 @@ def _unused(folder: Path) -> str:
 
 def composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:
     """What the edition of `period` would be with what is in the store; writes nothing."""
-    known = _feedback(project)
+    known = desk.lessons(project)
     found = project.store.entries(period.start - project.config.selection.late)
     done = compose(
         project.config,
@@ -243,7 +241,7 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
 
 def _edited(project: Project, key: str, written: str) -> str | None:
     """The draft as it stands, where that is neither the machine's last one nor the one just written."""
-    current = _current_draft(project.folder(key))
+    current = drafts.current(project.folder(key))
     before = project.store.edition(key)
     own = {written} | ({before.draft} if before else set())
     return None if current in own else current
@@ -268,47 +266,6 @@ def _remember(project: Project, done: Composed, written: str, now: datetime, *, 
     project.store.save(record)
     project.store.keep_fates(made.key, made.number, done.fates)
     project.store.keep_readings(done.readings)
-
-
-def render(project: Project, key: str) -> Rendered:
-    """Turns the draft of `key`, as it stands now, into all outputs; the last good ones stay on any error.
-
-    What the editor did with the machine's stories is remembered with it, for later editions.
-    """
-    base = project.store.edition(key)
-    folder = project.folder(key)
-    text = _current_draft(folder)
-    if base is None or text is None:
-        what = folder / "draft.md" if text is None else key
-        raise DigestError(str(what), "there is no such draft", f"digest build {key} makes one")
-    made = draft.applied(editionjson.read(base.edition), draft.read(text, str(folder / "draft.md")))
-    texts = _outputs(project, made)
-    files.write(folder, texts)
-    known = _learnt(project, base, made)
-    return Rendered(made, tuple(folder / name for name in texts), known.lessons, known.notes)
-
-
-def _learnt(project: Project, base: BuiltEdition, edited: Edition) -> feedback.Feedback:
-    """All lessons, those of this edition as its draft teaches them now; written where that is new.
-
-    A draft that was kept over a rebuild stands on the build before, unless the editor took the new one:
-    it teaches by the one from which it differs less.
-    """
-    known = _feedback(project)
-    # The draft's own time is when the editor decided; rendering again must not make a lesson younger.
-    saved_at = datetime.fromtimestamp((project.folder(base.key) / "draft.md").stat().st_mtime, UTC)
-    bases = [editionjson.read(text) for text in (base.basis, base.edition) if text]
-    fresh = min(
-        (feedback.lessons_of(made, edited, saved_at.replace(microsecond=0)) for made in bases), key=len
-    )
-    lessons = feedback.merged(known.lessons, fresh, base.key)
-    if lessons != known.lessons:
-        files.write(project.config.out, {feedback.FILE: feedback.write(lessons, known.unread)})
-    return replace(known, lessons=lessons)
-
-
-def _feedback(project: Project) -> feedback.Feedback:
-    return feedback.load(project.config.out / feedback.FILE)
 
 
 def tick(project: Project, now: datetime, listen: Listener) -> Ticked:
@@ -346,49 +303,6 @@ def trial(config: Config, names: Sequence[str], now: datetime, listen: Listener)
     step = _counted(listen, "Trying", len(chosen))
     results = collecting.entries(chosen, {}, config.fetching, config.folder, now, lambda _: step())
     return Gathered(results, Kept())
-
-
-def desk(project: Project, key: str) -> Desk:
-    """The preview of `key`; it renders again when the draft or a template changes."""
-    config, folder = project.config, project.folder(key)
-
-    def rerender() -> str:
-        try:
-            with files.only_run(config.out), opened(load(config.file)) as current:
-                render(current, key)
-        except DigestError as error:
-            return str(error)
-        return ""
-
-    watched = (folder / "draft.md", config.templates, config.file)
-    return Desk(folder=folder, title=config.edition.title, watch=watched, rerender=rerender)
-
-
-def _outputs(project: Project, made: Edition) -> dict[str, str]:
-    """All outputs by file name, checked: each lists every headline and link of the edition."""
-    renditions = rendering.renditions(made, Templates(project.config.templates))
-    lost = rendering.missing(made, renditions)
-    if lost:
-        remedy = "mend it in the draft, or compare your own template with the one that ships"
-        raise DigestError(made.key, "; ".join(lost[:3]), remedy)
-    return {rendition.filename: rendition.text for rendition in renditions}
-
-
-def _current_draft(folder: Path) -> str | None:
-    """What stands in the draft now; None when there is none.
-
-    Raises:
-        DraftError: it is no UTF-8 text.
-    """
-    path = folder / "draft.md"
-    try:
-        return path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return None
-    except UnicodeDecodeError as error:
-        raise DraftError(str(path), "is not text in UTF-8", "save it in that encoding") from error
-    except OSError as error:
-        raise DraftError(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}") from error
 
 
 def _counted(listen: Listener, name: str, total: int) -> Callable[[], None]:

@@ -28,11 +28,10 @@ def write(
     Counts by fate; the sources with their health; each item's fate; by the id of the story the figures that
     its reports state, the deals that they make and where the outlets differ; what the gate found.
     """
-    stories = [piece.story for piece in edition.pieces if piece.story]
     told = {
         "edition": edition.key,
         "built_at": edition.built_at.isoformat(),
-        "stories": {section.id: len(section.pieces) for section in edition.sections},
+        "stories": {},
         "fates": dict(sorted(Counter(fate.fate for fate in fates).items())),
         "sources": [
             {"name": name, "kind": source.kind, "place": source.place} | _health(memories.get(name, Memory()))
@@ -51,11 +50,34 @@ def write(
             | ({"notes": list(fate.notes)} if fate.notes else {})
             for fate in sorted(fates, key=lambda fate: (fate.source, fate.title, fate.entry))
         ],
+    }
+    return _written(told | _printed(edition, findings))
+
+
+def renewed(text: str, edition: Edition, findings: Iterable[Finding]) -> str:
+    """The report `text` with what has changed since: what `edition` prints now, and the findings.
+
+    "" where `text` is no report.
+    """
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    return _written(told | _printed(edition, findings)) if isinstance(told, dict) else ""
+
+
+def _printed(edition: Edition, findings: Iterable[Finding]) -> dict[str, Any]:
+    stories = [piece.story for piece in edition.pieces if piece.story]
+    return {
+        "stories": {section.id: len(section.pieces) for section in edition.sections},
         "claims": {story.id: _claims(story) for story in stories if story.claims},
         "deals": {story.id: _deals(story) for story in stories if story.deals},
         "differences": {story.id: _differences(story) for story in stories if story.differences},
         "findings": [asdict(finding) for finding in findings],
     }
+
+
+def _written(told: dict[str, Any]) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 

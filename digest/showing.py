@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from digest.check import LEVELS
 from digest.config import Config
+from digest.desk import Rendered
 from digest.model import Collected, Edition, Source
-from digest.pipeline import Built, Gathered, Rendered
+from digest.pipeline import Built, Gathered
 from digest.status import SourceState, Status
 from digest.terminal import Terminal
 
@@ -68,8 +70,17 @@ def built(terminal: Terminal, made: Built) -> None:
     for section in edition.sections:
         told, briefs = len(section.told), len(section.briefs)
         terminal.say(f"  {section.title:<22}{told:>3} told{briefs:>4} in brief")
+    gate(terminal, made.rendered)
     for fate in made.composed.fates:
         terminal.detail(f"  {fate.fate}: {fate.title or fate.url or fate.entry} ({fate.reason})")
+
+
+def gate(terminal: Terminal, made: Rendered) -> None:
+    """What the gates found, in one line; nothing where they found nothing."""
+    counts = Counter(finding.level for finding in made.findings)
+    if counts:
+        listed = ", ".join(_count(counts[level], level) for level in LEVELS if counts[level])
+        terminal.warn(f"Figures to look at: {listed}; digest check names each with its place")
 
 
 def next_step(terminal: Terminal, made: Built, command: Command) -> None:
@@ -118,6 +129,7 @@ def rendered(terminal: Terminal, made: Rendered) -> None:
     """One render: the files, with their sizes."""
     for file in made.files:
         terminal.say(f"  {file.name:<14}{file.stat().st_size / 1000:>8.1f} kB")
+    gate(terminal, made)
     terminal.result(f"{_stories(made.edition)} in {shown(made.files[0].parent)}")
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import bundled, editionjson, feedback, files, periods, pipeline, start
+from digest import bundled, desk, editionjson, feedback, files, periods, pipeline, start
 from digest.errors import BusyError, DigestError, DraftError, TemplateError
 from digest.model import Edition, Story
 from digest.project import load, opened
@@ -34,10 +34,10 @@ def build(folder: Path, **options: bool) -> pipeline.Built:
         return pipeline.build(project, period, NOW, silent, **options)
 
 
-def render(folder: Path) -> pipeline.Rendered:
+def render(folder: Path) -> desk.Rendered:
     """The draft in `folder` rendered, as `digest render` would do it."""
     with opened(load(folder / "sources.toml")) as project:
-        return pipeline.render(project, KEY)
+        return desk.render(project, KEY)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -335,7 +335,7 @@ def test_rendering_what_was_never_built_says_what_to_do(sample: Path) -> None:
     config = load(sample / "sources.toml")
     words = "digest build 2025-W20 makes one"
     with opened(config) as project, pytest.raises(DigestError, match=words):
-        pipeline.render(project, "2025-W20")
+        desk.render(project, "2025-W20")
 
 
 def test_renaming_a_source_changes_nothing_that_is_printed(sample: Path, week: Path) -> None:

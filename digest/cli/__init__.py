@@ -161,10 +161,10 @@ def render(session: Session, *, key: str | None) -> None:
 
     KEY is an edition such as 2026-W47; without it, the newest that was built.
     """
-    from digest import pipeline, showing
+    from digest import desk, showing
 
     with session.project() as project:
-        rendered = pipeline.render(project, key or newest(project))
+        rendered = desk.render(project, key or newest(project))
     for note in rendered.notes:
         session.terminal.warn(note)
     showing.rendered(session.terminal, rendered)
@@ -180,17 +180,17 @@ def preview(session: Session, *, key: str | None, port: int, in_browser: bool) -
 
     KEY is an edition such as 2026-W47; without it, the newest that was built. Listens on this machine only.
     """
-    from digest import pipeline, preview
+    from digest import desk, preview
 
     with session.project(alone=False) as project:
-        desk = pipeline.desk(project, key or newest(project))
+        shown = desk.preview(project, key or newest(project))
 
     def ready(address: str) -> None:
-        session.terminal.result(f"{desk.title}: {address} (Ctrl-C ends it)")
+        session.terminal.result(f"{shown.title}: {address} (Ctrl-C ends it)")
         if in_browser:
             click.launch(address)
 
-    preview.serve(desk, port=port, ready=ready)
+    preview.serve(shown, port=port, ready=ready)
 
 
 @main.command()

@@ -62,13 +62,14 @@ def explain(session: Session, *, words: tuple[str, ...], as_json: bool) -> None:
 def analyse(
     session: Session, *, items: Path, now: datetime | None, feedback: Path | None, untaught: bool
 ) -> None:
-    """Judge raw items: stories, sections and order.
+    """Judge raw items: stories, sections, order and deals.
 
     FILE.jsonl holds one item a line, {"id", "title", "url", "published", "publisher"} with "summary" and
     "text" where there are any; - reads standard input. Printed is one JSON object a line, in the same
     order: the story, what it is related to, of which item it is a near copy, the section (null where it is
-    not for this digest), how surely it is for this digest, and the score of its story. All items count as
-    of one period. The sections are those of the configuration, or those of the shipped edition.
+    not for this digest), how surely it is for this digest, the score of its story, and the deals that its
+    headline states. All items count as of one period. The sections are those of the configuration, or those
+    of the shipped edition.
     """
     from digest import accounts, analysis
 
@@ -103,7 +104,8 @@ def evaluate(
     Each figure stands beside what the plainest way to do the same reaches.
     FILE.jsonl holds items as `digest analyse` reads them, with any of these labels: "story" (the same for
     items of one event), "duplicate_of" (the item that it nearly repeats), "section" (null where it is not
-    for this digest; "secondary" for one that would do too), "importance" from 0 to 3. What the editor
+    for this digest; "secondary" for one that would do too), "importance" from 0 to 3, "deals" (those that the
+    headline states, as analyse prints them; [] for none). What the editor
     taught in feedback.jsonl is used, and the sections are shown without it and with it.
     """
     from digest import accounts, evaluation, labels
@@ -115,7 +117,7 @@ def evaluate(
     for note in known.notes:
         session.terminal.warn(f"{_name(items)}: {note}")
     if not known:
-        remedy = 'add "story", "duplicate_of", "section" or "importance" to its items'
+        remedy = 'add "story", "duplicate_of", "section", "importance" or "deals" to its items'
         raise UsageError(_name(items), "holds no label to measure against", remedy)
     lessons = _lessons(session, feedback, untaught=untaught)
     with session.terminal.progress() as listen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -70,7 +71,7 @@ def deal_out(deal: model.Deal) -> dict[str, object]:
 
 def deal_in(at: Place) -> model.Deal:
     """The deal that `deal_out` wrote."""
-    return _terms_in(at, tuple(map(_statement_in, at["statements"])))
+    return replace(_terms_in(at), statements=tuple(map(_statement_in, at["statements"])))
 
 
 def terms_out(deal: model.Deal) -> dict[str, object]:
@@ -87,7 +88,16 @@ def terms_out(deal: model.Deal) -> dict[str, object]:
     }
 
 
-def _terms_in(at: Place, statements: Sequence[model.Statement] = ()) -> model.Deal:
+def terms_in(value: object) -> model.Deal:
+    """The deal that `terms_out` wrote.
+
+    Raises:
+        DigestError: something in it is missing or means nothing.
+    """
+    return _terms_in(Place(value, "deal"))
+
+
+def _terms_in(at: Place) -> model.Deal:
     return model.Deal(
         kind=_one_of(at["kind"], model.KINDS),
         company=at["company"].maybe(lambda name: name.text) or "",
@@ -97,7 +107,6 @@ def _terms_in(at: Place, statements: Sequence[model.Statement] = ()) -> model.De
         stake_percent=at["stake_percent"].maybe(lambda share: share.amount),
         round=at["round"].maybe(lambda name: name.text) or "",
         status=_one_of(at["status"], model.STATUSES),
-        statements=tuple(statements),
     )
 
 

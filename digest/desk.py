@@ -1,0 +1,120 @@
+"""The editor's side of a run: the draft as it stands turned into every output, checked, and learnt from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest import checking, drafts, editionjson, feedback, files, report
+from digest import render as rendering
+from digest.check import Finding
+from digest.errors import DigestError
+from digest.model import Edition, Lesson
+from digest.preview.desk import Desk
+from digest.project import Project, load, opened
+from digest.render import Templates
+from digest.store import BuiltEdition
+
+REPORT = "report.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An edition as it was written, and the files it was written to.
+
+    Attributes:
+        lessons: what the editor did with the machine's stories, as remembered from now on.
+        notes: what could not be read on the way.
+        findings: what the gates say of it.
+    """
+
+    edition: Edition
+    files: tuple[Path, ...]
+    lessons: tuple[Lesson, ...] = ()
+    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def render(project: Project, key: str) -> Rendered:
+    """Turns the draft of `key`, as it stands now, into all outputs; the last good ones stay on any error.
+
+    What the editor did with the machine's stories is remembered with it, for later editions.
+    """
+    base = project.store.edition(key)
+    folder = project.folder(key)
+    text = drafts.current(folder)
+    if base is None or text is None:
+        what = folder / drafts.FILE if text is None else key
+        raise DigestError(str(what), "there is no such draft", f"digest build {key} makes one")
+    made = drafts.applied(editionjson.read(base.edition), text, folder)
+    findings = checking.of(project, made)
+    texts = outputs(project, made) | _report(folder, made, findings)
+    files.write(folder, texts)
+    known = _learnt(project, base, made)
+    written = tuple(folder / name for name in texts)
+    return Rendered(made, written, known.lessons, known.notes, findings)
+
+
+def outputs(project: Project, made: Edition) -> dict[str, str]:
+    """All outputs by file name, checked: each lists every headline and link of the edition.
+
+    Raises:
+        DigestError: an output lacks some of it, for example by a template of the user's own.
+    """
+    renditions = rendering.renditions(made, Templates(project.config.templates))
+    lost = rendering.missing(made, renditions)
+    if lost:
+        remedy = "mend it in the draft, or compare your own template with the one that ships"
+        raise DigestError(made.key, "; ".join(lost[:3]), remedy)
+    return {rendition.filename: rendition.text for rendition in renditions}
+
+
+def preview(project: Project, key: str) -> Desk:
+    """The preview of `key`; it renders again when the draft or a template changes."""
+    config, folder = project.config, project.folder(key)
+
+    def rerender() -> str:
+        try:
+            with files.only_run(config.out), opened(load(config.file)) as current:
+                render(current, key)
+        except DigestError as error:
+            return str(error)
+        return ""
+
+    watched = (folder / drafts.FILE, config.templates, config.file)
+    return Desk(folder=folder, title=config.edition.title, watch=watched, rerender=rerender)
+
+
+def lessons(project: Project) -> feedback.Feedback:
+    """What the editor did with earlier stories."""
+    return feedback.load(project.config.out / feedback.FILE)
+
+
+def _report(folder: Path, made: Edition, findings: tuple[Finding, ...]) -> dict[str, str]:
+    """The report of the build with what the gates say now; none where the build's is gone or broken."""
+    try:
+        before = (folder / REPORT).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    renewed = report.renewed(before, made, findings)
+    return {REPORT: renewed} if renewed else {}
+
+
+def _learnt(project: Project, base: BuiltEdition, edited: Edition) -> feedback.Feedback:
+    """All lessons, those of this edition as its draft teaches them now; written where that is new.
+
+    A draft that was kept over a rebuild stands on the build before, unless the editor took the new one:
+    it teaches by the one from which it differs less.
+    """
+    known = lessons(project)
+    # The draft's own time is when the editor decided; rendering again must not make a lesson younger.
+    saved_at = datetime.fromtimestamp((project.folder(base.key) / drafts.FILE).stat().st_mtime, UTC)
+    bases = [editionjson.read(text) for text in (base.basis, base.edition) if text]
+    fresh = min(
+        (feedback.lessons_of(made, edited, saved_at.replace(microsecond=0)) for made in bases), key=len
+    )
+    merged = feedback.merged(known.lessons, fresh, base.key)
+    if merged != known.lessons:
+        files.write(project.config.out, {feedback.FILE: feedback.write(merged, known.unread)})
+    return replace(known, lessons=merged)
