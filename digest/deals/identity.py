@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from digest.deals.names import key
 from digest.figures.wording import near, rough_usd
-
 from digest.model import Deal, Money
 
 _ALIKE = frozenset(

@@ -1,0 +1,59 @@
+"""The verbs and nouns of deals, with the roles of what stands around them: `data/deal_frames.txt`, read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from digest import bundled
+from digest.deals.headline import Word
+from digest.deals.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a verb or noun of a deal says.
+
+    Attributes:
+        name: of the row.
+        kind: of the deal, unless other words say otherwise.
+        needs: `sum`, `object`, `noun` or `-`.
+        roles: `c` (company) or `p` (counterparty) of the subject, the object and each preposition.
+    """
+
+    name: str
+    kind: str
+    needs: str
+    roles: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame found: its words are those from `start` to `end`, by number."""
+
+    frame: Frame
+    start: int
+    end: int
+
+
+def _rows() -> Iterator[tuple[str, Frame]]:
+    for name, row in bundled.pairs("deal_frames.txt").items():
+        kind, needs, roles, phrases = row.split("; ")
+        found = dict(role.split(":") for role in roles.split())
+        frame = Frame(name, kind, needs, {slot: role for slot, role in found.items()})
+        for phrase in phrases.split(", "):
+            yield phrase, frame
+
+
+_FRAMES = Lexicon(_rows())
+
+
+def found(words: Sequence[Word]) -> list[Match]:
+    """All frames in `words`, in order; one phrase may open several."""
+    matches: list[Match] = []
+    place = 0
+    while place < len(words):
+        hits = _FRAMES.at(words, place) if words[place].kind == "word" else []
+        matches += [Match(frame, place, place + size) for size, frame in hits]
+        place += hits[0][0] if hits else 1
+    return matches

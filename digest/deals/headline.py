@@ -1,0 +1,104 @@
+"""A headline taken apart: words, sums and marks with their places, and whether every word has a capital."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from digest import figures
+from digest.model.figures import Figure
+
+_LONGEST = 600  # characters that are read; what a headline says, it has said by then
+_MAYBE_SUM = re.compile(r"\d")
+_PIECE = re.compile(
+    r"(?P<share>\d{1,3}(?:\.\d{1,4})?\s?(?:%|percent\b|per cent\b))"
+    r"|(?P<word>[^\W_](?:[\w+]|[.:&](?=\w)|[-‑](?=\w)|['’](?=\w))*\.?)"
+    r"|(?P<mark>[^\w\s])"
+)
+_ABBREVIATED = re.compile(r"(?:\w\.){2,}$|^(?:inc|corp|co|ltd|dr|mr|st|dept|jr|vs|v)\.$", re.IGNORECASE)
+_POSSESSIVES = ("'s", "’s")
+_SMALL = 4  # letters of a word that Title Case may leave small
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, a sum of money, a percentage or a mark.
+
+    Attributes:
+        text: as written, without possessive.
+        low: in small letters, the apostrophe straight.
+        start, end: where it stands, without possessive.
+        kind: `word`, `sum`, `share` or `mark`.
+        possessive: whether "'s" follows.
+        figure: of a sum.
+    """
+
+    text: str
+    low: str
+    start: int
+    end: int
+    kind: str = "word"
+    possessive: bool = False
+    figure: Figure | None = None
+
+
+def words(text: str) -> list[Word]:
+    """The words of `text` in order; each sum of money is one."""
+    text = text[:_LONGEST]
+    sums = figures.money(text) if _MAYBE_SUM.search(text) else ()
+    found: list[Word] = []
+    place = 0
+    for figure in sums:
+        found += _plain(text, place, figure.start)
+        found.append(
+            Word(text[figure.start : figure.end], "$", figure.start, figure.end, "sum", False, figure)
+        )
+        place = figure.end
+    return found + _plain(text, place, len(text))
+
+
+def _plain(text: str, start: int, end: int) -> list[Word]:
+    found = []
+    for match in _PIECE.finditer(text, start, end):
+        kind = match.lastgroup or "mark"
+        if kind == "word":
+            found += _word(match[0], match.start())
+        else:
+            found.append(Word(match[0], match[0], match.start(), match.end(), kind))
+    return found
+
+
+def _word(text: str, start: int) -> list[Word]:
+    dot = text.endswith(".") and not _ABBREVIATED.search(text)
+    text = text[:-1] if dot else text
+    possessive = text.endswith(_POSSESSIVES)
+    bare = text[:-2] if possessive else text
+    low = bare.lower().replace("’", "'").replace("‑", "-")
+    found = [Word(bare, low, start, start + len(bare), "word", possessive)]
+    if dot:
+        found.append(Word(".", ".", start + len(text), start + len(text) + 1, "mark"))
+    return found
+
+
+def is_titled(words: list[Word]) -> bool:
+    """Whether nearly every long word has a capital, so that a capital says nothing."""
+    long = [
+        word
+        for word in words[1:]
+        if word.kind == "word" and len(word.low) >= _SMALL and word.text[0].isalpha()
+    ]
+    return len(long) > 2 and sum(word.text[0].isupper() for word in long) >= 0.75 * len(long)
+
+
+_KICKER = re.compile(
+    r"^\W*(?:(?:exclusive|scoop|breaking|update \d|update|filing|sources?|reports?|report|just in|watch)\s*[:|\-–—]\s*)+",
+    re.IGNORECASE,
+)
+_OUTLET = re.compile(r"\s(?:[-|–—]\s+(?:[A-Z][\w.’']*(?:\s|$)){1,5}|By Reuters)$")
+
+
+def cleaned(title: str) -> str:
+    """`title` without what comes before and behind the headline: "Exclusive |", " - WSJ"."""
+    text = " ".join(title[:_LONGEST].replace("⁠", "").split())
+    text = _KICKER.sub("", text)
+    return _OUTLET.sub("", text)

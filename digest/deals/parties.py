@@ -1,0 +1,175 @@
+"""Who is meant by the words around a verb: the name in a noun phrase, and the names of a list.
+
+"AI logistics startup Augment, from Deliverr's founder" is Augment; "Bret Taylor's Sierra" is Sierra; "Chinese
+AR glasses maker" is nobody by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digest import bundled
+from digest.deals import names
+from digest.deals.headline import Word
+
+_HEADS = bundled.lines("company_heads.txt")
+_PEOPLE = bundled.lines("company_people.txt")
+_MODIFIERS = bundled.lines("company_modifiers.txt") | bundled.lines("places.txt")
+_UNITS = frozenset({"unit", "arm", "business", "division", "subsidiary", "operations", "assets"})
+_CUT = bundled.lines("company_cuts.txt")
+_LONGEST = 6
+
+
+def name(words: Sequence[Word], titled: bool) -> str:
+    """The party that a noun phrase names, without legal form; "" where it names none."""
+    words = _until_relative(_without_marks(words))
+    if not words:
+        return ""
+    for place in range(len(words) - 2, -1, -1):
+        if words[place].possessive:
+            return _of_owner(words, place, titled)
+    return _plain(words, titled)
+
+
+def _of_owner(words: Sequence[Word], place: int, titled: bool) -> str:
+    rest = words[place + 1 :]
+    if rest[-1].low in _UNITS:
+        return _text(_without_modifiers(words))
+    return _plain(rest, titled)
+
+
+def _plain(words: Sequence[Word], titled: bool) -> str:
+    words = [word for place, word in enumerate(words) if not _is_affix(words, place)]
+    head = max((place for place, word in enumerate(words) if word.low in _HEADS), default=-1)
+    if head >= 0 and head + 1 < len(words):
+        after = _run(words[head + 1 :])
+        if after:
+            return _text(after)
+    if any(word.low in _PEOPLE for word in words):
+        return ""
+    words = _without_modifiers(words)
+    if head >= 0 and words and words[-1].low in _HEADS and not _is_proper(words, titled):
+        return ""
+    run = _run(words) or _last_run(words)
+    return _text(_told(run, titled))
+
+
+def _is_proper(words: Sequence[Word], titled: bool) -> bool:
+    """Whether a phrase that ends in such a noun is a name all the same: "xAI Startup", "Lightning Club"."""
+    return not titled and all(map(names.is_capital, words)) and len(words) > 1
+
+
+def _is_affix(words: Sequence[Word], place: int) -> bool:
+    """Whether it belongs to an adjective such as "Kleiner Perkins-backed", "ex-Google" or "London-based"."""
+    for step in range(place, min(place + 4, len(words))):
+        word = words[step].low
+        if step > place and not names.is_capital(words[step]):
+            return False
+        if "-" in word and word.rsplit("-", 1)[1] in _AFFIXES:
+            return True
+        if step == place and word.startswith("ex-"):
+            return True
+        if not names.is_capital(words[step]):
+            return False
+    return False
+
+
+_AFFIXES = frozenset(
+    ["backed", "based", "owned", "led", "founded", "focused", "powered", "maker", "made", "linked", "born", "listed", "native", "driven", "funded"]
+)
+
+
+def _run(words: Sequence[Word]) -> list[Word]:
+    """The words in front that are written as names."""
+    found: list[Word] = []
+    for word in words:
+        if not (
+            names.is_capital(word) or (word.low == "&" and found) or (word.text.isdigit() and len(words) > 1)
+        ):
+            break
+        found.append(word)
+        if word.possessive:
+            break
+    return found[:_LONGEST]
+
+
+def _last_run(words: Sequence[Word]) -> list[Word]:
+    """The last words that are written as names, wherever they stand."""
+    end = len(words)
+    while end and not names.is_capital(words[end - 1]):
+        end -= 1
+    start = end
+    while start and (names.is_capital(words[start - 1]) or words[start - 1].low == "&"):
+        start -= 1
+    return list(words[start:end])[:_LONGEST]
+
+
+def _told(run: list[Word], titled: bool) -> list[Word]:
+    """`run` without the common words around a name in Title Case; all of it where it is short."""
+    if not titled or len(run) <= 3:
+        return run
+    rare = [place for place, word in enumerate(run) if not names.is_common(word)]
+    return run[rare[0] : rare[-1] + 1] if rare else []
+
+
+def _without_modifiers(words: Sequence[Word]) -> list[Word]:
+    words = list(words)
+    while len(words) > 1 and words[0].low in _MODIFIERS and not words[0].possessive:
+        words = words[1:]
+    return [] if len(words) == 1 and words[0].low in _MODIFIERS - _PLACES else words
+
+
+_PLACES = bundled.lines("places.txt")
+
+
+def is_somebody(words: Sequence[Word]) -> bool:
+    """Whether a company or a person stands there, by name or only by what it is."""
+    return any(word.low in _HEADS or word.low in _PEOPLE for word in words)
+
+
+def may_be_name(word: Word) -> bool:
+    """Whether it may be part of a name."""
+    return names.is_capital(word)
+
+
+def is_place(found: str) -> bool:
+    """Whether it is a country, a city or a people, not a company."""
+    return found.lower().split(" ")[0].strip(".") in _PLACES if found else False
+
+
+def _until_relative(words: Sequence[Word]) -> Sequence[Word]:
+    for place, word in enumerate(words):
+        if word.low in _CUT and place:
+            return words[:place]
+    return words
+
+
+def _without_marks(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if word.kind == "word" or word.low == "&"]
+
+
+def _text(words: Sequence[Word]) -> str:
+    """The words as written, with the possessives between them."""
+    parts = [word.text + ("'s" if word.possessive and word is not words[-1] else "") for word in words]
+    return names.bare(" ".join(parts))
+
+
+def listed(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
+    """The names of a list with commas and "and"; what is no name in it ends it."""
+    found: list[str] = []
+    piece: list[Word] = []
+    for word in [*words, None]:
+        if word is None or word.low in {",", "and"}:
+            each = name(piece, titled) if piece else ""
+            if piece and not each and found:
+                break
+            if each and each not in found:
+                found.append(each)
+            piece = []
+        elif word.kind == "mark" and word.low != "&":
+            each = name(piece, titled)
+            found += [each] if each and each not in found else []
+            break
+        else:
+            piece.append(word)
+    return tuple(found)

@@ -1,0 +1,143 @@
+"""What stands around a verb or noun of a deal: who does it, what it is done to, and what prepositions add."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from digest import bundled
+from digest.deals import parties
+from digest.deals.frames import Match
+from digest.deals.headline import Word
+
+_LIGHTS = bundled.lines("deal_lights.txt")
+_MODIFIERS = bundled.lines("company_modifiers.txt")
+_PREPOSITIONS = frozenset(
+    ["in", "into", "to", "with", "from", "for", "of", "on", "by", "at", "behind", "between", "via", "among", "against", "through"]
+)
+_APPOSITIONS = frozenset(
+    ["a", "an", "the", "which", "who", "backed", "founded", "maker", "from", "known", "one", "last", "once", "formerly", "best", "hailed", "led", "that", "owner"]
+)
+_SUBORDINATE = frozenset(
+    ["backed", "with", "as", "after", "amid", "while", "if", "despite", "in", "weeks", "days", "months", "since", "how", "why"]
+)
+_ENDS = frozenset([".", ";", ":", "—", "–", "|", "?", "!", "("])
+_REACH = 14  # words behind a preposition that may be names
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Names by where they stand; each may be empty.
+
+    Attributes:
+        subject: before the verb, or with a possessive before the noun.
+        object: right behind the verb, or right before the noun ("OpenAI" in "the OpenAI investment").
+        behind: of each preposition.
+        before, after: the words of the clause on both sides.
+        anyone: whether somebody stands where the object is expected, by name or not.
+    """
+
+    subject: tuple[str, ...]
+    object: tuple[str, ...]
+    behind: Mapping[str, tuple[str, ...]]
+    before: Sequence[Word]
+    after: Sequence[Word]
+    anyone: bool
+
+
+def of(before: Sequence[Word], after: Sequence[Word], match: Match, titled: bool) -> Slots:
+    """The slots of `match` between the words before and after it in its clause."""
+    if match.frame.needs == "noun":
+        subject, beside = _around_noun(before, titled)
+        return Slots(subject, beside, _behind(after, titled), before, after, bool(beside))
+    nearest = _nearest(after)
+    found = parties.listed(nearest, titled)
+    return Slots(
+        _subject(before, titled), found, _behind(after, titled), before, after, parties.is_somebody(nearest)
+    )
+
+
+def _around_noun(before: Sequence[Word], titled: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who has the noun, and the name right before it."""
+    start = len(before)
+    while start:
+        word = before[start - 1]
+        if word.possessive or word.low in _PREPOSITIONS or word.low in _ENDS or word.low == ",":
+            break
+        if word.low in _LIGHTS and word.low not in _MODIFIERS:
+            break
+        start -= 1
+    beside = parties.listed([word for word in before[start:] if word.kind == "word"], titled)
+    if start and before[start - 1].possessive:
+        return _owners(before[:start], titled), beside
+    return _subject(before[:start], titled), beside
+
+
+def _owners(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
+    """The names at the end of `before`, the last with its possessive: "SoftBank and OpenAI's"."""
+    start = len(before)
+    while start and (parties.may_be_name(before[start - 1]) or before[start - 1].low in {"and", ",", "&"}):
+        start -= 1
+    return parties.listed(before[start:], titled)
+
+
+def _subject(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
+    words = list(before)
+    while words and _is_passed(words[-1]):
+        words.pop()
+    pieces = [piece for piece in _pieces(words) if piece]
+    while len(pieces) > 1 and pieces[0][0].low in _SUBORDINATE:
+        pieces = pieces[1:]
+    if not pieces:
+        return ()
+    if len(pieces) > 1 and (_is_apposition(pieces[1]) or len(pieces[0]) > 6):
+        for piece in pieces:
+            if found := parties.listed(piece, titled):
+                return found
+    return parties.listed(words if len(pieces) > 1 else pieces[0], titled) or parties.listed(
+        pieces[-1], titled
+    )
+
+
+def _is_passed(word: Word) -> bool:
+    return word.low in _LIGHTS or word.kind != "word" or (word.low.endswith("ly") and word.text[0].islower())
+
+
+def _is_apposition(piece: Sequence[Word]) -> bool:
+    return piece[0].low in _APPOSITIONS or not parties.may_be_name(piece[0])
+
+
+def _pieces(words: Sequence[Word]) -> list[list[Word]]:
+    pieces: list[list[Word]] = [[]]
+    for word in words:
+        if word.low == ",":
+            pieces.append([])
+        else:
+            pieces[-1].append(word)
+    return pieces
+
+
+def _nearest(after: Sequence[Word]) -> Sequence[Word]:
+    """The words of the object: up to a preposition, a sum or the end of the clause; commas only in lists."""
+    for place, word in enumerate(after):
+        if word.kind in {"sum", "share"} or word.low in _PREPOSITIONS or word.low in _ENDS:
+            return after[:place]
+    return after
+
+
+def _behind(after: Sequence[Word], titled: bool) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for place, word in enumerate(after):
+        if word.low not in _PREPOSITIONS or word.low in found:
+            continue
+        phrase = _phrase(after[place + 1 : place + 1 + _REACH])
+        if who := parties.listed(phrase, titled):
+            found[word.low] = who
+    return found
+
+
+def _phrase(words: Sequence[Word]) -> Sequence[Word]:
+    for place, word in enumerate(words):
+        if (word.low in _PREPOSITIONS and place) or (word.kind == "sum" and place) or word.low in _ENDS:
+            return words[:place]
+    return words

@@ -1,0 +1,131 @@
+"""What each sum of a headline is, by the words beside it: amount, valuation, or nothing of a deal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from digest import bundled
+from digest.deals.headline import Word
+from digest.deals.lexicon import Lexicon
+from digest.model.figures import Figure, Money
+
+_LEAST = 10_000.0  # of any currency; less is a price
+_LEAST_RATE = 1_000_000.0  # a month or a year; less is a subscription or a salary
+_REACH = 2  # words that may stand between a sum and the word that says what it is
+_VERBS = ("near ", "nears ", "nearing ", "close to ")
+_ROUND = re.compile(
+    r"\bseries[ -]([a-k])\b(?:[ -](extension|\d))?|\b(pre-seed|pre-series [a-k]|pre-[a-k](?= round)|seed|angel)\b"
+    r"|\b([a-k])(?= round\b)",
+    re.IGNORECASE,
+)
+_NOT_ROUND = re.compile(r"\s+(?:investor|fund\b|stage|bank)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum at word number `place`: `role` is `amount` or `valuation`."""
+
+    place: int
+    role: str
+    money: Money
+
+
+def _beside(side: str) -> Lexicon[str]:
+    return Lexicon(
+        (phrase, name.split()[0])
+        for name, phrases in bundled.pairs("deal_sums.txt").items()
+        if name.split()[1] == side
+        for phrase in phrases.split(", ")
+    )
+
+
+_AFTER, _BEFORE = _beside("after"), _beside("before")
+
+
+def of(words: Sequence[Word]) -> tuple[Sum, ...]:
+    """The sums in `words` that may belong to a deal, in order."""
+    return tuple(_sums(words))
+
+
+def _sums(words: Sequence[Word]) -> Iterator[Sum]:
+    for place, word in enumerate(words):
+        if word.figure is None or word.figure.value < (_LEAST_RATE if word.figure.per else _LEAST):
+            continue
+        role = _role(words, place)
+        if role != "other":
+            yield Sum(place, role, _money(word.figure, word.text, role))
+
+
+def _role(words: Sequence[Word], place: int) -> str:
+    for step in range(1, _REACH + 3):
+        if place + step >= len(words) or words[place + step].low in _ENDS:
+            break
+        if found := _AFTER.at(words, place + step):
+            if step == 1 or found[0][1] == "valuation":
+                return found[0][1]
+            break
+        if words[place + step].low in _CLOSED:
+            break
+    for step in range(5, 0, -1):
+        if place - step < 0:
+            continue
+        for size, role in _BEFORE.at(words, place - step):
+            if place - step + size >= place - (1 if role == "valuation" else 0):
+                return role
+    return "valuation" if _is_valued_at(words, place) else "amount"
+
+
+_ENDS = frozenset({",", ";", ":", ".", "?", "!", "$", "—", "–", "|", "("})
+_CLOSED = frozenset(["in", "on", "for", "from", "by", "to", "with", "at", "after", "as", "and", "led", "of", "into", "via", "round", "funding"])
+
+
+def _is_valued_at(words: Sequence[Word], place: int) -> bool:
+    """Whether "valuing the maker of X at" stands before, with the party between."""
+    if not place or not (words[place - 1].low in {"at", "to"} or words[place].text[0].isalpha()):
+        return False  # "valuing it above $1bn": the qualifier is part of the sum
+    for step in range(1, 10):
+        if place - step < 0 or words[place - step].kind in {"sum", "share"}:
+            return False
+        if words[place - step].low in _VALUING:
+            return True
+    return False
+
+
+_VALUING = frozenset(["values", "value", "valuing", "valued", "valuation"])
+
+
+def _money(figure: Figure, text: str, role: str) -> Money:
+    """The sum; a range counts with its upper end; "near" before an amount is a verb and no qualifier."""
+    qualifier = figure.qualifier
+    if role == "amount" and qualifier == "about" and text.lower().startswith(_VERBS):
+        qualifier = "exact"
+    if figure.high is not None:
+        return Money(figure.high, figure.unit, "up_to")
+    return Money(figure.value, figure.unit, qualifier)
+
+
+def stake(words: Sequence[Word]) -> float | None:
+    """The share of a company that is told, in percent."""
+    for place, word in enumerate(words):
+        if word.kind != "share":
+            continue
+        near = {each.low for each in (*words[max(place - 3, 0) : place], *words[place + 1 : place + 5])}
+        if near & {"stake", "stakes", "ownership", "equity", "interest", "shareholding", "shares"}:
+            return float(re.match(r"[\d.]+", word.text)[0])  # type: ignore[index]
+    return None
+
+
+def series(text: str) -> str:
+    """The round that is told, "Series A" or "Seed"; "" for none."""
+    for match in _ROUND.finditer(text):
+        if _NOT_ROUND.match(text, match.end()):
+            continue
+        if match[1]:
+            extra = f" {match[2].title()}" if match[2] and not match[2].isdigit() else ""
+            return f"Series {match[1].upper()}{extra}"
+        if match[3]:
+            return "-".join(part.title() for part in match[3].split("-"))
+        return f"Series {match[4].upper()}"
+    return ""
