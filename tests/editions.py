@@ -24,9 +24,11 @@ from digest.model import (
     Story,
     Tie,
     Voices,
+    Watch,
     stable_id,
 )
 from tests import records
+from tests.render import told
 
 WEEK = Period(
     "2025-W24",
@@ -128,9 +130,9 @@ def judged(**changes: Any) -> Edition:
     repeated = Since("2025-W23", 2, "Company 1.2 talks", "Company 1.2 sells 2 % of itself.")
     two = replace(second.story, entries=(replace(second.story.lead, within=ROUNDUP),), since=repeated)
     three = replace(brief.story, since=Since("2025-W23", 2, "Company 1.3 may sell", "It sells 3 %, not 2 %."))
-    told = (changed(first, story=one), changed(second, story=two), changed(brief, story=three))
+    judged = (changed(first, story=one), changed(second, story=two), changed(brief, story=three))
     room = plain.sections[0]
-    return plain.with_sections((replace(room, pieces=(*told, *room.pieces[3:])), *plain.sections[1:]))
+    return plain.with_sections((replace(room, pieces=(*judged, *room.pieces[3:])), *plain.sections[1:]))
 
 
 def quiet() -> Edition:
@@ -140,17 +142,18 @@ def quiet() -> Edition:
 
 def weekly(sample: bool = True) -> Edition:  # noqa: FBT001, FBT002
     """The realistic week of `render/weekly.toml`."""
-    told = tomllib.loads(_WEEKLY.read_text("utf-8"))
+    week = tomllib.loads(_WEEKLY.read_text("utf-8"))
     sections = tuple(
         Section(room["id"], room["title"], room["description"], tuple(map(_told, room["stories"])))
-        for room in told["sections"]
+        for room in week["sections"]
     )
-    used = Counter(outlet for room in told["sections"] for s in room["stories"] for outlet in s["outlets"])
-    notes = (SourceNote(s["name"], s["seen"], used[s["name"]], s.get("problem", "")) for s in told["sources"])
-    words = {name: told[name].strip() for name in ("title", "tagline", "subject", "preheader", "intro")}
+    used = Counter(outlet for room in week["sections"] for s in room["stories"] for outlet in s["outlets"])
+    notes = (SourceNote(s["name"], s["seen"], used[s["name"]], s.get("problem", "")) for s in week["sources"])
+    words = {name: week[name].strip() for name in ("title", "tagline", "subject", "preheader", "intro")}
     return edition(
         **words,
-        number=told["number"],
+        number=week["number"],
+        watch=tuple(Watch(**expected) for expected in week["watch"]),
         rooms=sections,
         sources=tuple(notes),
         url="https://scale-up.example/2025-W24/",
@@ -213,8 +216,9 @@ def _told(story: dict[str, Any]) -> Piece:
         host = outlet.lower().replace(" & ", "-and-").replace(" ", "-")
         suffix = f"-{n}" if outlet in outlets[:n] else ""
         address = f"https://{host}.example/2025/06/{story['day']:02}/{slug}{suffix}"
-        told = entry(headline, outlet, n)
-        entries.append(_dated(told, address, moment + timedelta(hours=n)))
+        report = entry(headline, outlet, n)
+        ahead = timedelta(days=dict(enumerate(story.get("earlier", ()))).get(n, 0))
+        entries.append(_dated(report, address, moment + timedelta(hours=n) - ahead))
     if "roundup" in story:
         entries[0] = replace(entries[0], within=Link(story["roundup"], entries[0].url))
     found = Story(
@@ -224,9 +228,13 @@ def _told(story: dict[str, Any]) -> Piece:
         related=tuple(map(stable_id, story.get("related", ()))),
         voices=Voices(*map(tuple, story.get("voices", ()))),
         since=Since(**story["since"]) if "since" in story else None,
+        claims=tuple(told.claim(claim, entries) for claim in story.get("claims", ())),
+        deals=tuple(map(told.deal, story.get("deals", ()))),
+        differences=tuple(told.difference(difference, entries) for difference in story.get("differences", ())),
     )
     links = tuple(Link(report.publisher, report.url) for report in entries[1:])
-    return Piece(found.id, headline, entries[0].url, story.get("blurb", "").strip(), links, (), found)
+    blurb = story.get("blurb", "").strip()
+    return Piece(found.id, headline, entries[0].url, blurb, links, (), found, found.deals)
 
 
 def _dated(report: Entry, address: str, moment: datetime) -> Entry:

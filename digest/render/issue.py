@@ -6,13 +6,17 @@ The templates see an `Issue` and nothing else. All text in it is cleaned, all ad
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from digest.model import Edition, Piece, Section
-from digest.render import clean, dates, item, notes, palette
+from digest.render import bars, clean, comparison, dates, deals, filled, item, notes, palette, reminders
+from digest.render.bars import Bar
+from digest.render.comparison import Comparison
+from digest.render.deals import DealTable
 from digest.render.item import Item
 from digest.render.palette import Hue
+from digest.render.reminders import Reminder
 from digest.render.rollcall import RollCall, roll_call
 
 _WORDS_PER_MINUTE = 220
@@ -32,6 +36,8 @@ class Block:
         intro: Markdown before the first piece; mostly "".
         told: the pieces with text, the lead first.
         briefs: the pieces of one line.
+        deals: the deal table of the whole issue, in one block of it; None in the others.
+        comparison: companies side by side, likewise.
     """
 
     number: int
@@ -43,6 +49,8 @@ class Block:
     intro: str
     told: tuple[Item, ...]
     briefs: tuple[Item, ...]
+    deals: DealTable | None
+    comparison: Comparison | None
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -60,6 +68,9 @@ class Issue:
         notice: that this is a sample; "" when it is not.
         intro: Markdown.
         short: the blocks whose first piece stands in "In short".
+        watch: what falls due.
+        sums: bars of the largest sums; may be empty.
+        volumes: bars of how many stories each block holds; empty for a single block.
         counts: `28 stories from 19 newsrooms`; "" for a quiet week.
     """
 
@@ -77,6 +88,9 @@ class Issue:
     intro: str
     blocks: tuple[Block, ...]
     short: tuple[Block, ...]
+    watch: tuple[Reminder, ...]
+    sums: tuple[Bar, ...]
+    volumes: tuple[Bar, ...]
     counts: str
     sources: RollCall
     built: str
@@ -100,8 +114,16 @@ def of(edition: Edition) -> Issue:
     def printed(piece: Piece) -> Item:
         return item.of(piece, zone, see.get(piece.id, ()))
 
-    filled = (section for section in edition.sections if section.pieces or section.intro)
-    blocks = tuple(_block(n, section, hues[section.id], printed) for n, section in enumerate(filled, 1))
+    table, compared = deals.table(edition), comparison.of(edition)
+    home = deals.home(edition) if table else 0
+    blocks = tuple(
+        replace(
+            _block(n, section, hues[section.id], printed),
+            deals=table if n == home else None,
+            comparison=compared if compared and n == compared.section else None,
+        )
+        for n, section in filled.sections(edition)
+    )
     return Issue(
         title=clean.line(edition.title),
         tagline=clean.line(edition.tagline),
@@ -117,6 +139,9 @@ def of(edition: Edition) -> Issue:
         intro=clean.text(edition.intro).strip(),
         blocks=blocks,
         short=tuple(block for block in blocks if block.items)[:_MOST_IN_SHORT] if len(blocks) > 1 else (),
+        watch=reminders.of(edition),
+        sums=bars.sums(table),
+        volumes=bars.volumes((block.title, len(block.items), block.anchor) for block in blocks),
         counts=_counts(edition),
         sources=roll_call(edition.sources),
         built=dates.full(edition.built_at, zone),
@@ -144,6 +169,8 @@ def _block(number: int, section: Section, hue: Hue, printed: Callable[[Piece], I
         intro=clean.text(section.intro).strip(),
         told=tuple(map(printed, section.told)),
         briefs=tuple(map(printed, section.briefs)),
+        deals=None,
+        comparison=None,
     )
 
 

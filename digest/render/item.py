@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from digest.model import Entry, Link, Piece, Story
-from digest.render import clean, dates, notes
+from digest.render import clean, dates, differences, notes
+from digest.render.differences import Dispute
 from digest.render.notes import Before, Pointer
 
 
@@ -36,6 +37,7 @@ class Item:
         voices: `4 newsrooms, 1 primary document`; "" for a lone newsroom.
         before: since when it is told; None for a new story.
         see: related stories of this issue.
+        disputes: figures on which the outlets differ.
     """
 
     anchor: str
@@ -50,6 +52,7 @@ class Item:
     voices: str
     before: Before | None
     see: tuple[Pointer, ...]
+    disputes: tuple[Dispute, ...]
 
 
 def of(piece: Piece, zone: str, see: tuple[Pointer, ...] = ()) -> Item:
@@ -69,6 +72,7 @@ def of(piece: Piece, zone: str, see: tuple[Pointer, ...] = ()) -> Item:
         voices=voices,
         before=notes.before(piece),
         see=see,
+        disputes=differences.of(story, zone) if story else (),
     )
 
 

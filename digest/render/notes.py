@@ -16,6 +16,7 @@ from digest.render import clean
 MOST_POINTERS = 3
 """More would be an index; of a busier story the nearest stand there."""
 
+_CHANGES = {"developed": "Developed", "corrected": "Corrected", "closed": "Closed"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -24,7 +25,8 @@ class Before:
     """What an earlier edition told, and what is new.
 
     Attributes:
-        label: `Since no. 41`, or `Told in no. 41` where nothing is new but what stands above already.
+        label: `Since no. 41`, `Developed since no. 41` where the figures say what became of it, or `Told in
+            no. 41` where nothing is new but what stands above already.
         line: what follows the label: the news, else the earlier headline; may be "".
         headline: the earlier headline, for a title attribute; "" where it is the line.
     """
@@ -60,8 +62,11 @@ def before(piece: Piece) -> Before | None:
     if since is None:
         return None
     headline, new = clean.line(since.headline), clean.line(since.new)
+    change = _CHANGES.get(since.change, "")
     if new and not _is_said(new, piece):
-        return Before(f"Since no. {since.number}", new, headline)
+        return Before(f"{change} since no. {since.number}" if change else f"Since no. {since.number}", new, headline)
+    if change:  # a correction is said even where the headline has it already
+        return Before(f"{change} since no. {since.number}", f"then “{headline}”" if headline else "", "")
     return Before(f"Told in no. {since.number}", headline, "")
 
 

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest import bundled, markup
 from digest.errors import TemplateError
-from digest.render import marks, palette, prose, wording
+from digest.render import columns, marks, palette, prose, wording
 
 BUNDLED = "bundled"
 """Prefix under which a user's template reaches the shipped one of the same name."""
@@ -128,6 +128,9 @@ def _environment(user_folder: Path | None, shipped: Path) -> jinja2.Environment:
         escape_markdown=markup.escape,
         link_markdown=marks.link,
         wrapped=wording.wrapped,
+        beside=columns.beside,
+        chart=columns.chart,
+        compared=columns.compared,
     )
     environment.globals.update(light=palette.LIGHT, dark=palette.DARK)
     return environment

@@ -27,7 +27,8 @@ _SAMPLES = {
     "judged": editions.judged(),
 }
 _ACTIVE = (
-    "script, iframe, object, embed, form, input, svg, math, base, link[rel=stylesheet], img, video, source"
+    "script, iframe, object, embed, form, input, svg:not(.bar), svg.bar > :not(rect), math, base, "
+    "link[rel=stylesheet], img, video, source"
 )
 
 

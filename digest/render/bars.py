@@ -1,0 +1,82 @@
+"""Bars: how long each figure is beside the others. The figure itself always stands beside its bar as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from digest.render.deals import NONE, UNSURE, DealTable
+
+MOST_SUMS = 6
+LEAST_SUMS = 3
+"""Of two sums everybody sees which is larger."""
+
+_COLUMNS = 24  # of the longest bar where it is made of characters
+_FULL, _HOLLOW = "█", "░"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar and its words.
+
+    Attributes:
+        label: what it stands for.
+        value: the figure in its own unit: `$14.8B`, `6`.
+        note: what a reader must know of it: `rumoured`; "" for nothing.
+        percent: length, of the longest of its chart; 0 for nothing to draw.
+        text: the same length in characters.
+        section: number of the block that lends its colour.
+        anchor: where on the page it leads.
+    """
+
+    label: str
+    value: str
+    note: str
+    percent: int
+    text: str
+    section: int
+    anchor: str
+
+    @property
+    def is_hollow(self) -> bool:
+        """Drawn as an outline: the sum is not settled, as `note` says in words."""
+        return bool(self.note)
+
+
+def sums(table: DealTable | None) -> tuple[Bar, ...]:
+    """The largest sums of the week, by rough dollars; none where there are fewer than `LEAST_SUMS`."""
+    rows = [row for row in (table.rows if table else ()) if row.usd > 0 and row.amount != NONE][:MOST_SUMS]
+    if len(rows) < LEAST_SUMS:
+        return ()
+    return tuple(
+        _bar(
+            row.who,
+            row.amount,
+            row.usd / rows[0].usd,
+            note=row.status if row.status in UNSURE else "",
+            section=row.section,
+            anchor=row.anchor,
+        )
+        for row in rows
+    )
+
+
+def volumes(sections: Iterable[tuple[str, int, str]]) -> tuple[Bar, ...]:
+    """How many stories each section holds, in printed order; none for a lone section.
+
+    `sections` are title, number of stories, and anchor; they are numbered from 1.
+    """
+    found: Sequence[tuple[str, int, str]] = tuple(sections)
+    most = max((count for _, count, _ in found), default=0)
+    if len(found) < 2:
+        return ()
+    return tuple(
+        _bar(title, str(count), count / most if most else 0.0, section=number, anchor=anchor)
+        for number, (title, count, anchor) in enumerate(found, 1)
+    )
+
+
+def _bar(label: str, value: str, share: float, *, section: int, anchor: str, note: str = "") -> Bar:
+    drawn = (_HOLLOW if note else _FULL) * max(1, round(share * _COLUMNS)) if share > 0 else ""
+    percent = max(1, min(100, round(share * 100))) if share > 0 else 0
+    return Bar(label, value, note, percent, drawn, section, anchor)

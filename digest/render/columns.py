@@ -1,0 +1,63 @@
+"""Figures in lines of plain text: words left, sums right, bars between them, nothing wider than the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from digest.render.bars import Bar
+from digest.render.comparison import Cell, Comparison
+from digest.render.wording import WIDTH, wrapped
+
+_GAP = "  "
+
+
+def beside(left: str, right: str, width: int = WIDTH) -> str:
+    """`left` folded, and `right` at the right edge of its last line, or below where it does not fit."""
+    lines = wrapped(left, width - min(len(right), width // 2) - len(_GAP), indent=_GAP, first="").split("\n")
+    if len(lines[-1]) + len(_GAP) + len(right) > width:
+        return "\n".join([*lines, wrapped(right, width, indent=_GAP)])
+    return "\n".join([*lines[:-1], lines[-1] + right.rjust(width - len(lines[-1]))])
+
+
+def chart(bars: Sequence[Bar], width: int = WIDTH) -> str:
+    """One line a bar: its figure, the bar, what it stands for."""
+    if not bars:
+        return ""
+    figures, longest = max(len(bar.value) for bar in bars), max(len(bar.text) for bar in bars)
+    return "\n".join(
+        wrapped(
+            f"{bar.label}{f' ({bar.note})' if bar.note else ''}",
+            width,
+            indent=" " * (figures + longest + 2 * len(_GAP)),
+            first=f"{bar.value.rjust(figures)}{_GAP}{bar.text.ljust(longest)}{_GAP}",
+        )
+        for bar in bars
+    )
+
+
+def compared(found: Comparison, number: Callable[[str], str], width: int = WIDTH) -> str:
+    """Companies left, figures right under their heads; `number` turns an address into `[3]`.
+
+    Where that is too wide, a line for each company: `name: head figure · head figure`.
+    """
+    rows = [(line.company, *(_cell(cell, number) for cell in line.cells)) for line in found.lines]
+    lines = [("Company", *found.columns), *rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    if sum(widths) + len(_GAP) * (len(widths) - 1) > width:
+        return "\n".join(_told(found.columns, row, width) for row in rows)
+    return "\n".join(
+        _GAP.join(
+            cell.rjust(size) if at else cell.ljust(size)
+            for at, (cell, size) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    )
+
+
+def _cell(cell: Cell, number: Callable[[str], str]) -> str:
+    return " ".join(filter(None, (cell.text, cell.note, number(cell.url) if cell.url else "")))
+
+
+def _told(heads: Sequence[str], row: Sequence[str], width: int) -> str:
+    said = " · ".join(f"{head} {cell}" for head, cell in zip(heads, row[1:], strict=True))
+    return wrapped(f"{row[0]}: {said}", width, indent=_GAP, first="")

@@ -1,0 +1,156 @@
+"""Side by side: companies of which the reports give the same kind of figure, the latest of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from digest.deals import names
+from digest.figures import wording
+from digest.model import Claim, Deal, Edition, Entry, Figure, Money, Piece
+from digest.render import clean, filled, totals
+from digest.render.deals import NONE, UNSURE, name
+
+MOST_ROWS = 8
+LEAST_COMPANIES = 3
+MOST_COLUMNS = 3
+"""More do not fit a telephone."""
+
+# What is compared, and the kinds of figure that it may be: a revenue told in percent is another matter.
+_COLUMNS = {
+    ("valuation", "money"): "Valuation",
+    ("revenue", "money"): "Revenue",
+    ("headcount", "people"): "People",
+    ("layoffs", "people"): "Jobs cut",
+    ("capacity", "power"): "Power",
+    ("chips", "chips"): "Chips",
+    ("users", "people"): "Users",
+    ("users", "number"): "Users",
+    ("fine", "money"): "Fine",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure as its report gives it, `rumoured` where it is no more, and where to read it; `–` for none."""
+
+    text: str
+    note: str
+    url: str
+
+
+_EMPTY = Cell(NONE, "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One company and a cell for each column."""
+
+    company: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Companies in lines, kinds of figure in columns; the first column decides the order.
+
+    Attributes:
+        section: number of the block whose stories give most of it.
+    """
+
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One figure of one company: where it stands, when it was told, and what it comes to."""
+
+    company: str
+    column: str
+    at: datetime
+    text: str
+    note: str
+    url: str
+    size: float
+    section: int
+
+
+def of(edition: Edition) -> Comparison | None:
+    """The comparison of `edition`; None where no kind of figure is told of three companies."""
+    latest: dict[tuple[str, str], _Found] = {}
+    for found in sorted(_found(edition), key=lambda found: found.at):
+        latest[names.key(found.company), found.column] = found
+    latest.pop(("", ""), None)
+    told = Counter(column for company, column in latest if company)
+    ranked = [column for column in dict.fromkeys(_COLUMNS.values()) if told[column] >= LEAST_COMPANIES]
+    ranked.sort(key=lambda column: -told[column])
+    return _table(latest, ranked[:MOST_COLUMNS]) if ranked else None
+
+
+def _table(latest: dict[tuple[str, str], _Found], columns: list[str]) -> Comparison:
+    """Companies without a figure in the first column come last; a column that loses too many goes."""
+    keys = {company for company, column in latest if company and column in columns}
+
+    def order(company: str) -> tuple[float, str]:
+        first = latest.get((company, columns[0]))
+        return (-first.size if first else float("inf"), company)
+
+    kept = sorted(keys, key=order)[:MOST_ROWS]
+    columns = [column for column in columns if sum((key, column) in latest for key in kept) >= LEAST_COMPANIES]
+    kept = [key for key in kept if any((key, column) in latest for column in columns)]
+    shown = [[latest.get((key, column)) for column in columns] for key in kept]
+    sections = Counter(found.section for row in shown for found in row if found)
+    return Comparison(tuple(columns), tuple(map(_line, shown)), min(sections, key=lambda n: (-sections[n], n)))
+
+
+def _line(found: list[_Found | None]) -> Line:
+    company = next(one.company for one in found if one)
+    return Line(company, tuple(Cell(one.text, one.note, one.url) if one else _EMPTY for one in found))
+
+
+def _found(edition: Edition) -> Iterator[_Found]:
+    for number, section in filled.sections(edition):
+        for piece in section.pieces:
+            yield from _of_claims(piece, number)
+            yield from _of_deals(piece, number, edition.built_at)
+
+
+def _of_claims(piece: Piece, section: int) -> Iterator[_Found]:
+    if piece.story is None:
+        return
+    entries = {entry.id: entry for entry in (*piece.story.entries, *piece.story.copies)}
+    for claim in piece.story.claims:
+        column, entry, company = _COLUMNS.get((claim.role, claim.figure.kind)), entries.get(claim.entry), _name(claim)
+        if column and entry and company:
+            text, size = clean.line(wording.figure(claim.figure)), _size(claim.figure)
+            note = claim.stage if claim.stage in UNSURE else ""
+            yield _Found(company, column, entry.dated, text, note, clean.url(entry.url), size, section)
+
+
+def _of_deals(piece: Piece, section: int, now: datetime) -> Iterator[_Found]:
+    """Valuations of deals, each from the report that states it; the editor's own is from their piece."""
+    entries = {entry.id: entry for entry in (*piece.story.entries, *piece.story.copies)} if piece.story else {}
+    told_at = piece.story.lead.dated if piece.story else now
+    for deal in piece.deals:
+        stated = [(said.deal.valuation, entries.get(said.entry)) for said in deal.statements]
+        reports: Iterable[tuple[Money | None, Entry | None]] = stated or [(deal.valuation, None)]
+        for money, entry in reports:
+            if money and money == deal.valuation and (company := name(deal.company)):
+                url, at = (entry.url, entry.dated) if entry else (piece.url, told_at)
+                text = clean.line(wording.short(money))
+                note = deal.status if deal.status in UNSURE else ""
+                yield _Found(company, "Valuation", at, text, note, clean.url(url), totals.usd(money), section)
+
+
+def _name(claim: Claim) -> str:
+    return name(claim.company)
+
+
+def _size(figure: Figure) -> float:
+    if figure.kind != "money":
+        return figure.value
+    return totals.usd(Money(figure.value, figure.unit, figure.qualifier))

@@ -1,0 +1,34 @@
+"""What earlier editions expected and falls due in this one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from digest.model import Edition, Watch
+from digest.render import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One expectation: Markdown of one line, and the edition that told it, `no. 9`; "" where unknown."""
+
+    text: str
+    told: str
+
+    @property
+    def markdown(self) -> str:
+        """Both in one line: `The ruling is expected on 14 July. (no. 9)`."""
+        return f"{self.text} ({self.told})" if self.told else self.text
+
+
+def of(edition: Edition) -> tuple[Reminder, ...]:
+    """What falls due, in order; lines without words are left out."""
+    return tuple(found for found in map(_reminder, edition.watch) if found.text)
+
+
+def _reminder(watch: Watch) -> Reminder:
+    text = clean.line(watch.text)
+    told = f"no. {watch.number}" if watch.number > 0 else ""
+    is_said = told and re.search(rf"(?i)\b{re.escape(told)}\b", text)
+    return Reminder(text, "" if is_said else told)
