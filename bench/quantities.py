@@ -50,29 +50,50 @@ OLD_SUM = re.compile(
 )
 OLD_SCALES = {"k": 1e3, "th": 1e3, "t": 1e12, "tr": 1e12, "tn": 1e12, "b": 1e9, "bi": 1e9, "bn": 1e9}
 OLD_SCALES |= {"m": 1e6, "mi": 1e6, "mn": 1e6, "": 1.0}
-OLD_CODES = {"$": "USD", "us$": "USD", "c$": "CAD", "a$": "AUD", "hk$": "HKD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-NTHS = (
-    r"third|fourth|fifth|sixth|seventh|eighth|ninth|quarter|half|halves|hundredth|thousandth|millionth|billionth|"
-    r"trillionth|first|twentieth|thirtieth"
-)
+OLD_CODES = {
+    "$": "USD",
+    "us$": "USD",
+    "c$": "CAD",
+    "a$": "AUD",
+    "hk$": "HKD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+}
 LEFT_OUT = {
     "number": (
         ("scientific", re.compile(r"\d\^|\de[+\d]|\de-|x10")),
-        ("point", re.compile(r"\bpoint (?!of)|nought|naught")),
+        ("point", re.compile(r"\bpoint (?!of)")),
         ("continental", re.compile(r"\b\d,\d\b|\b\d,\d\d\b|\.\d{3},")),
-        ("identifier", re.compile(r"\d\.\d+\.\d|\d-\d{3}|[A-Z]-\d|\d/\d+/\d|\+1|nrs?\. \d")),
+        ("identifier", re.compile(r"\d\.\d+\.\d|[A-Z]-\d|\d/\d+/\d|\+1")),
         ("giga", re.compile(r"\dG|\d G")),
-        ("puzzle", re.compile(r"\band (?:a|one|three|two|five) \w+ million|\band \w+ (?:thirds|fifths|ninths|quarters)\b"
-                              r"|- \d|- two|423 0000|doz?s\b|dzs|\{|twenty and|4000 3|negative one are")),
-        ("fraction", re.compile(rf"\b(?:{NTHS})s?\b(?! a? ?(?:million|billion|dozen)| of a million)|\d/\d"
-                                r"|\bover (?:\d\b|[a-z])|\bout of\b|\b(?:1|one|8|12) in\b|[½¼¾⅓⅔⅙]", re.IGNORECASE)),
-        ("pronoun", re.compile(r"\bone (?:last|of|you|do|is)\b|\b(?:minus|negative) one$|I counted? 1 in")),
+        (
+            "puzzle",
+            re.compile(
+                r"^- 1|and \w+ (?:half|quarters?) million|and two dozens|dz|dozs|2 hundred are|crore and"
+            ),
+        ),
+        (
+            "fraction",
+            re.compile(
+                r"^[ -]*\d/\d|^(?:a half|a fifth|three quarters)$|(?:hundred|thousand|million|trillion)(?:th|ths)\b"
+                r"|\b(?:one|1|two|2000|negative one) (?:over|in|out of) (?:\d|[a-z])|than half people"
+                r"|(?:twenty|twenty[ -]one|twenty-three|hundred|thousand|thirty|thirty[ -]two|five)[ -](?:and )?(?:firsts?|fifths?)"
+                r"|thirtieth",
+            ),
+        ),
+        ("pronoun", re.compile(r"one last|(?:minus|negative) one\b")),
     ),
     "money": (
-        ("spoken", re.compile(r"(?i)(?:dollars?|usd|kuai) (?:and )?(?:forty|fifty|one|two|15|25|50|five)\b|\$ 100 and fifty"
-                              r"|15 USD 50|\d\$ 30 cent")),
+        (
+            "spoken",
+            re.compile(
+                r"(?i)(?:dollars?|usd) (?:and )?(?:forty five|one|two|15|25|50)(?! dollar| \w+ times)\b|\$ 100 and fifty"
+                r"|kuai|15 USD 50|\$ 30 cent"
+            ),
+        ),
     ),
-    "percent": (("turned", re.compile(r"(?i)per ?cents? of \w+$")),),
+    "percent": (("turned", re.compile(r"(?i)per ?cents? of [\w-]+$")),),
 }
 
 
@@ -112,6 +133,8 @@ def ours(kind: str, text: str) -> list[tuple[float, str]]:
         return [(one.value, "") for one in figures.of(text) if one.kind == "percent"]
     found = []
     for one in figures.of(text):
+        if one.kind == "date":  # "May 4th" is a day there too, and no number
+            continue
         sign = -1.0 if one.value < 0 else 1.0
         found += [(sign * number.value, "") for number in numerals.of(text[one.start : one.end])]
     return found
@@ -139,7 +162,8 @@ def baseline(kind: str, text: str) -> list[tuple[float, str]]:
 
 def same(one: list[tuple[float, str]], other: list[tuple[float, str]]) -> bool:
     return len(one) == len(other) and all(
-        a[1] == b[1] and abs(a[0] - b[0]) <= 1e-9 * max(1.0, abs(b[0])) for a, b in zip(one, other, strict=True)
+        a[1] == b[1] and abs(a[0] - b[0]) <= 1e-9 * max(1.0, abs(b[0]))
+        for a, b in zip(one, other, strict=True)
     )
 
 
@@ -237,8 +261,10 @@ def main() -> None:
     result: dict[str, Any] = {"cases": {}}
     for kind in FILES:
         row = result["cases"][kind] = score(data / "deals" / "recognizers_text", kind)
-        print(f"{kind:8} {row['right']:4}/{row['of']:<4} {row['share']:.3f}  baseline {row['baseline']:.3f}  "
-              f"left out {row['left_out']}")
+        print(
+            f"{kind:8} {row['right']:4}/{row['of']:<4} {row['share']:.3f}  baseline {row['baseline']:.3f}  "
+            f"left out {row['left_out']}"
+        )
         for wrong in row["wrong"]:
             print("    ", wrong)
     texts = titles(data)
@@ -264,7 +290,9 @@ def main() -> None:
             row[label] = round(time.perf_counter() - began, 2)
         result["hostile_s"][name] = row
         print(f"{name:16}" + "".join(f"{label:>8} {seconds:5.2f} s" for label, seconds in row.items()))
-    (HERE / "quantities.json").write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    (HERE / "quantities.json").write_text(
+        json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

@@ -78,4 +78,6 @@ def years(text: str) -> Iterator[Figure]:
             continue
         if found["rest"]:
             high = year + 9
-        yield Figure("year", float(year), "", found.start(), found.end(), None if high is None else float(high))
+        yield Figure(
+            "year", float(year), "", found.start(), found.end(), None if high is None else float(high)
+        )

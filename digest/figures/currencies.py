@@ -37,13 +37,17 @@ def _either(spellings: list[str]) -> str:
     return "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True))
 
 
-_CODES = [word for word in WORDS if len(word) == 3 and word.upper() in DOLLARS or word in ("rmb", "cnh", "ntd")]
+_CODES = [
+    word for word in WORDS if len(word) == 3 and word.upper() in DOLLARS or word in ("rmb", "cnh", "ntd")
+]
 _BARE = "".join(sign for sign in SIGNS if len(sign) == 1)
 _NAMED = [sign for sign in SIGNS if len(sign) > 1]
 _NAMES = [word for word in WORDS if word not in _CODES]
+# "US $5bn" and "hk $ 5", but a "Series A $5m round" is in US dollars
+_SPACED = _either([f"{sign[:-1]} $" for sign in _NAMED if len(sign) > 2 and sign.endswith("$")])
 
 BEFORE: Final = re.compile(
-    rf"(?:(?<![^\W\d_])(?P<sign>{_either(_NAMED)}|us \$|[{re.escape(_BARE)}])"
+    rf"(?:(?<![^\W\d_])(?P<sign>{_either(_NAMED)}|{_SPACED}|(?-i:c) \$|[{re.escape(_BARE)}])"
     rf"|(?<![^\W\d_])(?P<million>m)?(?P<code>{_either([c for c in _CODES if c not in CAREFUL])}|dollar))\s?$",
     re.IGNORECASE,
 )
@@ -57,7 +61,7 @@ AFTER: Final = re.compile(
 """A currency at the beginning of what stands behind a number."""
 
 ANY: Final = re.compile(
-    rf"[{re.escape(_BARE)}]|(?<![^\W\d_])m?(?:{_either(_CODES + _NAMES + list(PENNIES))}|rs|kr|rp|rm|fr|sfr|ksh)"
+    rf"[{re.escape(_BARE)}]|(?=[^\W\d_])(?<![^\W\d_])m?(?:{_either(_CODES + _NAMES + list(PENNIES))}|rs|kr|rp|rm|fr|sfr|ksh)"
     r"s?(?![^\W\d_])",
     re.IGNORECASE,
 )

@@ -17,7 +17,9 @@ _YEARS_AHEAD = 5
 _LONGEST = 1_000  # characters of a sentence; what is longer is none
 _REACH, _LEAD = 140, 90  # characters from the words of expectation to the date behind or before them
 _JUST_OVER = 60  # days for which a day without its year is taken to be over, not next year's
-_SENTENCE = re.compile(r"(?<=[.!?…])(?<![A-Z][a-z]{2}\.)(?<!Sept\.)[\"'”’)]{0,2}\s+(?=[\"'“‘(]{0,2}[A-Z0-9$€£])|\n\s*\n")
+_SENTENCE = re.compile(
+    r"(?<=[.!?…])(?<![A-Z][a-z]{2}\.)(?<!Sept\.)[\"'”’)]{0,2}\s+(?=[\"'“‘(]{0,2}[A-Z0-9$€£])|\n\s*\n"
+)
 _EXPECTED = re.compile(
     r"(?<![\w’'-])(?:expect(?:s|ed|ing)?|will|plan(?:s|ned|ning)?\s(?:to|for)|due(?!\s(?:to|diligence))|scheduled|"
     r"set\s(?:to|for)|slated|hearing|deadline|aim(?:s|ing)?\s(?:to|for)|target(?:s|ing)|on\strack|intends?\sto|"
@@ -25,14 +27,27 @@ _EXPECTED = re.compile(
     r"is\sto|are\sto|begins\son|anticipat(?:es|ed)|vows?\sto|pledge[sd]?\sto|promise[sd]?\sto|poised\sto)(?![\w’'-])",
     re.IGNORECASE,
 )
-_OVER = re.compile(r"(?:\bwas|\bwere|\bhad(?:\sbeen)?|\bpreviously|\boriginally|\bbeen|n[’']t|\bonce)\s$", re.IGNORECASE)
+_OVER = re.compile(
+    r"(?:\bwas|\bwere|\bhad(?:\sbeen)?|\bpreviously|\boriginally|\bbeen|n[’']t|\bonce)\s$", re.IGNORECASE
+)
 _TOLD = re.compile(
     r"\b(?:said|says|told|announced|reported|wrote|posted|filed|confirmed|according|since|after|because|compared|"
     r"which\shas|revealed|disclosed|published|launched|closed|signed|unveiled|was|were|had|fell|rose)\b|;",
     re.IGNORECASE,
 )
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NTH: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4, "1st": 1, "2nd": 2}
+_NTH: Final = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "1st": 1,
+    "2nd": 2,
+}
 _NTH |= {"3rd": 3, "4th": 4}
 _SEASONS: Final = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11)}
 _THIRDS: Final = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "": (1, 12)}
@@ -82,7 +97,9 @@ def due(text: str, said: date) -> tuple[tuple[int, int, date, date], ...]:
 
 def _of_sentence(sentence: str, said: date) -> Iterator[tuple[int, int, date, date]]:
     expected = [
-        match.span() for match in _EXPECTED.finditer(sentence) if not _OVER.search(sentence[: match.start()][-12:])
+        match.span()
+        for match in _EXPECTED.finditer(sentence)
+        if not _OVER.search(sentence[: match.start()][-12:])
     ]
     if not expected:
         return

@@ -25,30 +25,46 @@ _SMALL |= {
 }
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALES |= {"lakh": 1e5, "crore": 1e7, "dozen": 12.0}
-_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5}
+_PARTS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fourth": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6}
+_PARTS |= {"seventh": 1 / 7, "eighth": 1 / 8, "ninth": 1 / 9, "tenth": 1 / 10}
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 0.2, "⅙": 1 / 6, "⅛": 0.125}
 _LETTERS = {"k": 1e3, "th": 1e3, "m": 1e6, "mm": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6, "mio": 1e6}
-_LETTERS |= {"b": 1e9, "bn": 1e9, "bi": 1e9, "bln": 1e9, "t": 1e12, "tn": 1e12, "tln": 1e12, "trn": 1e12, "cr": 1e7}
+_LETTERS |= {
+    "b": 1e9,
+    "bn": 1e9,
+    "bi": 1e9,
+    "bln": 1e9,
+    "t": 1e12,
+    "tn": 1e12,
+    "tln": 1e12,
+    "trn": 1e12,
+    "cr": 1e7,
+}
 _MOST_DIGITS = 18  # more are an identifier
 
 _DIGITS = (
     r"\d{1,3}(?:,\d{3}){1,6}(?!\d)(?:\.\d{1,12})?"
     r"|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)(?:\.\d{1,12})?"  # crores and lakhs: 12,34,567
     r"|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,5}(?!\d)(?:\.\d{1,12})?"
-    r"|\d{1,3}(?: \d{3}){2,5}(?![\d,.])(?:\.\d{1,12})?|\d{1,3} 000(?![\d,.]\d|\d)"
+    r"|\d{1,3}(?: \d{3}){2,5}(?!\d|[.,]\d)|\d{1,3} 000(?!\d|[.,]\d)"
     r"|\d+(?:\.\d+)*"
     r"|(?<![\w.])\.\d+"
 )
 _TOKEN = re.compile(
-    rf"(?P<digits>{_DIGITS})(?P<vulgar>[½¼¾⅓⅔⅕⅙⅛])?"
+    rf"(?P<digits>{_DIGITS})(?P<vulgar>[½¼¾⅓⅔⅕⅙⅛]|[ -]{{1,2}}[1-9]/[2-9](?![\w/.-]))?"
     r"(?:(?P<letters>(?:[\s-]?(?i:bn|bi|mn|mln|bln|tln|trn|tn|mil|mio|mm|cr)|[kKmMbBtT]|\s{1,2}[kKMBT](?![-.'’]))"
     r"(?![^\W\d_]))(?!\.?\d))?"
     r"|(?P<alone>[½¼¾⅓⅔⅕⅙⅛])"
+    rf"|(?<![^\W_])(?P<parts>(?i:(?:one|two|three|four|five|six|seven|eight|nine)[\s-]{{1,2}}(?:{'|'.join(_PARTS)})s?))(?![^\W_])"
     rf"|(?<![^\W_])(?P<word>(?i:{'|'.join([*_SMALL, *_SCALES, *_PARTS])}))(?P<plural>s?)(?![^\W_])"
 )
-_JOINED = re.compile(r"[\s-]{1,3}(?:(?P<and>and)[\s-]{1,3})?(?:(?:of[\s-])?(?P<article>an?)[\s-]{1,2})?", re.IGNORECASE)
+_JOINED = re.compile(
+    r"[\s-]{1,3}(?:(?P<and>and)[\s-]{1,3})?(?:(?:of[\s-])?(?P<article>an?)[\s-]{1,2})?", re.IGNORECASE
+)
 _ARTICLE = re.compile(r"(?<![^\W_])an?[\s-]$", re.IGNORECASE)
-_VAGUE = re.compile(r"(?<![^\W_])(?:several|few|many|multi|couple|couple of|tens of|hundreds of)[\s-]$", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"(?<![^\W_])(?:several|few|many|multi|couple|couple of|tens of|hundreds of)[\s-]$", re.IGNORECASE
+)
 _HINT: Final = re.compile(rf"\d|[½¼¾⅓⅔⅕⅙⅛]|\b(?:{'|'.join([*_SMALL, *_SCALES, *_PARTS])})", re.IGNORECASE)
 
 
@@ -62,7 +78,9 @@ class Numeral:
         scale: the last scale word or letter as a factor (1e9 of "5 billion"); 1.0 for none.
         letter: a scale written as one letter, as it stands there ("m" of "5m"), else "".
         spelled: begins with a word.
-        fraction: a bare part of something, "two thirds", with no scale behind it.
+        fraction: a bare part of something, "a third", with no scale behind it.
+        counted: a fraction that can be nothing else: "two thirds", "¾"; "a third" may be an ordinal, and
+            "three quarters" nine months.
         digits: the digits as they stand there, "" where it is spelled.
     """
 
@@ -73,6 +91,7 @@ class Numeral:
     letter: str = ""
     spelled: bool = False
     fraction: bool = False
+    counted: bool = False
     digits: str = ""
 
 
@@ -116,6 +135,16 @@ def _numbers(text: str, run: list[tuple[re.Match[str], str]]) -> Iterator[Numera
         yield made
 
 
+def _part(token: re.Match[str]) -> float:
+    """What a fraction says: "half", "two thirds", "¾"."""
+    if token["alone"]:
+        return _VULGAR[token["alone"]]
+    if token["word"]:
+        return _PARTS[token["word"].lower()]
+    count, part = re.split(r"[\s-]+", token["parts"].lower())
+    return _SMALL[count] * _PARTS[part.removesuffix("s")]
+
+
 class _Building:
     """A number while it grows, token by token: what is finished, and the group before the next scale."""
 
@@ -132,8 +161,8 @@ class _Building:
         self.words += 1
         if token["digits"]:
             self._digits(token)
-        elif token["alone"]:
-            self.group, self.fraction, self.numbered = _VULGAR[token["alone"]], True, True
+        elif token["alone"] or token["parts"]:
+            self.group, self.fraction, self.numbered = _part(token), True, True
         elif word in _SMALL:
             self.group, self.numbered = _SMALL[word], not token["plural"]
         elif word in _PARTS:
@@ -147,7 +176,9 @@ class _Building:
         plain = re.sub(r"[,\s]", "", token["digits"])
         self.numbered = plain.count(".") < 2 and len(plain) <= _MOST_DIGITS
         number = float(plain) if self.numbered else 0.0
-        number += _VULGAR.get(token["vulgar"] or "", 0.0)
+        if token["vulgar"]:  # 2½, 2 1/2
+            above, _, below = token["vulgar"].strip(" -").partition("/")
+            number += int(above) / int(below) if below else _VULGAR[above]
         self.group = number
         letters = (token["letters"] or "").strip(" -\t\n").lower()
         if letters:
@@ -160,8 +191,8 @@ class _Building:
         if self.closed:
             return False
         word = (token["word"] or "").lower()
-        if word in _PARTS or token["alone"]:
-            done = self._part(token, word, gap)
+        if word in _PARTS or token["alone"] or token["parts"]:
+            done = self._part(token, gap)
         elif word in _SCALES:
             done = self._scale(word, gap)
         else:
@@ -170,30 +201,24 @@ class _Building:
             self.last, self.words = token, self.words + 1
         return done
 
-    def _part(self, token: re.Match[str], word: str, gap: str) -> bool:
-        part = _PARTS.get(word) or _VULGAR[token["alone"]]
-        if "and" in gap and ("a" in gap[3:] or token["alone"]) and not self.fraction:  # two and a half
-            if self.group is None:
-                self.total += part * self.scale
-                self.closed = True
-            else:
-                self.group += part
-            return True
-        if gap == " " and self.group is not None and self.group < 10 and not self.fraction and not self.total:
-            if token["alone"]:
-                self.group += part
-            elif token["plural"] or self.group == 1 and self.first["word"]:  # three quarters, one third
-                self.group, self.fraction, self.numbered = self.group * part, True, True
-            else:
-                return False
-            return True
-        return False
+    def _part(self, token: re.Match[str], gap: str) -> bool:
+        whole = token["alone"] or token["parts"]
+        if self.fraction or not ("and" in gap and (whole or "a" in gap[3:]) or token["alone"] and gap == " "):
+            return False
+        if self.group is None:  # five million and a half
+            self.total += _part(token) * self.scale
+            self.closed = True
+        else:  # two and a half
+            self.group += _part(token)
+        return True
 
     def _scale(self, word: str, gap: str) -> bool:
         size = _SCALES[word]
         if gap == "a" and not (self.fraction and self.group is not None) or "and" in gap:
             return False
         if word == "hundred" and self.group is not None and not self.fraction:
+            if self.hundred or self.group >= 1000 and not self.words == 1:
+                return False
             self.group, self.hundred = self.group * 100, True
             return True
         if self.group is None:
@@ -209,11 +234,17 @@ class _Building:
         return True
 
     def _small(self, token: re.Match[str], word: str, gap: str) -> bool:
-        if "a" in gap.removeprefix("and") or self.fraction or token["plural"] or token["letters"] or token["vulgar"]:
+        if (
+            "a" in gap.removeprefix("and")
+            or self.fraction
+            or token["plural"]
+            or token["letters"]
+            or token["vulgar"]
+        ):
             return False
         if token["digits"]:  # 3 hundred and 21; in "5 million and 20 people" they are two
             value = float(token["digits"]) if token["digits"].isdigit() and len(token["digits"]) < 4 else 1e9
-            room = self.hundred and self.group is not None and value < 100
+            room = self.hundred and self.group is not None and self.group % 100 == 0 and 0 < value < 100
             if room and self.group is not None:
                 self.group += value
             elif self.group is None and self.total and gap == " " and value < 1000 and self.scale == 1e3:
@@ -258,5 +289,7 @@ class _Building:
             letters if len(letters) == 1 else "",
             spelled,
             self.fraction,
+            self.fraction
+            and bool(self.first["alone"] or "quarter" not in (self.first["parts"] or "quarter").lower()),
             self.first["digits"] or "",
         )

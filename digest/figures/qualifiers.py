@@ -17,7 +17,9 @@ _WORDS: Final = {
 }
 _LONGEST = 28  # characters of the longest of them, with the space behind
 _BEFORE = re.compile(
-    "(?<![^\\W_])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items()) + r")[\s-]$|(?P<tilde>[~≈>≥<≤])\s?$",
+    "(?<![^\\W_])(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _WORDS.items())
+    + r")[\s-]$|(?P<tilde>[~≈>≥<≤])\s?$",
     re.IGNORECASE,
 )
 _TILDES = {"~": "about", "≈": "about", ">": "at_least", "≥": "at_least", "<": "up_to", "≤": "up_to"}
@@ -28,8 +30,23 @@ _BEHIND = re.compile(
 )
 _SPANS = "year|quarter|month|week|day|hour|minute|second"
 _EACH = f"{_SPANS}|share|user|person|seat|employee|head|barrel|unit|ton|tonne|ounce|token|million tokens|household|chip|GPU"
-_LY = {"annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour"}
-_LY |= {"yr": "year", "mo": "month", "hr": "hour", "wk": "week", "annum": "year", "min": "minute", "sec": "second"}
+_LY = {
+    "annually": "year",
+    "yearly": "year",
+    "monthly": "month",
+    "weekly": "week",
+    "daily": "day",
+    "hourly": "hour",
+}
+_LY |= {
+    "yr": "year",
+    "mo": "month",
+    "hr": "hour",
+    "wk": "week",
+    "annum": "year",
+    "min": "minute",
+    "sec": "second",
+}
 _PER = re.compile(
     rf"(?:\s(?:per|an?|each|every)\s|-(?:an?|per)-|\s?/\s?)(?P<each>{_EACH}|annum|yr|mo|hr|wk)(?![^\W_])"
     rf"|\s(?P<ly>annually|yearly|monthly|weekly|daily|hourly)(?![^\W_])",

@@ -151,14 +151,21 @@ def _hangs(text: str, numeral: Numeral) -> bool:
     before = text[max(0, numeral.start - 2) : numeral.start]
     if re.match(r"[^\W_]|[#@_^]", before[-1]):
         return True
-    return len(before) == 2 and before[1] in "-‑./:–" and bool(re.match(r"[^\W_]", before[0])) and not (
-        before[1] in "-–" and before[0].isdigit()
+    return (
+        len(before) == 2
+        and before[1] in "-‑./:–"
+        and bool(re.match(r"[^\W_]", before[0]))
+        and not (before[1] in "-–" and before[0].isdigit())
     )
 
 
 def _stands_alone(text: str, numeral: Numeral) -> bool:
     """Whether a number without unit is a number, and not a piece of a name or a time."""
-    if numeral.fraction or numeral.letter in ("m", "t", "b") or (numeral.spelled and numeral.value == 1):
+    if (
+        (numeral.fraction and not numeral.counted)
+        or numeral.letter in ("m", "t")
+        or (numeral.spelled and numeral.value == 1)
+    ):
         return False
     after = text[numeral.end : numeral.end + 3]
     if not numeral.spelled and (
@@ -172,7 +179,11 @@ def _stands_alone(text: str, numeral: Numeral) -> bool:
 
 def _names(text: str, numeral: Numeral) -> bool:
     """Whether a small number follows a name: iPhone 17, Llama 3.1."""
-    if numeral.spelled or numeral.scale != 1.0 or (numeral.value >= 1000 and "," in numeral.digits):
+    if (
+        numeral.spelled
+        or (numeral.scale != 1.0 and not numeral.letter)
+        or (numeral.value >= 1000 and "," in numeral.digits)
+    ):
         return False
     found = _WORD_BEFORE.search(text[max(0, numeral.start - 32) : numeral.start])
     if found is None:

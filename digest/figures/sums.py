@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from digest.figures import currencies, numerals, qualifiers
 from digest.figures.numerals import Numeral
@@ -20,7 +20,7 @@ _TO = re.compile(r"\s?[-–—‑]\s?|\s(?:to|and|or)\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<![^\W_])(?P<word>between|from)\s$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_BEHIND = re.compile(r"[^\W\d_]|\.\d|/\d|:\d\d")
-_CENTS = re.compile(r"\s(?:and\s)?$", re.IGNORECASE)
+_CENTS = re.compile(r"\s(?:and\s)?", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\s(?:Canadian|Australian)(?=[\s,.;)]|$)")
 _ADJECTIVES = {"Canadian": "CAD", "Australian": "AUD"}
 
@@ -47,10 +47,12 @@ def of(text: str) -> tuple[Figure, ...]:
 def figures(text: str, found: Iterable[Numeral]) -> Iterator[Figure]:
     """The sums among the numerals of `text`."""
     sums: list[Sum | Numeral] = []
-    for count, numeral in enumerate(found):
-        if count >= _MOST:
-            break
-        sums.append(_sum(text, numeral) or numeral)
+    for numeral in islice(found, _MOST):
+        made = _sum(text, numeral, sums[-1].end if sums else 0)
+        if made is not None and sums and (whole := _with_cents(text, sums[-1], made)):
+            sums[-1] = whole
+        else:
+            sums.append(made or numeral)
     last = 0
     skip = False
     for at, (one, other) in enumerate(pairwise([*sums, None])):
@@ -70,9 +72,12 @@ def figures(text: str, found: Iterable[Numeral]) -> Iterator[Figure]:
         last = made.end
 
 
-def _sum(text: str, numeral: Numeral) -> Sum | None:
-    """The sum that `numeral` is part of; None where no currency stands beside it."""
-    low = max(0, numeral.start - _BEFORE)
+def _sum(text: str, numeral: Numeral, floor: int) -> Sum | None:
+    """The sum that `numeral` is part of; None where no currency stands beside it.
+
+    What stands before `floor` belongs to the sum before: the "usd" of "10 usd 20 rmb".
+    """
+    low = max(floor, numeral.start - _BEFORE)
     before = currencies.BEFORE.search(text[low : numeral.start])
     behind = currencies.AFTER.match(text, numeral.end)
     if before is not None:
@@ -82,10 +87,20 @@ def _sum(text: str, numeral: Numeral) -> Sum | None:
     return _suffixed(text, numeral, behind)
 
 
+def _with_cents(text: str, one: Sum | Numeral, cents: Sum) -> Sum | None:
+    """Both as one sum, "three dollars and 50 cents"; None where they are two."""
+    hundredths = text[cents.numeral.end : cents.end].strip(" -").lower().rstrip("s") in currencies.PENNIES
+    if not hundredths or isinstance(one, Numeral) or one.currency != cents.currency or cents.value >= 1:
+        return None
+    if not _CENTS.fullmatch(text, one.end, cents.start):
+        return None
+    return replace(one, end=cents.end, value=one.value + cents.value)
+
+
 def _prefixed(
     text: str, numeral: Numeral, start: int, before: re.Match[str], behind: re.Match[str] | None
 ) -> Sum | None:
-    sign = (before["sign"] or before["code"]).lower().replace("us $", "us$")
+    sign = (before["sign"] or before["code"]).lower().replace(" $", "$")
     code = currencies.SIGNS.get(sign) or currencies.WORDS[sign]
     end, value = numeral.end, numeral.value * (1e6 if before["million"] else 1.0)
     if numeral.scale == 1.0 and _NOT_BEHIND.match(text, end) and not (behind and behind["code"]):

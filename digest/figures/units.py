@@ -45,7 +45,9 @@ _UNIT: Final = re.compile(
     rf"|[\s-](?:(?:other|new|more|additional|further|of its|of their|laid-off|AI|US|U\.S\.|tech)\s)?"
     rf"(?P<word>(?i:{_either(_WORDS)}))(?:s|es)?(?![^\W_])"
 )
-_SHARE: Final = re.compile(r"[\s-](?:(?:of|share|interest|ownership|its|their|his|her)\s|stake)", re.IGNORECASE)
+_SHARE: Final = re.compile(
+    r"[\s-](?:(?:of|share|interest|ownership|its|their|his|her)\s|stake)", re.IGNORECASE
+)
 
 
 def behind(text: str, numeral: Numeral) -> Unit | None:

@@ -108,7 +108,9 @@ def _span(days: float) -> str:
         count, unit = days * 24, "hour"
         count = round(count, 2)
     else:
-        size, unit = next(((size, unit) for size, unit in _SPANS if days >= size and days % size == 0), _SPANS[-1])
+        size, unit = next(
+            ((size, unit) for size, unit in _SPANS if days >= size and days % size == 0), _SPANS[-1]
+        )
         count = days / size
     return f"{_plain(count)} {unit}{'' if count == 1 else 's'}"
 
@@ -137,8 +139,10 @@ def near(one: Money, other: Money) -> bool:
     if _apart(one.value, other.value) <= _SAME:
         return True
     step = max(_step(one.value), _step(other.value))
-    return step > 0 and abs(one.value - other.value) <= step / 2 * (1 + 1e-9) and (
-        _step(one.value) != _step(other.value)
+    return (
+        step > 0
+        and abs(one.value - other.value) <= step / 2 * (1 + 1e-9)
+        and (_step(one.value) != _step(other.value))
     )
 
 
