@@ -58,13 +58,18 @@ class _Gate:
             return
         at = reasons.Place(place, sentence, passage.piece.id if passage.piece else "")
         written = {one.index: one for one in sums.written(sentence, told)}
+        proved: list[Told] = []
         for number in fresh:
-            shown = written.get(number)
-            if shown and not shown.fits(told[number]):
-                yield reasons.wrong_sum(at, told[number], shown)
-            elif not (shown or self._known_here(passage, told[number], sentence)):
-                yield from self._figure(at, sentence, told, number, own)
-        yield from owners.findings(at, sentence, [told[number] for number in fresh], own)
+            one, shown = told[number], written.get(number)
+            if shown:
+                found = [] if shown.fits(one) else [reasons.wrong_sum(at, one, shown)]
+            elif self._known_here(passage, one, sentence):
+                found = []
+            else:
+                found = list(self._figure(at, sentence, told, number, own))
+                proved += [] if found else [one]
+            yield from found
+        yield from owners.findings(at, sentence, proved, own)
 
     def _taken(self, passage: Passage, sentence: str, own: Sequence[Report]) -> list[tuple[int, int]]:
         """Which parts of a sentence stand in a report word for word."""

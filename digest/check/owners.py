@@ -31,12 +31,11 @@ class _Owner:
 def findings(at: Place, sentence: str, told: Sequence[Told], own: Sequence[Report]) -> Iterator[Finding]:
     """Figures of a sentence that belong to another company, and years and numbers that took another's place.
 
-    `told` are those that were looked for; a figure that no report has is not told of again.
+    `told` are those that were found; a figure that no report has is not told of again.
     """
-    found = [(one, [seen for report in own for seen in report.seen if equal(one, seen.told)]) for one in told]
-    proved = [(one, seen) for one, seen in found if seen]
-    if not proved:
+    if not told:
         return
+    proved = [(one, [seen for report in own for seen in report.seen if equal(one, seen.told)]) for one in told]
     beside = alike.nearest(sentence, dict.fromkeys(line for report in own for line in report.sentences))
     source = next((report for report in own if beside and beside.sentence in report.sentences), None)
     if beside and source:
@@ -47,7 +46,7 @@ def findings(at: Place, sentence: str, told: Sequence[Told], own: Sequence[Repor
     said = {claim.figure.start: claim for claim in claims.of("", sentence)}
     for one, seen in proved:
         claim = said.get(one.figure.start)
-        owner = _other_owner(claim, seen) if claim and claim.company else None
+        owner = _other_owner(claim, seen) if claim and claim.company and seen else None
         if claim and owner:
             yield _misplaced(at, one, claim.company, owner)
             return
