@@ -52,6 +52,17 @@ PERCENT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)(%| percent| per cent)")
 YEAR = re.compile(r"(?<![\w.,$€£-])(20[12]\d)(?![\w%,.-]\w|\w)")
 # A plain number: no year, and no part of a product's name, which follows a word with a capital.
 COUNT = re.compile(r"(?:(?<=\s)|^)(?:[a-z]+\s)(?!20[0-3]\d\b)(\d{1,3}(?:,\d{3})+|\d{3,6})(?=\s[a-z])")
+RAISES = re.compile(
+    r"((?:[A-Z][\w.&-]*)(?:\s[A-Z][\w.&-]*){0,2}) (?:raises|secures|lands|nabs|spends|invests|pays|bags|scores|closes) "
+    r"([$€£]\d[\d,.]*\s?(?:million|billion|[MB])\b)"
+)
+RETELLINGS = (
+    "{} has {} to show for a busy week.",
+    "With {1} behind it, {0} will hire.",
+    "The sum that {} put its name to is {}.",
+    "For {}, {} is the largest step so far.",
+    "{}'s {} was the talk of the week.",
+)
 LEAD_INS = (
     "In brief, {}",
     "Our note of the week: {}",
@@ -212,6 +223,18 @@ PLANTS: dict[str, Callable[[str, Story, random.Random], str | None]] = {
 }
 
 
+def retold(story: Story, chance: random.Random) -> tuple[str, str | None] | None:
+    """A headline that gives one company a sum, in other words; and the same of a company from beside it."""
+    found = RAISES.match(story.lead.title)
+    if not found:
+        return None
+    form = chance.choice(RETELLINGS)
+    rest = " ".join(f"{one.title} {one.summary}" for one in story.entries[1:])
+    others = sorted({name for name in COMPANY.findall(rest) if name not in story.lead.title})
+    wrong = form.format(chance.choice(others), found[2]) if others else None
+    return form.format(found[1], found[2]), wrong
+
+
 def respelled(sentence: str, chance: random.Random) -> str:
     """The same figures as another desk would write them."""
     currencies = {"$": "dollars", "€": "euros", "£": "pounds"}
@@ -252,8 +275,14 @@ def sample_week() -> tuple[int, list[Finding]]:
 def main(seed: int) -> None:
     chance = random.Random(seed)
     plants: dict[str, list[Told]] = {kind: [] for kind in KINDS}
+    again: list[Told] = []
+    others: list[Told] = []
     plain: list[Told] = []
     for story in stories(chance, held=seed >= 100):
+        other_words = retold(story, chance)
+        if other_words and len(again) < PER_KIND:
+            again.append(Told(other_words[0], story))
+            others += [Told(other_words[1], story)] if other_words[1] else []
         for sentence in sentences(story):
             if len(plain) < UNTOUCHED:
                 plain.append(Told(sentence, story))
@@ -262,7 +291,7 @@ def main(seed: int) -> None:
                 if wrong and wrong != sentence:
                     plants[kind].append(Told(wrong, story))
                     break
-        if len(plain) >= UNTOUCHED and all(len(held) >= PER_KIND for held in plants.values()):
+        if len(plain) >= UNTOUCHED and len(again) >= PER_KIND and all(len(held) >= PER_KIND for held in plants.values()):
             break
     print(f"{'planted':12} {'n':>5} {'found':>7} {'baseline':>9}")
     rows: dict[str, object] = {}
@@ -274,12 +303,16 @@ def main(seed: int) -> None:
         every += results
         rows[kind] = row(kind, results)
     rows["all"] = row("all", every)
+    told_anew = judged(others)
+    rows["company, retold"] = row("retold", [(bool(n), baseline(o)) for n, o in zip(told_anew, others, strict=True)])
+    failures += [f"missed retold: {one.sentence} | {one.story.lead.title}" for one, n in zip(others, told_anew, strict=True) if not n]
     print(f"\n{'untouched':12} {'n':>5} {'alarms':>7} {'baseline':>9}")
     alarms: list[tuple[bool, bool]] = []
     manners = {
         "taken": plain,
         "quoted": [Told(chance.choice(LEAD_INS).format(one.sentence), one.story) for one in plain],
         "respelled": [Told(respelled(one.sentence, chance), one.story) for one in plain],
+        "retold": again,
     }
     rules: Counter[str] = Counter()
     for manner, told in manners.items():

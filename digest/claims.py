@@ -50,7 +50,7 @@ def of(entry_id: str, sentence: str) -> tuple[Claim, ...]:
     said = status if words else ""
     roles = [role(figure, sentence, found) for figure in found]
     return tuple(
-        Claim(entry_id, sentence, figure, own, company(figure, own, sentence, found, parties), said)
+        Claim(entry_id, sentence, figure, own, company(figure, own, sentence, parties), said)
         for figure, own in zip(found, roles, strict=True)
     )
 
@@ -100,7 +100,7 @@ def _clause(figure: Figure, sentence: str) -> tuple[int, int]:
     return first, last
 
 
-def company(figure: Figure, own: str, sentence: str, found: Sequence[Figure], parties: Sequence[Name]) -> str:
+def company(figure: Figure, own: str, sentence: str, parties: Sequence[Name]) -> str:
     """Whose `figure` is; "" where the sentence does not say clearly."""
     if not parties or own == "date":
         return ""
@@ -115,16 +115,14 @@ def company(figure: Figure, own: str, sentence: str, found: Sequence[Figure], pa
     for name in reversed(before):
         gap = sentence[name.end : figure.start]
         if gap.startswith(("'s ", "’s ")) or not _NOT_A_SUBJECT.search(sentence[: name.start][-60:]):
-            return name.text if _reaches(name, figure, sentence, found) else ""
+            return name.text if _reaches(name, figure, sentence) else ""
     return ""
 
 
-def _reaches(name: Name, figure: Figure, sentence: str, found: Sequence[Figure]) -> bool:
-    """Whether nothing between a company and a figure takes the figure away from it: a comma that opens
-    another thought, or too many words.
-    """
+def _reaches(name: Name, figure: Figure, sentence: str) -> bool:
+    """Whether nothing between a company and a figure takes it away: many words, or many thoughts."""
     gap = sentence[name.end : figure.start]
-    return len(gap.split()) <= 2 * _NEAR and gap.count(",") <= 1 and len(found) > 0
+    return len(gap.split()) <= 2 * _NEAR and gap.count(",") <= 1
 
 
 def _table() -> Iterator[tuple[tuple[str, str], str]]:

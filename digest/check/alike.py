@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[$€£¥₹]?\w[\w.,'’&$%/-]{0,60}")
-_LEAST_WORDS = 6  # of a sentence: fewer are alike by chance
+_LEAST_WORDS = 4  # of a sentence: fewer are alike by chance
 _MOST_WORDS = 120
 _SHARED = 0.7  # of the words of the told sentence that the other has too
 _CANDIDATES = 6

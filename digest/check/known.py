@@ -47,7 +47,7 @@ class Known:
         return any(told.figure.value == day.toordinal() for day in self._days)
 
     def counted(self, told: Told, sentence: str) -> bool | None:
-        """Whether a count of stories, newsrooms and the like is right; None where something else is counted."""
+        """Whether a count of stories, newsrooms and the like is right; None where it counts another thing."""
         if told.figure.kind != "number" or told.figure.high is not None:
             return None
         after = _NEXT.match(sentence, told.figure.end)

@@ -8,19 +8,24 @@ for in the reports of other stories, where only a person can say whether it belo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from digest import figures
-from digest.check import owners, passages, reasons, sums, table
+from digest.check import exchanged, owners, passages, reasons, sums, table
 from digest.check.finding import Finding
 from digest.check.known import Known
 from digest.check.passages import Passage
 from digest.check.proof import Told, equal, rounds
 from digest.check.reports import Report, Seen, Shelf, occurrences
 from digest.check.skipped import is_no_figure
-from digest.model import Edition, Entry
+from digest.figures import calendar
+from digest.model import Edition, Entry, Figure
 
-_MOST_SENTENCES = 20_000  # of an edition; what is longer is no edition
+_ODD_YEAR = re.compile(
+    rf"\b(?:in|since|by|until|till|from|early|mid|late|during|{calendar.NAMED}),?\s([1-9]\d{{3}})(?![\w%]|[,.]\d|\s?[-–]\s?\d)"
+    r"(?!\s(?:[a-z]{3,}s|million|billion)\b)"
+)
 
 
 def of(edition: Edition, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
@@ -52,7 +57,7 @@ class _Gate:
         taken = self._taken(passage, sentence, own)
         if taken == [(0, len(sentence))]:
             return
-        told = [Told.of(figure, sentence) for figure in figures.of(sentence)]
+        told = [Told.of(figure, sentence) for figure in read(sentence)]
         fresh = [number for number, one in enumerate(told) if self._is_checked(one, sentence, taken)]
         if not fresh:
             return
@@ -69,7 +74,8 @@ class _Gate:
                 found = list(self._figure(at, sentence, told, number, own))
                 proved += [] if found else [one]
             yield from found
-        yield from owners.findings(at, sentence, proved, own)
+        swapped = list(exchanged.findings(at, sentence, told, proved, own))
+        yield from swapped or owners.findings(at, sentence, proved, own)
 
     def _taken(self, passage: Passage, sentence: str, own: Sequence[Report]) -> list[tuple[int, int]]:
         """Which parts of a sentence stand in a report word for word."""
@@ -120,6 +126,15 @@ class _Gate:
             return
         elsewhere = supporters(one, self._shelf.all)
         yield reasons.elsewhere(at, one, elsewhere[0]) if elsewhere else reasons.unproved(at, one, own)
+
+
+def read(sentence: str) -> list[Figure]:
+    """The figures of a sentence that a person may have written, with years that can be none: "June 2205"."""
+    found = list(figures.of(sentence))
+    for match in _ODD_YEAR.finditer(sentence):
+        if not any(one.start < match.end(1) and match.start(1) < one.end for one in found):
+            found.append(Figure("year", float(match[1]), "", match.start(1), match.end(1)))
+    return sorted(found, key=lambda one: one.start)
 
 
 def supporters(told: Told, own: Sequence[Report]) -> list[Seen]:

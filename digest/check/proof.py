@@ -71,11 +71,15 @@ def equal(told: Told, seen: Told) -> bool:
     one, other = told.figure, seen.figure
     if "date" in (one.kind, other.kind):
         return _same_day(told, seen)
-    loose = _LOOSE.get(one.kind, _EXACT)
+    loose = _LOOSE.get(one.kind, _EXACT) if _unit_words(told) != _unit_words(seen) else _EXACT
     ends = [other.value] if other.high is None else [other.value, other.high]
     if one.high is not None and other.high is not None:
         return _near(one.value, other.value, loose) and _near(one.high, other.high, loose)
     return one.high is None and any(_near(one.value, end, loose) for end in ends)
+
+
+def _unit_words(told: Told) -> str:
+    return told.words.lower().rstrip("s").rpartition(" ")[2]
 
 
 def _same_day(told: Told, seen: Told) -> bool:

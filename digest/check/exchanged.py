@@ -1,0 +1,81 @@
+"""What took the place of something else in a sentence that otherwise follows a report's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from digest.check import alike
+from digest.check.alike import Alike
+from digest.check.finding import Finding
+from digest.check.parties import one_party
+from digest.check.proof import Told, equal
+from digest.check.reasons import Place
+from digest.check.reports import Report, Seen
+from digest.deals import names
+
+
+def findings(
+    at: Place, sentence: str, told: Sequence[Told], proved: Sequence[Told], own: Sequence[Report]
+) -> Iterator[Finding]:
+    """Figures that stand in some report, and here in the place of another; names likewise.
+
+    `told` are all figures of the sentence, `proved` those that have not been told of.
+    """
+    if not proved:
+        return
+    beside = alike.nearest(sentence, dict.fromkeys(line for report in own for line in report.sentences))
+    source = next((report for report in own if beside and beside.sentence in report.sentences), None)
+    if not beside or not source:
+        return
+    there = [seen for seen in source.seen if seen.sentence == beside.sentence]
+    for one in proved:
+        instead = _instead(one, told, there, beside)
+        if instead:
+            reason = f"{source.outlet} has {instead.words} in its place (“{beside.sentence}”)"
+            remedy = f"write {instead.words}, or say what {one.words} is"
+            yield at.finding("numbers-unproved", "warning", one.words, reason, remedy)
+            return
+    renamed = _renamed(sentence, beside)
+    if renamed:
+        name, before = renamed
+        figure = min(proved, key=lambda one: abs(one.figure.start - sentence.find(name)))
+        reason = f"{figure.words} belongs to {before}, not to {name}: {source.outlet} has “{beside.sentence}”"
+        remedy = f"write {before}, or the figure of {name}"
+        yield at.finding("numbers-company", "error", figure.words, reason, remedy)
+
+
+def _instead(one: Told, told: Sequence[Told], there: Sequence[Seen], beside: Alike) -> Seen | None:
+    """The figure whose place `one` took; None where it stands there itself, or nothing of its kind does."""
+    span = beside.counterpart(one.figure.start, one.figure.end)
+    if span is None:
+        return None
+    others = [seen.told for seen in there]
+    for seen in there:
+        if equal(one, seen.told) and (_touches(seen, span) or _rank(one, told) == _rank(seen.told, others)):
+            return None
+    alike_kind = (seen for seen in there if seen.figure.kind == one.figure.kind)
+    return next((seen for seen in alike_kind if _touches(seen, span)), None)
+
+
+def _rank(one: Told, among: Sequence[Told]) -> int:
+    """How many of its kind stand before it."""
+    return sum(
+        other.figure.kind == one.figure.kind and other.figure.start < one.figure.start for other in among
+    )
+
+
+def _touches(seen: Seen, span: tuple[int, int]) -> bool:
+    return seen.figure.start < span[1] and span[0] < seen.figure.end
+
+
+def _renamed(sentence: str, beside: Alike) -> tuple[str, str] | None:
+    """A party of the told sentence and the other that stands in its place in the report's."""
+    there = names.of(beside.sentence)
+    for name in names.of(sentence):
+        span = beside.counterpart(name.start, name.end)
+        if span is None:
+            continue
+        for other in there:
+            if other.start < span[1] and span[0] < other.end and not one_party(name.text, other.text):
+                return name.text, other.text
+    return None
