@@ -12,8 +12,10 @@ _LONGEST = 600  # characters that are read; what a headline says, it has said by
 _MAYBE_SUM = re.compile(r"\d")
 _PIECE = re.compile(
     r"(?P<share>\d{1,3}(?:\.\d{1,4})?\s?(?:%|percent\b|per cent\b))"
+    r"|(?P<series>\bseries[ -][a-k]\b)"
     r"|(?P<word>[^\W_](?:[\w+]|[.:&](?=\w)|[-‑](?=\w)|['’](?=\w))*\.?)"
-    r"|(?P<mark>[^\w\s])"
+    r"|(?P<mark>[^\w\s])",
+    re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:\w\.){2,}$|^(?:inc|corp|co|ltd|dr|mr|st|dept|jr|vs|v)\.$", re.IGNORECASE)
 _POSSESSIVES = ("'s", "’s")
@@ -62,22 +64,33 @@ def _plain(text: str, start: int, end: int) -> list[Word]:
     for match in _PIECE.finditer(text, start, end):
         kind = match.lastgroup or "mark"
         if kind == "word":
-            found += _word(match[0], match.start())
+            found += _word(match[0], match.start(), text)
+        elif kind == "series":
+            low = "series-" + match[0][-1].lower()
+            found.append(Word(match[0], low, match.start(), match.end()))
         else:
             found.append(Word(match[0], match[0], match.start(), match.end(), kind))
     return found
 
 
-def _word(text: str, start: int) -> list[Word]:
+def _word(text: str, start: int, whole: str) -> list[Word]:
     dot = text.endswith(".") and not _ABBREVIATED.search(text)
     text = text[:-1] if dot else text
-    possessive = text.endswith(_POSSESSIVES)
-    bare = text[:-2] if possessive else text
+    bare = text[:-2] if text.endswith(_POSSESSIVES) else text
+    possessive = bare != text or _is_plural_owner(text, whole, start + len(text))
     low = bare.lower().replace("’", "'").replace("‑", "-")
     found = [Word(bare, low, start, start + len(bare), "word", possessive)]
     if dot:
         found.append(Word(".", ".", start + len(text), start + len(text) + 1, "mark"))
     return found
+
+
+def _is_plural_owner(text: str, whole: str, end: int) -> bool:
+    """Whether an apostrophe alone follows, as in "Infosys’ deal", that closes no quotation."""
+    if not text.endswith("s") or whole[end : end + 1] not in {"'", "’"} or whole[end + 1 : end + 2] != " ":
+        return False
+    opening, closing = ("‘", "’") if whole[end] == "’" else ("'", "'")
+    return opening not in whole[:end] if opening == "‘" else whole[:end].count(closing) == 0
 
 
 def is_titled(words: list[Word]) -> bool:

@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from digest import bundled
 from digest.deals import names
 from digest.deals.headline import Word
+from digest.words import stem as words_stem
 
 _HEADS = bundled.lines("company_heads.txt")
 _PEOPLE = bundled.lines("company_people.txt")
 _MODIFIERS = bundled.lines("company_modifiers.txt") | bundled.lines("places.txt")
 _UNITS = frozenset({"unit", "arm", "business", "division", "subsidiary", "operations", "assets"})
 _CUT = bundled.lines("company_cuts.txt")
+_NEVER = bundled.lines("company_never.txt")
+_VERBS = frozenset(map(words_stem, bundled.lines("event_verbs.txt"))) | bundled.lines("company_verbs.txt")
 _LONGEST = 6
 
 
@@ -32,31 +35,68 @@ def name(words: Sequence[Word], titled: bool) -> str:
 
 
 def _of_owner(words: Sequence[Word], place: int, titled: bool) -> str:
+    """ "Bret Taylor's Sierra" is Sierra, "Pegatron's India unit" is all of it, "Anthropic's record" is Anthropic."""
     rest = words[place + 1 :]
     if rest[-1].low in _UNITS:
-        return _text(_without_modifiers(words))
-    return _plain(rest, titled)
+        return _text(_without_modifiers(_after_head(words[: place + 1])) + list(rest))
+    found = _plain(rest, titled)
+    if found or any(word.low in _HEADS or word.low in _PEOPLE or word.low in _THINGS for word in rest):
+        return found
+    return _plain(words[: place + 1], titled)
 
 
 def _plain(words: Sequence[Word], titled: bool) -> str:
     words = [word for place, word in enumerate(words) if not _is_affix(words, place)]
-    head = max((place for place, word in enumerate(words) if word.low in _HEADS), default=-1)
-    if head >= 0 and head + 1 < len(words):
-        after = _run(words[head + 1 :])
-        if after:
-            return _text(after)
+    after = _after_head(words)
+    if len(after) < len(words):
+        return _text(_trimmed(_run(after), titled))
     if any(word.low in _PEOPLE for word in words):
         return ""
     words = _without_modifiers(words)
-    if head >= 0 and words and words[-1].low in _HEADS and not _is_proper(words, titled):
-        return ""
+    if words and words[-1].low in _HEADS and len(words) > 1 and not names.is_capital(words[-1]) or titled:
+        words = _before_head(words)
     run = _run(words) or _last_run(words)
-    return _text(_told(run, titled))
+    return _text(_told(_trimmed(run, titled), titled))
 
 
-def _is_proper(words: Sequence[Word], titled: bool) -> bool:
-    """Whether a phrase that ends in such a noun is a name all the same: "xAI Startup", "Lightning Club"."""
-    return not titled and all(map(names.is_capital, words)) and len(words) > 1
+def _after_head(words: Sequence[Word]) -> list[Word]:
+    """What stands behind the last noun that says what a company is: the name; all where there is none."""
+    for place in range(len(words) - 2, -1, -1):
+        if words[place].low in _HEADS and names.is_capital(words[place + 1]):
+            return list(words[place + 1 :])
+    return list(words)
+
+
+def _before_head(words: Sequence[Word]) -> list[Word]:
+    """ "xAI startup" is xAI, "chip maker" is nobody; words that end in no such noun stay."""
+    words = list(words)
+    if not words or words[-1].low not in _HEADS:
+        return words
+    if len(words) > 1 and words[-1].low in _PLAIN_HEADS and _is_rare(words[-2]):
+        return words[-2:-1]
+    return []
+
+
+_PLAIN_HEADS = frozenset({"startup", "start-up", "firm", "company", "group"})
+_THINGS = frozenset({"expertise", "future", "path", "shares", "ceo", "cfo"})
+
+
+def _is_rare(word: Word) -> bool:
+    return names.is_capital(word) and not names.is_common(word) and word.low not in _MODIFIERS
+
+
+def _trimmed(run: Sequence[Word], titled: bool) -> list[Word]:
+    """`run` up to a verb in Title Case, and without words of finance at its end."""
+    run = list(run)
+    for place, word in enumerate(run):
+        if place and titled and (word.low in _VERBS or words_stem(word.low) in _VERBS):
+            run = run[:place]
+            break
+    while run and run[-1].low in _NEVER:
+        run.pop()
+    while run and run[0].low in _NEVER:
+        run = run[1:]
+    return run
 
 
 def _is_affix(words: Sequence[Word], place: int) -> bool:
@@ -155,21 +195,46 @@ def _text(words: Sequence[Word]) -> str:
 
 
 def listed(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
-    """The names of a list with commas and "and"; what is no name in it ends it."""
+    """The names of a list with commas and "and"; what is no name in it ends it.
+
+    "Uber and Palantir alums" are nobody by name, "Ada Lo and Bo Chi's Phia" is Phia.
+    """
+    pieces = _list_pieces(words)
+    if len(pieces) > 1 and (_is_people(pieces[-1]) or any(word.possessive for word in pieces[-1][:-1])):
+        last = name(pieces[-1], titled)
+        return (last,) if last else ()
     found: list[str] = []
-    piece: list[Word] = []
-    for word in [*words, None]:
-        if word is None or word.low in {",", "and"}:
-            each = name(piece, titled) if piece else ""
-            if piece and not each and found:
-                break
-            if each and each not in found:
-                found.append(each)
-            piece = []
-        elif word.kind == "mark" and word.low != "&":
-            each = name(piece, titled)
-            found += [each] if each and each not in found else []
+    for piece in pieces:
+        each = name(piece, titled)
+        if each and each not in found:
+            found.append(each)
+        elif found:
+            break
+    return tuple(found)
+
+
+def beside(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
+    """The names right before a noun, "OpenAI" in "the OpenAI investment"; places and common words are none."""
+    while words and not _is_rare(words[-1]) and not (words[-1].low == "ai" and len(words) > 1):
+        words = words[:-1]
+    found = listed(words, titled)
+    return tuple(each for each in found if not is_place(each))
+
+
+def _list_pieces(words: Sequence[Word]) -> list[list[Word]]:
+    pieces: list[list[Word]] = [[]]
+    for word in words:
+        if word.low in {",", "and"}:
+            pieces.append([])
+        elif word.kind == "mark" and word.low not in _INSIDE:
             break
         else:
-            piece.append(word)
-    return tuple(found)
+            pieces[-1].append(word)
+    return [piece for piece in pieces if piece]
+
+
+_INSIDE = frozenset("&'‘’\"“”")
+
+
+def _is_people(words: Sequence[Word]) -> bool:
+    return words[-1].low in _PEOPLE

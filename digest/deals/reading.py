@@ -14,7 +14,7 @@ from digest.deals.settling import Scene, Told
 from digest.deals.sums import Sum
 from digest.model.figures import Deal, Money
 
-_BREAKS = frozenset([";", ":", "—", "–", "|", "?", "!", ".", "(", ")", "…"])
+_BREAKS = frozenset(["-", ";", ":", "—", "–", "|", "?", "!", ".", "(", ")", "…"])
 _TURNS = frozenset(
     ["after", "as", "amid", "while", "following", "despite", "when", "because", "before", "but", "though", "although", "since"]
 )
@@ -95,8 +95,21 @@ def _candidate(context: Context, match: Match) -> Candidate | None:
     around = slots.of(before, after, match, context.titled)
     near = tuple(each for each in context.sums if first <= each.place < last)
     lows = frozenset(word.low for word in context.words[first:last])
-    told = settling.told(Scene(match, around, near, context.topics, lows))
+    if around.silent and not around.subject:
+        around = replace(around, subject=_elsewhere(context, first, match.end))
+    told = settling.told(Scene(match, around, near, context.topics, lows, context.words[match.start].low, sums.stake(context.words)))
     return Candidate(told, first, last, match.start) if told else None
+
+
+def _elsewhere(context: Context, first: int, end: int) -> tuple[str, ...]:
+    """Who acts where the clause does not say: who acts before it, or right after its comma."""
+    if first:
+        start = first - 1
+        while start and context.words[start - 1].low not in _BREAKS:
+            start -= 1
+        return slots.actor(context.words[start : first - 1], context.titled)[:1]
+    comma = next((place for place in range(end, len(context.words)) if context.words[place].low == ","), 0)
+    return slots.actor(context.words[comma + 1 : comma + 8], context.titled)[:1] if comma else ()
 
 
 def _clause(words: Sequence[Word], match: Match) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from digest import bundled
-from digest.deals import names, parties
+from digest.deals import names, parties, slots
 from digest.deals.frames import Match
 from digest.deals.slots import Slots
 from digest.deals.sums import Sum
@@ -44,6 +44,8 @@ class Scene:
     sums: tuple[Sum, ...]
     topics: frozenset[str]
     lows: frozenset[str]
+    verb: str
+    share: float | None
 
     def first(self, slot: str) -> str:
         """The first name of a slot, "" for none."""
@@ -70,6 +72,9 @@ class Scene:
 
 def told(scene: Scene) -> Told | None:
     """What `scene` tells; None where it is no deal."""
+    before = scene.slots.before
+    if scene.match.frame.needs == "noun" and before and before[-1].low == "to":
+        return None
     return _READERS[scene.match.frame.name](scene)
 
 
@@ -90,13 +95,21 @@ def _raise(scene: Scene) -> Told | None:
     if not scene.near(8):
         return None
     company = scene.first("subject")
-    helpers: tuple[str, ...] = ()
+    helpers = _helpers(scene)
     after = {word.low for word in scene.slots.after}
     if "ipo" in scene.topics and after & {"ipo", "listing", "debut"}:
         return Told("ipo", company, (), 8)
     if _is_fund(scene, company, after):
         return Told("fund", company, _investors(scene), 8)
     return Told("funding", company or scene.first("for"), (*helpers, *_investors(scene)), 8)
+
+
+def _helpers(scene: Scene) -> tuple[str, ...]:
+    """Those who help a company raise."""
+    before = scene.slots.before
+    place = next((place for place, word in enumerate(before) if word.low in {"help", "helps"}), 0)
+    found = slots.actor(before[:place], False) if place else ()
+    return found if len(found) > 1 or found and is_investor(found[0]) else ()
 
 
 def _is_fund(scene: Scene, company: str, after: frozenset[str] | set[str]) -> bool:
@@ -115,7 +128,7 @@ def _obtain(scene: Scene) -> Told | None:
     company = scene.first("subject")
     if lows & {"deal", "contract", "acquisition", "merger", "takeover"} and not lows & _ROUND:
         return None
-    if lows & {"investment", "investments", "stake"} and not lows & _ROUND:
+    if lows & {"commitment"} or lows & {"investment", "investments", "stake"} and not lows & _ROUND:
         return None
     if _is_fund(scene, company, lows):
         return Told("fund", company, (), 7)
@@ -148,56 +161,55 @@ def _invest(scene: Scene) -> Told | None:
 
 
 def _back(scene: Scene) -> Told | None:
-    who, company = scene.slots.subject, scene.first("object")
-    after = {word.low for word in scene.slots.after}
-    verb = scene.match.frame.name
+    who, company = scene.slots.subject, scene.first("object") or scene.first("in") or scene.first("for")
+    round_told = {word.low for word in scene.slots.after} & _ROUND_WORDS
     money = scene.has("amount") or scene.has("valuation")
-    leads = scene.slots.before is not None and _leads(scene)
-    company = company or scene.first("in") or scene.first("for")
-    if (after & (_ROUND - {"equity", "debt", "capital", "raising"}) and money) or leads:
-        if not who or not (money or after & _ROUND):
-            return None
-        return Told("funding", company, who, 7.5)
-    if not who or not (company or scene.slots.anyone) or parties.is_place(company) or not verb:
+    if not who or parties.is_place(company):
+        return None
+    if round_told and (money or company):
+        return Told("funding", company, who, 7.5 if money else 5)
+    if scene.verb in _LEADING and not money or not (company or scene.slots.anyone):
         return None
     return Told("investment", company, who, 6 if company else 5)
 
 
-def _leads(scene: Scene) -> bool:
-    return bool(
-        {"lead", "leads", "led", "leading", "co-lead", "co-leads", "co-led", "join", "joins", "joined"}
-        & scene.lows
-        and scene.match.end - scene.match.start == 1
-        and scene.slots.after[:0] is not None
-        and scene.match.frame.name == "back"
-        and _verb(scene) in _LEADING
-    )
-
-
-_LEADING = frozenset(
-    ["lead", "leads", "led", "leading", "co-lead", "co-leads", "co-led", "join", "joins", "joined", "spearheads", "anchors"]
-)
-
-
-def _verb(scene: Scene) -> str:
-    return getattr(scene, "verb", "")
+_LEADING = frozenset("lead leads led leading co-lead co-leads co-led join joins joined fuels fund funds".split())
+_ROUND_WORDS = (_ROUND | {f"series-{letter}" for letter in "abcdefghk"}) - {
+    "equity",
+    "debt",
+    "capital",
+    "raising",
+    "investors",
+}
 
 
 def _buy(scene: Scene) -> Told | None:
     who, company = scene.slots.subject, scene.first("object")
-    after = [word.low for word in scene.slots.after[:8]]
-    if set(after) & _STAKE and not set(after) & {"majority", "controlling"}:
-        target = scene.first("in") or scene.first("object") or scene.first("of")
-        return Told("investment", target, who, 8.5) if target and who else None
-    if company and set(after) & {"stake"}:
-        company = scene.first("in") or company
+    after = [word.low for word in scene.slots.after[:9]]
+    if _is_share(after):
+        target = scene.first("in") or company or scene.first("of")
+        kind = "acquisition" if _is_majority(scene) else "investment"
+        return Told(kind, target, who, 8.5) if target and who else None
     if not who and not (company and scene.sums):
         return None
     if not company and not scene.slots.anyone:
         return None
-    return Told(
-        "acquisition", company, tuple(name for name in who if name != company), 9 if scene.sums else 7
+    return Told("acquisition", company, tuple(name for name in who if name != company), 9 if scene.sums else 7)
+
+
+def _is_share(after: Sequence[str]) -> bool:
+    """Whether stock is bought and not the company; "in a stock deal" says only how it is paid."""
+    return any(
+        word in _STAKE and not (place + 1 < len(after) and after[place + 1] in {"deal", "purchase", "swap"})
+        for place, word in enumerate(after)
     )
+
+
+def _is_majority(scene: Scene) -> bool:
+    return bool(scene.lows & {"majority", "controlling"}) or (scene.share or 0.0) > _HALF
+
+
+_HALF = 50.0
 
 
 def _merge(scene: Scene) -> Told | None:
@@ -285,7 +297,8 @@ def frames_light() -> frozenset[str]:
 
 def _investment(scene: Scene) -> Told | None:
     before = [word.low for word in scene.slots.before]
-    who, target = scene.slots.subject, scene.first("in") or scene.first("into") or scene.first("object")
+    who = scene.slots.subject
+    target = scene.first("in") or scene.first("into") or scene.first("to") or scene.first("on") or scene.first("object")
     if not who and not target:
         return None
     obtaining = (
@@ -356,6 +369,8 @@ def _ipo(scene: Scene) -> Told | None:
 
 def _tender(scene: Scene) -> Told | None:
     company = scene.first("subject") or scene.first("for")
+    if scene.lows & {"leads", "led", "lead"} and scene.first("for"):
+        return Told("tender", scene.first("for"), scene.slots.subject, 7.6)
     return Told("tender", company, (), 7.6) if company else None
 
 

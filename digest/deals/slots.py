@@ -21,7 +21,9 @@ _APPOSITIONS = frozenset(
 _SUBORDINATE = frozenset(
     ["backed", "with", "as", "after", "amid", "while", "if", "despite", "in", "weeks", "days", "months", "since", "how", "why"]
 )
-_ENDS = frozenset([".", ";", ":", "—", "–", "|", "?", "!", "("])
+_FIRST = frozenset(["into", "to"])  # only the first phrase tells; a later one is something else
+_HELPS = frozenset(["help", "helps", "helped"])
+_ENDS = frozenset(["-", ".", ";", ":", "—", "–", "|", "?", "!", "("])
 _REACH = 14  # words behind a preposition that may be names
 
 
@@ -35,6 +37,7 @@ class Slots:
         behind: of each preposition.
         before, after: the words of the clause on both sides.
         anyone: whether somebody stands where the object is expected, by name or not.
+        silent: whether nobody stands where the subject is expected, "after raising $1bn".
     """
 
     subject: tuple[str, ...]
@@ -43,17 +46,24 @@ class Slots:
     before: Sequence[Word]
     after: Sequence[Word]
     anyone: bool
+    silent: bool
 
 
 def of(before: Sequence[Word], after: Sequence[Word], match: Match, titled: bool) -> Slots:
     """The slots of `match` between the words before and after it in its clause."""
+    silent = not _without_passed(before)
     if match.frame.needs == "noun":
         subject, beside = _around_noun(before, titled)
-        return Slots(subject, beside, _behind(after, titled), before, after, bool(beside))
+        return Slots(subject, beside, _behind(after, titled), before, after, bool(beside), silent)
     nearest = _nearest(after)
-    found = parties.listed(nearest, titled)
     return Slots(
-        _subject(before, titled), found, _behind(after, titled), before, after, parties.is_somebody(nearest)
+        actor(before, titled),
+        parties.listed(nearest, titled),
+        _behind(after, titled),
+        before,
+        after,
+        parties.is_somebody(nearest),
+        silent,
     )
 
 
@@ -67,10 +77,10 @@ def _around_noun(before: Sequence[Word], titled: bool) -> tuple[tuple[str, ...],
         if word.low in _LIGHTS and word.low not in _MODIFIERS:
             break
         start -= 1
-    beside = parties.listed([word for word in before[start:] if word.kind == "word"], titled)
+    beside = parties.beside([word for word in before[start:] if word.kind == "word"], titled)
     if start and before[start - 1].possessive:
         return _owners(before[:start], titled), beside
-    return _subject(before[:start], titled), beside
+    return actor(before[:start], titled), beside
 
 
 def _owners(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
@@ -81,10 +91,19 @@ def _owners(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
     return parties.listed(before[start:], titled)
 
 
-def _subject(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
+def _without_passed(before: Sequence[Word]) -> list[Word]:
     words = list(before)
     while words and _is_passed(words[-1]):
         words.pop()
+    return words
+
+
+def actor(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
+    """Who acts, by the words before the verb."""
+    words = _without_passed(before)
+    for place in range(len(words) - 1, 0, -1):
+        if words[place].low in _HELPS:
+            return actor(words[place + 1 :], titled)
     pieces = [piece for piece in _pieces(words) if piece]
     while len(pieces) > 1 and pieces[0][0].low in _SUBORDINATE:
         pieces = pieces[1:]
@@ -131,7 +150,8 @@ def _behind(after: Sequence[Word], titled: bool) -> dict[str, tuple[str, ...]]:
         if word.low not in _PREPOSITIONS or word.low in found:
             continue
         phrase = _phrase(after[place + 1 : place + 1 + _REACH])
-        if who := parties.listed(phrase, titled):
+        who = parties.listed(phrase, titled)
+        if who or word.low in _FIRST:
             found[word.low] = who
     return found
 
