@@ -9,15 +9,21 @@ from typing import Final
 
 from digest.model.figures import Figure
 
-MONTHS: Final = {
-    name: number
-    for number, names in enumerate(
-        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,"
-        "october oct,november nov,december dec".split(","),
-        1,
-    )
-    for name in names.split()
-}
+_SPELLINGS: Final = (
+    ("january", "jan"),
+    ("february", "feb"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may",),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+MONTHS: Final = {name: number for number, names in enumerate(_SPELLINGS, 1) for name in names}
 """The number of a month by its name and its short names, in small letters."""
 
 NAMED: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -46,9 +52,10 @@ _FISCAL = re.compile(r"(?:fiscal(?:\syear)?|FY)[\s-]?$", re.IGNORECASE)
 
 
 def dates(text: str) -> Iterator[Figure]:
-    """The days that `text` names with day and month; without a year their value is that of year 4, a leap year.
+    """The days that `text` names with day and month; where it names no year, they are those of year 4.
 
-    A month with its year alone ("July 2025") has the value of its first day.
+    That is a leap year in which no news was told. A month with its year alone ("July 2025") has the value of
+    its first day.
     """
     for found in _DATE.finditer(text):
         if found["iso"]:
@@ -74,7 +81,7 @@ def years(text: str) -> Iterator[Figure]:
         high = None if not to else int(to) if len(to) == 4 else year // 100 * 100 + int(to)
         if high is not None and not year < high < year + 60:
             high = None
-        if to and high is None or found["rest"] and to:
+        if to and (high is None or found["rest"]):
             continue
         if found["rest"]:
             high = year + 9

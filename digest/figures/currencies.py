@@ -38,7 +38,7 @@ def _either(spellings: list[str]) -> str:
 
 
 _CODES = [
-    word for word in WORDS if len(word) == 3 and word.upper() in DOLLARS or word in ("rmb", "cnh", "ntd")
+    word for word in WORDS if (len(word) == 3 and word.upper() in DOLLARS) or word in ("rmb", "cnh", "ntd")
 ]
 _BARE = "".join(sign for sign in SIGNS if len(sign) == 1)
 _NAMED = [sign for sign in SIGNS if len(sign) > 1]
@@ -61,8 +61,8 @@ AFTER: Final = re.compile(
 """A currency at the beginning of what stands behind a number."""
 
 ANY: Final = re.compile(
-    rf"[{re.escape(_BARE)}]|(?=[^\W\d_])(?<![^\W\d_])m?(?:{_either(_CODES + _NAMES + list(PENNIES))}|rs|kr|rp|rm|fr|sfr|ksh)"
-    r"s?(?![^\W\d_])",
+    rf"[{re.escape(_BARE)}]|(?=[^\W\d_])(?<![^\W\d_])"
+    rf"m?(?:{_either(_CODES + _NAMES + list(PENNIES))}|rs|kr|rp|rm|fr|sfr|ksh)s?(?![^\W\d_])",
     re.IGNORECASE,
 )
 """Anything that may make a number money: the cheap look before the careful one."""

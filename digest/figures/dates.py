@@ -36,7 +36,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NTH: Final = {
+_NTH = {
     "first": 1,
     "second": 2,
     "third": 3,
@@ -115,7 +115,7 @@ def _of_sentence(sentence: str, said: date) -> Iterator[tuple[int, int, date, da
 
 
 def _is_led(phrase: re.Match[str]) -> bool:
-    """A bare "May", "2027" or "Tuesday" is too little; a whole date, "next week" and "later this year" are not."""
+    """A bare "May", "2027" or "Tuesday" is too little; a whole date and "later this year" are not."""
     if _LED.match(phrase[0]):
         return True
     whole = ("iso", "d1", "m2", "next", "tomorrow", "year_end", "this", "next_day")

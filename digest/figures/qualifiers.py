@@ -6,14 +6,14 @@ import re
 from typing import Final
 
 _WORDS: Final = {
-    "at_least": "over|more than|at least|north of|upwards? of|above|exceed(?:s|ed|ing)?|topp(?:ed|ing)|tops?|in excess of|"
-    "surpass(?:es|ed|ing)?|no less than|not less than|greater than|no fewer than|a minimum of|just over|well over|"
-    "minimum|better than|more than a|beyond",
-    "up_to": "up to|as much as|as many as|under|below|less than|fewer than|at most|no more than|not more than|"
-    "a maximum of|maximum|up to a|as high as|capped at|well under|well below|short of",
-    "about": "about|around|nearly|almost|roughly|some|approximately|approx\\.?|just under|just below|just shy of|"
-    "close to|an estimated|estimated|circa|c\\.|near|in the region of|in the neighborhood of|as little as|"
-    "in the range of|more or less|virtually|a little over|slightly over",
+    "at_least": "over|more than|at least|north of|upwards? of|above|exceed(?:s|ed|ing)?|topp(?:ed|ing)|tops?"
+    "|in excess of|surpass(?:es|ed|ing)?|no less than|not less than|greater than|no fewer than|a minimum of"
+    "|minimum|just over|well over|better than|beyond",
+    "up_to": "up to|as much as|as many as|under|below|less than|fewer than|at most|no more than|not more than"
+    "|a maximum of|maximum|as high as|capped at|well under|well below|short of",
+    "about": "about|around|nearly|almost|roughly|some|approximately|approx\\.?|just under|just below"
+    "|just shy of|close to|an estimated|estimated|circa|c\\.|near|in the region of|in the neighborhood of"
+    "|as little as|in the range of|more or less|virtually|a little over|slightly over",
 }
 _LONGEST = 28  # characters of the longest of them, with the space behind
 _BEFORE = re.compile(
@@ -24,12 +24,13 @@ _BEFORE = re.compile(
 )
 _TILDES = {"~": "about", "≈": "about", ">": "at_least", "≥": "at_least", "<": "up_to", "≤": "up_to"}
 _BEHIND = re.compile(
-    r"\s?\+(?![\d\w])|(?P<at_least>[\s-]plus(?![^\W_]))|\s(?:(?P<more>or more|or above|and up)|(?P<about>or so|or thereabouts)"
-    r"|(?P<up_to>or less|or fewer|or under))(?![^\W_])",
+    r"\s?\+(?![\d\w])|(?P<at_least>[\s-]plus(?![^\W_]))|\s(?:(?P<more>or more|or above|and up)"
+    r"|(?P<about>or so|or thereabouts)|(?P<up_to>or less|or fewer|or under))(?![^\W_])",
     re.IGNORECASE,
 )
 _SPANS = "year|quarter|month|week|day|hour|minute|second"
-_EACH = f"{_SPANS}|share|user|person|seat|employee|head|barrel|unit|ton|tonne|ounce|token|million tokens|household|chip|GPU"
+_EACH = f"{_SPANS}|share|user|person|seat|employee|head|barrel|unit|ton|tonne|ounce|token|million tokens"
+_EACH += "|household|chip|GPU"
 _LY = {
     "annually": "year",
     "yearly": "year",
@@ -55,7 +56,7 @@ _PER = re.compile(
 
 
 def before(text: str, start: int) -> tuple[int, str]:
-    """Where the qualifying words in front of `start` begin, and what they say; `start` and `exact` for none."""
+    """Where the qualifying words in front of `start` begin, and what they say; `exact` for none."""
     slice_start = max(0, start - _LONGEST)
     found = _BEFORE.search(text[slice_start:start])
     if found is None:

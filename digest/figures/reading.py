@@ -6,35 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from digest.figures import calendar, numerals, qualifiers, sums, units
+from digest.figures import calendar, numerals, qualifiers, standing, sums, units
 from digest.figures.numerals import Numeral
 from digest.model.figures import Figure
 
 _MOST = 5_000
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S{1,64}@\S{1,64}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![^\W_])", re.IGNORECASE)
-_TIME = re.compile(r"\s?(?:a\.?m|p\.?m|o[’']clock)\b|\s?(?:ET|PT|GMT|UTC|EST|PST)\b|:\d\d|h(?:rs)?\b")
-_HANGS = re.compile(r"[^\W_]|[-‑./:_–#@^]\w")
 _TO = re.compile(r"\s?[-–—]\s?|\sto\s|\sand\s")
 _BETWEEN = re.compile(r"(?<![^\W_])(?P<word>between|from)\s$", re.IGNORECASE)
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w’'.-]{0,30})[\s-]$")
-_NEXT_WORD = re.compile(r"\s([^\W\d_]+)")
-_NAMING = frozenset(
-    "iphone windows galaxy pixel llama gemini claude gpt grok ios android version model level phase series tier stage "
-    "route area channel chapter class section article category gen page figure part round type no episode season "
-    "macos ipados watchos opus sonnet haiku qwen chatgpt playstation xbox mark studio web proposition title rule "
-    "formula agent room catch falcon boeing airbus flight league group day v".split()
-)
-_FREE = frozenset(
-    "in of for off to by with top and the than over a at on from its least about under near up some these those all "
-    "raises cuts fires hires adds buys sells lays gets wins loses opens closes plans seeks says has have are is was "
-    "were after before last next past first these only just every other another between or nearly almost around into "
-    "within per hits tops reaches launches names lists how why what when as be their our your his her here are".split()
-)
 
 
 def of(text: str) -> tuple[Figure, ...]:
-    """Every figure of `text` in order, not overlapping; names, versions, addresses and times of day are none."""
+    """Every figure of `text` in order, not overlapping; names, versions and times of day are none."""
     if not numerals.may_have(text):
         return ()
     taken = [*islice(calendar.dates(text), _MOST)]
@@ -72,7 +56,8 @@ def _fill(first: Sequence[Figure], second: Iterator[Figure] | Sequence[Figure]) 
 def _others(text: str, found: Sequence[Numeral]) -> Iterator[Figure]:
     at, last = 0, 0
     while at < len(found):
-        high = found[at + 1] if at + 1 < len(found) and _is_range(text, found[at], found[at + 1]) else None
+        following = found[at + 1] if at + 1 < len(found) else None
+        high = following if following and _is_range(text, found[at], following) else None
         figure = _pair(text, found[at], high, last) if high else None
         at += 2 if figure else 1
         figure = figure or _single(text, found[at - 1], last)
@@ -82,7 +67,8 @@ def _others(text: str, found: Sequence[Numeral]) -> Iterator[Figure]:
 
 
 def _is_range(text: str, low: Numeral, high: Numeral) -> bool:
-    gap = text[low.end : high.start]
+    begins = low.end + text.startswith("%", low.end)  # 5% to 10%
+    gap = text[begins : high.start]
     if len(gap) > 5 or not _TO.fullmatch(gap) or low.value >= high.value:
         return False
     lead = _BETWEEN.search(text[max(0, low.start - 8) : low.start])
@@ -94,7 +80,7 @@ def _is_range(text: str, low: Numeral, high: Numeral) -> bool:
 
 def _pair(text: str, low: Numeral, high: Numeral, floor: int) -> Figure | None:
     unit = units.behind(text, high)
-    if unit is None or _hangs(text, low) or low.fraction:
+    if unit is None or standing.hangs(text, low) or low.fraction:
         return None
     top = _single(text, high, high.start)
     if top is None:
@@ -109,7 +95,7 @@ def _pair(text: str, low: Numeral, high: Numeral, floor: int) -> Figure | None:
 
 
 def _single(text: str, numeral: Numeral, floor: int) -> Figure | None:
-    if _hangs(text, numeral):
+    if standing.hangs(text, numeral):
         return None
     kind, unit, factor, end = "number", "", 1.0, numeral.end
     found = units.behind(text, numeral)
@@ -119,7 +105,7 @@ def _single(text: str, numeral: Numeral, floor: int) -> Figure | None:
         if not numeral.digits or numeral.scale != 1.0:
             return None
         return Figure("ordinal", numeral.value, "", numeral.start, ordinal.end())
-    elif not _stands_alone(text, numeral):
+    elif not standing.alone(text, numeral):
         return None
     start, qualifier = _before(text, numeral.start, kind)
     sign, start = _sign(text, numeral, start)
@@ -133,8 +119,9 @@ def _single(text: str, numeral: Numeral, floor: int) -> Figure | None:
 
 def _before(text: str, start: int, kind: str) -> tuple[int, str]:
     begin, qualifier = qualifiers.before(text, start)
-    if kind == "duration" and qualifier == "at_least" and text[begin:start].lower().startswith("over"):
-        return start, "exact"  # "over three years": while they last
+    words = text[begin:start].lower().rstrip(" -")
+    if (kind == "duration" and words == "over") or words == "top":  # while they last; the Top 10
+        return start, "exact"
     return begin, qualifier
 
 
@@ -142,60 +129,6 @@ def _sign(text: str, numeral: Numeral, start: int) -> tuple[float, int]:
     before = text[max(0, numeral.start - 9) : numeral.start]
     found = re.search(r"(?:(?<![^\s(])[-−]|(?<![^\W_])(?:minus|negative)\s)$", before, re.IGNORECASE)
     return (1.0, start) if found is None else (-1.0, min(start, numeral.start - len(found[0])))
-
-
-def _hangs(text: str, numeral: Numeral) -> bool:
-    """Whether the digits are part of a word, a version, a fraction or a score."""
-    if numeral.spelled or numeral.start == 0:
-        return False
-    before = text[max(0, numeral.start - 2) : numeral.start]
-    if re.match(r"[^\W_]|[#@_^]", before[-1]):
-        return True
-    return (
-        len(before) == 2
-        and before[1] in "-‑./:–"
-        and bool(re.match(r"[^\W_]", before[0]))
-        and not (before[1] in "-–" and before[0].isdigit())
-    )
-
-
-def _stands_alone(text: str, numeral: Numeral) -> bool:
-    """Whether a number without unit is a number, and not a piece of a name or a time."""
-    if (
-        (numeral.fraction and not numeral.counted)
-        or numeral.letter in ("m", "t")
-        or (numeral.spelled and numeral.value == 1)
-    ):
-        return False
-    after = text[numeral.end : numeral.end + 3]
-    if not numeral.spelled and (
-        re.match(r"[^\W_]|[’']?s\b|[/:.]\w|[-‑](?:[^\W\d_]|\d)", after) or _TIME.match(text, numeral.end)
-    ):
-        return False
-    if numeral.letter == "K" and numeral.value in (2e3, 4e3, 8e3):  # screens
-        return False
-    return not _names(text, numeral)
-
-
-def _names(text: str, numeral: Numeral) -> bool:
-    """Whether a small number follows a name: iPhone 17, Llama 3.1."""
-    if (
-        numeral.spelled
-        or (numeral.scale != 1.0 and not numeral.letter)
-        or (numeral.value >= 1000 and "," in numeral.digits)
-    ):
-        return False
-    found = _WORD_BEFORE.search(text[max(0, numeral.start - 32) : numeral.start])
-    if found is None:
-        return False
-    word = found[1]
-    if word.lower() in _NAMING:
-        return True
-    if word.lower() in _FREE or (word.islower() or numeral.start <= len(word) + 1):
-        return False
-    following = _NEXT_WORD.match(text, numeral.end)
-    counted = following is not None and following[1].endswith("s") and "." not in numeral.digits
-    return not counted
 
 
 def _round(value: float) -> float:

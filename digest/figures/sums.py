@@ -1,22 +1,23 @@
-"""Sums of money as English news writes them: $14.8bn, US$300-million, €1.2 billion, Rs 500 crore, 5 billion dollars."""
+"""Sums of money as English news writes them: $14.8bn, US$300-million, Rs 500 crore, 5 billion dollars."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import islice
 
 from digest.figures import currencies, numerals, qualifiers
 from digest.figures.numerals import Numeral
 from digest.model.figures import Figure
 
 _MOST = 5_000  # figures of one text; what has more is a table or an attack, and the rest is left
+_WIDEST = 1000.0  # times the lower end is the upper end of a range at most
 _BEFORE = 12  # characters of the longest sign
-_FAMILY = frozenset("USD CAD AUD NZD SGD HKD TWD".split())  # "$5 million CAD"
+_FAMILY = frozenset(["USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD"])  # "$5 million CAD"
 _SCALE = re.compile(r"\s(million|billion|trillion)(?![^\W_])", re.IGNORECASE)
 _SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
-_TO = re.compile(r"\s?[-–—‑]\s?|\s(?:to|and|or)\s", re.IGNORECASE)
+_TO = re.compile(r"\s?[-–—‑]\s?|\s(?:to|and)\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<![^\W_])(?P<word>between|from)\s$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_BEHIND = re.compile(r"[^\W\d_]|\.\d|/\d|:\d\d")
@@ -34,7 +35,6 @@ class Sum:
     numeral: Numeral
     value: float
     currency: str
-    stated: bool = True  # the currency is its own, not that of the other end of its range
 
 
 def of(text: str) -> tuple[Figure, ...]:
@@ -53,23 +53,19 @@ def figures(text: str, found: Iterable[Numeral]) -> Iterator[Figure]:
             sums[-1] = whole
         else:
             sums.append(made or numeral)
-    last = 0
-    skip = False
-    for at, (one, other) in enumerate(pairwise([*sums, None])):
-        if skip:
-            skip = False
-            continue
-        assert one is not None
-        pair = _range(text, one, other) if other is not None else None
+    last = at = 0
+    while at < len(sums):
+        one = sums[at]
+        pair = _range(text, one, sums[at + 1]) if at + 1 < len(sums) else None
+        at += 2 if pair else 1
         if pair is not None:
-            skip = True
-            made = _figure(text, pair[0], pair[1], last)
+            figure = _figure(text, pair[0], pair[1], last)
         elif isinstance(one, Sum):
-            made = _figure(text, one, None, last)
+            figure = _figure(text, one, None, last)
         else:
             continue
-        yield made
-        last = made.end
+        yield figure
+        last = figure.end
 
 
 def _sum(text: str, numeral: Numeral, floor: int) -> Sum | None:
@@ -145,43 +141,40 @@ def _is_name(text: str, numeral: Numeral) -> bool:
     return bool(_LETTER.match(before[-1])) or (before[-1] in "-./_" and bool(re.match(r"\w", before)))
 
 
-def _range(text: str, one: Sum | Numeral, other: Sum | Numeral | None) -> tuple[Sum, Sum] | None:
+def _range(text: str, one: Sum | Numeral, other: Sum | Numeral) -> tuple[Sum, Sum] | None:
     """The two ends of a range, each in full; None where the two are no range."""
-    if other is None or isinstance(one, Numeral) and isinstance(other, Numeral):
-        return None
     gap = text[one.end : other.start]
     if len(gap) > 5 or not _TO.fullmatch(gap):
         return None
     word = gap.strip().lower()
-    lead = _BETWEEN.search(text[max(0, _start(one) - 8) : _start(one)])
-    if word in ("and", "or") and not (lead and word == "and" and lead["word"].lower() == "between"):
-        if word != "or":
+    lead = _BETWEEN.search(text[max(0, one.start - 8) : one.start])
+    led = lead["word"].lower() if lead else ""
+    if (word == "and" and led != "between") or (word == "to" and led == "from"):  # a list; a change
+        return None
+    return _ends(one, other, tight=len(gap) == 1, joined=word == "to")
+
+
+def _ends(one: Sum | Numeral, other: Sum | Numeral, *, tight: bool, joined: bool) -> tuple[Sum, Sum] | None:
+    """Both in the currency of the one that has it."""
+    if isinstance(one, Sum):
+        if isinstance(other, Sum):
+            return _ordered(one, other)
+        if one.numeral.scale != 1.0 or (other.scale == 1.0 and not tight):  # "$5 million to 20 start-ups"
             return None
-    if word == "to" and lead and lead["word"].lower() == "from":  # a change, not a range
+        return _ordered(one, Sum(other.start, other.end, other, other.value, one.currency))
+    if isinstance(other, Numeral) or one.fraction or one.letter or not (tight or joined):
         return None
-    low, high = _ends(one, other, dash=word not in ("to", "and", "or"))
-    if low is None or high is None or low.currency != high.currency or low.value >= high.value:
+    found = _ordered(Sum(one.start, one.end, one, one.value, other.currency), other)
+    return found if found and found[0].value != one.value else None  # "3 to 4 billion dollars"
+
+
+def _ordered(one: Sum, other: Sum) -> tuple[Sum, Sum] | None:
+    """Both, the first in the scale of the second where it has none; None where it is not the less."""
+    bare = other.numeral.value / other.numeral.scale
+    if one.numeral.scale == 1.0 and one.numeral.value < bare:
+        one = replace(one, value=float(f"{one.value * other.numeral.scale:.15g}"))
+    if one.currency != other.currency or not one.value < other.value <= one.value * _WIDEST:
         return None
-    return low, high
-
-
-def _start(one: Sum | Numeral) -> int:
-    return one.start
-
-
-def _ends(one: Sum | Numeral, other: Sum | Numeral, *, dash: bool) -> tuple[Sum | None, Sum | None]:
-    if isinstance(other, Numeral):
-        assert isinstance(one, Sum)
-        if one.numeral.scale != 1.0 or (other.scale == 1.0 and not dash):  # "$5 million to 20 start-ups"
-            return None, None
-        other = Sum(other.start, other.end, other, other.value, one.currency, stated=False)
-    if isinstance(one, Numeral):
-        if one.fraction or one.letter or (one.scale == 1.0 and 1900 <= one.value < 2100):
-            return None, None
-        one = Sum(one.start, one.end, one, one.value, other.currency, stated=False)
-    scale = other.value / (other.numeral.value / other.numeral.scale) if other.numeral.value else 1.0
-    if one.numeral.scale == 1.0 and scale > 1.0 and one.numeral.value < other.value / scale:
-        one = replace(one, value=float(f"{one.value * scale:.15g}"))
     return one, other
 
 

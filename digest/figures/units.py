@@ -45,6 +45,12 @@ _UNIT: Final = re.compile(
     rf"|[\s-](?:(?:other|new|more|additional|further|of its|of their|laid-off|AI|US|U\.S\.|tech)\s)?"
     rf"(?P<word>(?i:{_either(_WORDS)}))(?:s|es)?(?![^\W_])"
 )
+_FIXED: Final = {
+    "points": ("percent", "pp", 1.0),
+    "percent": ("percent", "%", 1.0),
+    "basis": ("percent", "pp", 0.01),
+    "times": ("multiple", "x", 1.0),
+}
 _SHARE: Final = re.compile(
     r"[\s-](?:(?:of|share|interest|ownership|its|their|his|her)\s|stake)", re.IGNORECASE
 )
@@ -58,14 +64,7 @@ def behind(text: str, numeral: Numeral) -> Unit | None:
     unit = _UNIT.match(text, numeral.end)
     if unit is None:
         return None
-    if unit["sign"]:
-        return Unit(unit.end(), *_SIGNS[unit["sign"]])
-    if unit["points"]:
-        return Unit(unit.end(), "percent", "pp")
-    if unit["percent"]:
-        return Unit(unit.end(), "percent", "%")
-    if unit["basis"]:
-        return Unit(unit.end(), "percent", "pp", 0.01)
-    if unit["times"]:
-        return Unit(unit.end(), "multiple", "x")
-    return Unit(unit.end(), *_WORDS[unit["word"].lower()])
+    name = str(unit.lastgroup)
+    if name in _FIXED:
+        return Unit(unit.end(), *_FIXED[name])
+    return Unit(unit.end(), *(_SIGNS[unit["sign"]] if name == "sign" else _WORDS[unit["word"].lower()]))

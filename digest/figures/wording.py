@@ -6,6 +6,7 @@ What is written here is read back by the grammar as the same figure; no digit is
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -36,6 +37,7 @@ _LEAST_SHORT = 1e4  # "$1,200", but "$12K"
 _DECIMALS = 3  # more than these, and the next smaller word, or the sum in full
 _WATTS: Final = ((1e12, "TW"), (1e9, "GW"), (1e6, "MW"), (1e3, "kW"), (1.0, "W"))
 _SPANS: Final = ((365.0, "year"), (30.0, "month"), (7.0, "week"), (1.0, "day"))
+_NO_YEAR = 4  # of a day whose year the text leaves out
 _CURRENCIES_APART = 0.12  # what a rate of another day may make of one sum
 _SAME = 0.01
 
@@ -76,26 +78,20 @@ def figure(figure: Figure) -> str:
 
 
 def _one(figure: Figure, value: float) -> str:
-    match figure.kind:
-        case "money":
-            return _sum(value, figure.unit)
-        case "percent":
-            return f"{_plain(value)}%" if figure.unit == "%" else f"{_plain(value)} percentage points"
-        case "multiple":
-            return f"{_plain(value)}x"
-        case "power" | "energy":
-            return _watts(value, figure.unit.removeprefix("W"))
-        case "duration":
-            return _span(value)
-        case "year":
-            return f"{value:.0f}"
-        case "date":
-            day = date.fromordinal(int(value))
-            return f"{day.day} {day:%B}" + (f" {day.year}" if day.year > 4 else "")
-        case "ordinal":
-            return f"{value:.0f}{_ending(int(value))}"
-        case _:
-            return f"{_many(value)} {figure.unit}".rstrip()
+    if figure.kind in _WORDINGS:
+        return _WORDINGS[figure.kind](value)
+    if figure.kind == "money":
+        return _sum(value, figure.unit)
+    if figure.kind == "percent":
+        return f"{_plain(value)}%" if figure.unit == "%" else f"{_plain(value)} percentage points"
+    if figure.kind in ("power", "energy"):
+        return _watts(value, figure.unit.removeprefix("W"))
+    return f"{_many(value)} {figure.unit}".rstrip()
+
+
+def _date(value: float) -> str:
+    day = date.fromordinal(int(value))
+    return f"{day.day} {day:%B}" + (f" {day.year}" if day.year > _NO_YEAR else "")
 
 
 def _watts(value: float, hours: str) -> str:
@@ -125,6 +121,15 @@ def _many(value: float) -> str:
 
 def _ending(number: int) -> str:
     return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+
+
+_WORDINGS: Final[dict[str, Callable[[float], str]]] = {
+    "multiple": lambda value: f"{_plain(value)}x",
+    "duration": _span,
+    "year": lambda value: f"{value:.0f}",
+    "date": _date,
+    "ordinal": lambda value: f"{value:.0f}{_ending(int(value))}",
+}
 
 
 def rough_usd(money: Money) -> float:
