@@ -33,10 +33,14 @@ function renew(old, fresh) {
 // The new part stands where the old one stood: as far scrolled, and with the keyboard in the same place.
 function exchange(old, fresh) {
   const top = old.scrollTop;
-  const focused = old.contains(document.activeElement) && document.activeElement.parentElement.id;
+  const focused = old.contains(document.activeElement) && document.activeElement;
   old.replaceWith(fresh);
   fresh.scrollTop = top;
-  if (focused) document.getElementById(focused)?.querySelector("summary")?.focus({ preventScroll: true });
+  if (!focused) return;
+  const again = focused.id
+    ? document.getElementById(focused.id)
+    : document.getElementById(focused.parentElement.id)?.querySelector("summary");
+  again?.focus({ preventScroll: true });
 }
 
 function follow() {
@@ -64,6 +68,18 @@ function lost(isLost) {
 document.addEventListener("visibilitychange", () => {
   source.close();
   if (!document.hidden) follow();
+});
+
+// What a link of this page leads to may lie behind folds: they open on the way.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  const target = link && document.getElementById(link.hash.slice(1));
+  for (let part = target; part; part = part.parentElement?.closest("details")) {
+    if (part.tagName === "DETAILS") part.open = true;
+  }
+  // Later, since following the link takes the focus away.
+  const summary = target?.querySelector(":scope > summary");
+  if (summary) setTimeout(() => summary.focus({ preventScroll: true }));
 });
 
 document.addEventListener("keydown", (event) => {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlencode
+
+from digest.check import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,15 @@ class Desk:
         watch: files and folders whose change calls for `rerender`; they may not exist yet.
         rerender: makes the outputs again; "" when that worked, else what is wrong, in words and with its
             place (`draft.md line 12: …`). Called in a thread, one call at a time; it may raise.
+        check: what the gate finds in the edition as it was last rendered; None where there is no gate.
+            Called like `rerender`; it may raise.
     """
 
     folder: Path
     title: str
     watch: tuple[Path, ...]
     rerender: Callable[[], str]
+    check: Callable[[], Sequence[Finding]] | None = None
 
     @property
     def key(self) -> str:
@@ -66,21 +72,28 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 
 WIDTHS: Mapping[str, str] = MappingProxyType({"360": "360", "620": "620", "full": "Full"})
 SCHEMES: Mapping[str, str] = MappingProxyType({"light": "Light", "dark": "Dark"})
+_LINE = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way of looking; all of it stands in the address, so that it works without scripts."""
+    """One way of looking; all of it stands in the address, so that it works without scripts.
+
+    `line` is that of the draft to be shown, "" for none; it does not stay when anything else is looked at.
+    """
 
     tab: str = "email"
     width: str = "full"
     scheme: str = "light"
+    line: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> View:
         """The view that a query string asks for; what it does not know becomes the default."""
         allowed = {"tab": OUTPUTS, "width": WIDTHS, "scheme": SCHEMES}
-        return cls(**{name: query[name] for name, known in allowed.items() if query.get(name) in known})
+        known = {name: query[name] for name, known in allowed.items() if query.get(name) in known}
+        line = query.get("line", "")
+        return cls(**known, line=line if _LINE.fullmatch(line) else "")
 
     @property
     def output(self) -> Output:
@@ -89,5 +102,6 @@ class View:
 
     def link(self, **changes: str) -> str:
         """The address of this view with other values."""
-        view = replace(self, **changes)
-        return "/?" + urlencode({"tab": view.tab, "width": view.width, "scheme": view.scheme})
+        view = replace(self, **({"line": ""} | changes))
+        names = ("tab", "width", "scheme", *(("line",) if view.line else ()))
+        return "/?" + urlencode({name: getattr(view, name) for name in names})

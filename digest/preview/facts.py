@@ -73,6 +73,7 @@ class Facts:
         counts: pairs of name and number, as text.
         silent: pairs of a source that gave nothing and why.
         rooms: the sections with what was decided about each story; empty where that cannot be read.
+        stories: ids of the stories in `rooms`.
         problem: why `edition.json` cannot be read; "" when it can, or is not there.
     """
 
@@ -82,6 +83,7 @@ class Facts:
     size: Size | None = None
     sections: tuple[Theme, ...] = ()
     rooms: tuple[Room, ...] = ()
+    stories: tuple[str, ...] = ()
     counts: tuple[tuple[str, str], ...] = ()
     silent: tuple[tuple[str, str], ...] = ()
     problem: str = ""
@@ -98,7 +100,13 @@ def gather(desk: Desk) -> Facts:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         return Facts(size=size, problem=f"edition.json cannot be read: {error}")
-    return replace(_told(data, size), rooms=_rooms(text))
+    told = _told(data, size)
+    try:
+        edition = editionjson.read(text)
+        stories = tuple(piece.id for piece in edition.pieces)
+        return replace(told, rooms=judgement.rooms(edition), stories=stories)
+    except (DigestError, ValueError, OverflowError):  # of another version, or with figures that are none
+        return told
 
 
 def cut(text: str, limit: int) -> str:
@@ -120,14 +128,6 @@ def _told(data: object, size: Size | None) -> Facts:
             if _text(note, "problem")
         ),
     )
-
-
-def _rooms(text: str) -> tuple[Room, ...]:
-    """Empty for a record of another version, of which the rest can still be told."""
-    try:
-        return judgement.rooms(editionjson.read(text))
-    except DigestError:
-        return ()
 
 
 def _inbox(subject: str, preheader: str) -> InboxRow | None:

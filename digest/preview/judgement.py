@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from digest.model import Edition, Entry, Piece, Reason, Section, Since, Story, Tie
+from digest.preview import evidence
+from digest.preview.evidence import NO_EVIDENCE, Evidence
 from digest.render import clean, dates
 
 _TELLERS = (
@@ -72,6 +74,7 @@ class Verdict:
         tellers: pairs of a kind of voice and the names.
         before: the earlier telling, in words; "" for a new story.
         related: headlines of related stories of the issue.
+        evidence: what its reports state.
     """
 
     anchor: str
@@ -84,6 +87,7 @@ class Verdict:
     copies: tuple[Report, ...] = ()
     before: str = ""
     related: tuple[str, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ class _Desk:
             copies=self._reports(story, story.copies),
             before=_before(story.since),
             related=tuple(clean.line(self._headlines[i]) for i in story.related if i in self._headlines),
+            evidence=evidence.of(story, self._zone),
         )
 
     def _title(self, section: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
+from digest.check import Finding
 from digest.errors import DigestError
+from digest.preview import gate
 from digest.preview.desk import OUTPUTS, Desk
 from digest.preview.frames import changed_at
+from digest.preview.gate import Checked
 from digest.preview.watching import content_of, folders_of, wakes
 
 log = logging.getLogger(__name__)
@@ -21,12 +24,14 @@ class Live:
 
     Attributes:
         error: what the last render failed with, in words; "" when it worked.
+        checked: what the gate found last; None before the first time, and where there is no gate.
         changed: by tab, where its output last changed; None or missing for nowhere.
     """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.error = ""
+        self.checked: Checked | None = None
         self.changed: dict[str, int | None] = {}
         self._texts = _texts(desk)
         self._revision = 0
@@ -40,9 +45,9 @@ class Live:
         return f"{self._run}-{self._revision}"
 
     async def follow(self) -> None:
-        """Render once, then again at each change of what is watched, until cancelled."""
+        """Render once, then again at each change of what is watched, until cancelled; check what it gave."""
         inputs = b""
-        seen = self._outputs()
+        seen, unchecked = self._outputs(), True
         async for _ in _at_once_and(wakes(self._folders)):
             if (now := content_of(self.desk.watch)) != inputs:
                 inputs = now
@@ -50,8 +55,11 @@ class Live:
             else:
                 error = self.error
             if error != self.error or self._outputs() != seen:
-                seen = self._outputs()
+                seen, unchecked = self._outputs(), True
                 await self._announce(error)
+            if unchecked and self.desk.check:
+                unchecked = False
+                await self._check(self.desk.check)
 
     async def tags(self, keep_alive_s: float) -> AsyncIterator[str]:
         """The tag of each state from now on; "" whenever nothing happened for a while."""
@@ -82,6 +90,15 @@ class Live:
     async def _rerendered(self) -> str:
         """The render's error. A folder without a draft has nothing to render and nothing wrong."""
         return await asyncio.to_thread(_in_words, self.desk.rerender) if self.desk.has_draft else ""
+
+    async def _check(self, check: Callable[[], Sequence[Finding]]) -> None:
+        """After the outputs are announced: who edits sees those first."""
+        checked = await asyncio.to_thread(gate.checked, check)
+        if checked != self.checked:
+            async with self._news:
+                self.checked = checked
+                self._revision += 1
+                self._news.notify_all()
 
     async def _announce(self, error: str) -> None:
         texts = _texts(self.desk)

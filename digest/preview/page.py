@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from digest.model import stable_id
-from digest.preview import facts, frames
+from digest.preview import facts, frames, gate
 from digest.preview.desk import OUTPUTS, SCHEMES, WIDTHS, Desk, View
 from digest.preview.live import Live
 from digest.render import palette
@@ -33,6 +33,7 @@ class Choice:
 
 def html(live: Live, view: View) -> str:
     """The whole page."""
+    told = facts.gather(live.desk)
     return (
         _templates()
         .get_template("desk.html")
@@ -42,7 +43,9 @@ def html(live: Live, view: View) -> str:
             tag=live.tag,
             error=live.error,
             error_link=_error_link(live.error, view),
-            facts=facts.gather(live.desk),
+            facts=told,
+            check=_check(live, told),
+            line_link=lambda line: view.link(tab="draft", line=line),
             clip_bytes=facts.CLIP_BYTES,
             frame=_frame(live, view),
             advice=advice(live.desk, view),
@@ -85,9 +88,16 @@ def _frame(live: Live, view: View) -> str:
     """Address of the framed document; it changes with its text, and only then is it fetched again."""
     text = live.desk.read(view.output.filename) or ""
     place = frames.fragment(view.output, text, live.changed.get(view.tab))
-    if view.tab == "draft" and (line := _error_line(live.error)):
+    if view.tab == "draft" and (line := _error_line(live.error) or view.line):
         place = f"#L{line}"
     return f"/frame/{view.tab}?" + urlencode({"scheme": view.scheme, "text": stable_id(text)}) + place
+
+
+def _check(live: Live, told: facts.Facts) -> gate.Verdict | None:
+    """What the gate found; None where there is none, or no edition that it could read."""
+    if live.desk.check is None or not told.rooms:
+        return None
+    return gate.verdict(live.checked, live.desk.read(OUTPUTS["draft"].filename) or "", told.stories)
 
 
 def _error_line(error: str) -> str:

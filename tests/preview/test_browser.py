@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from digest import editionjson
+from digest import draft, editionjson
 from digest.preview import Desk
-from tests import editions
+from tests import editions, figured
 from tests.preview.desks import desk_in, served
 
 if TYPE_CHECKING:
@@ -124,6 +124,64 @@ def test_what_was_decided_opens_by_keyboard_and_stays_open_over_a_save(
             page.evaluate("document.activeElement.textContent").strip().startswith("Company 1.1 parts with")
         )
     assert watch.errors == []
+
+
+def test_a_finding_leads_to_its_story_by_keyboard_and_to_its_line(
+    desk: Desk, page: Page, watch: Watch
+) -> None:
+    (desk.folder / "edition.json").write_text(editionjson.write(figured.edition()), "utf-8")
+    (desk.folder / "draft.md").write_text(draft.write(figured.edition()), "utf-8")
+    findings = (figured.unproved(),)
+    with served(replace(desk, watch=(), rerender=lambda: "", check=lambda: findings)) as address:
+        page.goto(address)
+        page.get_by_role("link", name="1 error").wait_for()
+        page.keyboard.press("c")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        talks = page.locator("#panel mark").get_by_text("over $10 billion")
+        talks.wait_for(state="visible")
+        page.wait_for_function("document.activeElement.tagName === 'SUMMARY'")
+        assert "Northwind buys half" in page.evaluate("document.activeElement.textContent")
+        page.get_by_role("link", name="Show line").click()
+        page.wait_for_url("**tab=draft**line=*")
+        line = page.url.rpartition("=")[2]
+        sync_api.expect(page.frame_locator("#thing").locator(f"#L{line}")).to_be_in_viewport()
+    assert watch.errors == []
+    assert watch.hosts == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 900, 1400])
+def test_figures_and_findings_fit_the_panel_and_can_be_read(
+    desk: Desk, page: Page, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    long = replace(figured.unproved(), said="x" * 300 + " $14.9 billion", figure="x" * 300)
+    (desk.folder / "edition.json").write_text(editionjson.write(figured.edition()), "utf-8")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    findings = (figured.unproved(), long)
+    with served(replace(desk, watch=(), rerender=lambda: "", check=lambda: findings)) as address:
+        page.goto(address)
+        page.get_by_role("link", name="2 errors").wait_for()
+        page.evaluate("document.querySelectorAll('#panel details').forEach(part => { part.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate("(p => p.scrollWidth - p.clientWidth)(document.getElementById('panel'))") <= 0
+        colours = page.locator("#panel mark").first.evaluate(
+            "mark => [getComputedStyle(mark).color, getComputedStyle(mark).backgroundColor]"
+        )
+    assert contrast(*colours) >= 7
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours as browsers write them, by WCAG 2.2."""
+    dark, light = sorted(_luminance(colour) for colour in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @pytest.mark.parametrize("width", [360, 901, 1400])

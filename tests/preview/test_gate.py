@@ -1,0 +1,143 @@
+"""The panel shows what the gate found, with the way to the story and to the line of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from digest import draft, editionjson
+from digest.check import Finding
+from digest.errors import DigestError
+from digest.preview import Desk, gate
+from digest.preview.desk import View
+from digest.preview.gate import Checked
+from digest.preview.live import Live
+from digest.preview.page import html
+from tests import figured
+from tests.preview.desks import Events, ask, desk_in, served
+
+STORY = figured.story().id
+DRAFT = draft.write(figured.edition())
+WARNED = replace(figured.unproved(), level="warning", rule="numbers-hedge")
+
+
+def rows(*findings: Finding, text: str = DRAFT) -> tuple[gate.Row, ...]:
+    return gate.verdict(Checked(findings), text, [STORY]).rows
+
+
+def written(folder: Path, check: Callable[[], Sequence[Finding]] | None) -> Desk:
+    desk = replace(desk_in(folder), watch=(), rerender=lambda: "", check=check)
+    (desk.folder / "edition.json").write_text(editionjson.write(figured.edition()), "utf-8")
+    (desk.folder / "draft.md").write_text(DRAFT, "utf-8")
+    return desk
+
+
+def page_of(folder: Path, *findings: Finding) -> str:
+    live = Live(written(folder, lambda: findings))
+    live.checked = Checked(findings)
+    return html(live, View())
+
+
+def test_the_gravest_comes_first_and_all_are_counted() -> None:
+    found = gate.verdict(Checked((WARNED, figured.unproved(), WARNED)), DRAFT, [STORY])
+    assert [row.level for row in found.rows] == ["Error", "Warning", "Warning"]
+    assert found.summary == "1 error, 2 warnings"
+
+
+def test_a_finding_leads_to_its_story_and_marks_its_figure() -> None:
+    (row,) = rows(figured.unproved())
+    assert row.anchor == f"why-{STORY}"
+    assert [part.text for part in row.parts if part.marked] == ["$14.9 billion"]
+    assert rows(replace(figured.unproved(), story="of-another-edition"))[0].anchor == ""
+
+
+def test_the_line_is_that_of_the_figure_else_of_the_story_or_setting() -> None:
+    lines = DRAFT.split("\n")
+    heading = next(number for number, line in enumerate(lines, 1) if f"<!-- story {STORY} -->" in line)
+    text = DRAFT.replace("$14.8 billion", "$14.9 billion")
+    blurb = next(number for number, line in enumerate(text.split("\n"), 1) if "$14.9 billion" in line)
+    assert blurb > heading
+    assert rows(figured.unproved(), text=text)[0].line == str(blurb)
+    assert rows(figured.unproved())[0].line == str(heading)
+    subject = next(number for number, line in enumerate(lines, 1) if line.startswith("subject:"))
+    said = Finding("numbers-unproved", "error", "subject", "Three sums", "three", "None.", "")
+    assert rows(said)[0].line == str(subject)
+    assert rows(replace(said, place="introduction"))[0].line == ""
+    assert rows(replace(figured.unproved(), story="gone"))[0].line == ""
+    assert rows(figured.unproved(), text="")[0].line == ""
+
+
+def test_an_edition_without_findings_is_told_as_such(tmp_path: Path) -> None:
+    page = page_of(tmp_path)
+    assert "No figure is unproved." in page
+    assert 'class="findings"' not in page
+
+
+def test_the_page_tells_level_place_sentence_reason_remedy_and_line(tmp_path: Path) -> None:
+    page = page_of(tmp_path, figured.unproved())
+    assert "<b>Error:</b>" in page
+    assert f'href="#why-{STORY}"' in page
+    assert f'id="why-{STORY}"' in page
+    assert "Northwind pays <mark>$14.9 billion</mark>, not $14." in page
+    assert "No report of this story has $14.9 billion" in page
+    assert "Take the figure from a report, or leave it out." in page
+    assert "tab=draft&amp;width=full&amp;scheme=light&amp;line=" in page
+
+
+def test_a_hostile_finding_stays_text_and_many_are_folded(tmp_path: Path) -> None:
+    evil = "<script>alert(1)</script>"
+    bad = replace(figured.unproved(), said=evil, figure="alert", reason=evil, remedy=evil, place=evil)
+    page = page_of(tmp_path, *[bad] * 20)
+    assert "<script>alert" not in page
+    assert "14 more" in page
+    assert page.count('class="error"') == 20
+
+
+def test_a_desk_without_a_gate_shows_none(tmp_path: Path) -> None:
+    page = html(Live(written(tmp_path, None)), View())
+    assert 'id="check"' not in page
+    assert 'id="gate"' not in page
+
+
+def test_the_draft_opens_at_the_line_that_the_address_names(tmp_path: Path) -> None:
+    live = Live(written(tmp_path, None))
+    assert "#L7" in html(live, View.of({"tab": "draft", "line": "7"}))
+    assert "#L" not in html(live, View.of({"tab": "draft", "line": '7"><script>'}))
+    assert "line=" not in View.of({"tab": "draft", "line": "7"}).link(scheme="dark")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (
+            DigestError("digest.db", "is damaged", "restore a backup"),
+            "digest.db: is damaged; restore a backup",
+        ),
+        (ZeroDivisionError("by zero"), "The check failed with ZeroDivisionError: by zero"),
+    ],
+)
+def test_a_gate_that_falls_is_told_and_no_more(error: Exception, words: str) -> None:
+    def check() -> Sequence[Finding]:
+        raise error
+
+    assert gate.verdict(gate.checked(check), DRAFT, ()).words == words
+
+
+@pytest.mark.server
+def test_each_render_is_checked_again(tmp_path: Path) -> None:
+    desk = written(tmp_path, None)
+
+    def check() -> Sequence[Finding]:
+        told = (desk.folder / "edition.json").read_text("utf-8")
+        return () if "proved at last" in told else (figured.unproved(),)
+
+    with served(replace(desk, check=check)) as address:
+        events = Events(address)
+        events.until(lambda: "1 error" in ask(address, "/")[1])
+        record = desk.folder / "edition.json"
+        record.write_text(record.read_text("utf-8").replace("A small weekly", "proved at last"), "utf-8")
+        events.until(lambda: "No figure is unproved." in ask(address, "/")[1])
+        events.close()
