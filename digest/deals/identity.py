@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from digest.deals.names import key
@@ -37,7 +38,11 @@ _T = TypeVar("_T")
 
 def same(one: Deal, other: Deal) -> bool:
     """Whether two readings tell one transaction; symmetric, and blind to when they were told."""
-    return _same_parties(one, other) and _same_kind(one, other) and _same_terms(one, other)
+    if _other_round(one, other):
+        return False
+    return _retells(one, other) or (
+        _same_parties(one, other) and _same_kind(one, other) and _same_terms(one, other)
+    )
 
 
 def merged(deals: Sequence[Deal]) -> Deal:
@@ -58,7 +63,7 @@ def merged(deals: Sequence[Deal]) -> Deal:
         kind=_kind(final or deals),
         company=named[0].company if named else "",
         counterparties=_parties(deals, named[0].company if named else ""),
-        amount=_figure(deals, final, lambda deal: deal.amount),
+        amount=_figure(deals, final, partial(_price, deals)),
         valuation=_figure(deals, final, lambda deal: deal.valuation),
         stake_percent=_last(deals, final, lambda deal: deal.stake_percent),
         round=_last(deals, final, lambda deal: deal.round or None) or "",
@@ -93,9 +98,22 @@ def _same_parties(one: Deal, other: Deal) -> bool:
     return len(ours & theirs) > 1
 
 
-def _same_kind(one: Deal, other: Deal) -> bool:
-    if one.round and other.round and one.round.casefold() != other.round.casefold():
+def _other_round(one: Deal, other: Deal) -> bool:
+    return bool(one.round and other.round and one.round.casefold() != other.round.casefold())
+
+
+def _retells(one: Deal, other: Deal) -> bool:
+    """Whether one names the same sum and nobody whom the other does not name: it says less, not else."""
+    ours, theirs = parties(one), parties(other)
+    if not ours or not theirs or not (ours <= theirs or theirs <= ours):
         return False
+    sums = [(one.amount, other.amount)]
+    if one.company and key(one.company) == key(other.company):  # a valuation that was taken for the price
+        sums += [(one.amount, other.valuation), (one.valuation, other.amount)]
+    return any(a and b and near(a, b) for a, b in sums)
+
+
+def _same_kind(one: Deal, other: Deal) -> bool:
     return one.kind == other.kind or frozenset((one.kind, other.kind)) in _ALIKE
 
 
@@ -121,8 +139,12 @@ def _status(told: Iterable[str]) -> str:
 
 
 def _kind(deals: Sequence[Deal]) -> str:
-    """What most say; a share of a company is an investment, and a bare valuation the least telling."""
-    counted = Counter(deal.kind for deal in deals)
+    """What most of those say who name most parties; a bare valuation is the least telling.
+
+    A share of a company is an investment, whatever it is called.
+    """
+    most = max(len(parties(deal)) for deal in deals)
+    counted = Counter(deal.kind for deal in deals if len(parties(deal)) == most)
     kind = max(counted, key=lambda kind: (kind != "valuation", counted[kind], kind))
     stake = any(deal.stake_percent is not None and deal.stake_percent < 100 for deal in deals)
     return "investment" if kind == "acquisition" and stake and counted["investment"] else kind
@@ -135,6 +157,14 @@ def _parties(deals: Sequence[Deal], company: str) -> tuple[str, ...]:
             found.setdefault(key(name), name)
     found.pop(key(company), None)
     return tuple(found.values())
+
+
+def _price(deals: Sequence[Deal], deal: Deal) -> Money | None:
+    """The sum, unless it is what another report of a round or share sale calls the valuation."""
+    if deal.amount is None or deal.kind == "acquisition":
+        return deal.amount
+    values = [other.valuation for other in deals if other is not deal and other.valuation]
+    return None if any(near(deal.amount, value) for value in values) else deal.amount
 
 
 def _figure(

@@ -92,6 +92,29 @@ def test_nothing_cannot_be_merged() -> None:
         identity.merged([])
 
 
+def test_a_report_that_names_the_sum_and_one_party_tells_no_second_deal() -> None:
+    budget = Deal("spending", "Meta", (), Money(14.8e9))
+    assert identity.same(SIGNED, budget)
+    found = identity.merged([budget, SIGNED])
+    assert (found.kind, found.company, found.counterparties) == (
+        "investment",
+        "Scale AI",
+        SIGNED.counterparties,
+    )
+
+
+def test_two_stakes_of_one_investor_at_one_price_are_two_deals() -> None:
+    assert not identity.same(SIGNED, replace(SIGNED, company="Ferrous Labs"))
+
+
+def test_a_valuation_that_one_report_takes_for_the_price_is_none() -> None:
+    sale = Deal("tender", "Scale AI", (), None, Money(25e9, "USD", "up_to"), status="rumoured")
+    slip = Deal("spending", "Scale AI", (), Money(25e9), status="rumoured")
+    found = identity.merged([slip, sale])
+    assert identity.same(sale, slip)
+    assert (found.amount, found.valuation) == (None, sale.valuation)
+
+
 @given(DEALS, DEALS)
 def test_sameness_does_not_depend_on_the_order(one: Deal, other: Deal) -> None:
     assert identity.same(one, other) == identity.same(other, one)
