@@ -176,7 +176,11 @@ def digits(sentence: str, _: Story, chance: random.Random) -> str | None:
                 continue
             another = chance.choice([d for d in "123456789" if d != number[at]])
             ways.append((found.span(group), number[:at] + another + number[at + 1 :]))
-            swaps = [n for n in range(len(number) - 1) if number[n : n + 2].isdigit() and number[n] != number[n + 1]]
+            swaps = [
+                n
+                for n in range(len(number) - 1)
+                if number[n : n + 2].isdigit() and number[n] != number[n + 1]
+            ]
             swaps = [n for n in swaps if not (n == 0 and number[1] == "0")]
             for n in swaps:
                 ways.append((found.span(group), number[:n] + number[n + 1] + number[n] + number[n + 2 :]))
@@ -239,7 +243,16 @@ def respelled(sentence: str, chance: random.Random) -> str:
     """The same figures as another desk would write them."""
     currencies = {"$": "dollars", "€": "euros", "£": "pounds"}
     long = {"M": "million", "mn": "million", "B": "billion", "bn": "billion", "T": "trillion"}
-    short = {"million": "M", "billion": "bn", "trillion": "trn", "M": "m", "mn": "M", "B": "bn", "bn": "B", "T": "tn"}
+    short = {
+        "million": "M",
+        "billion": "bn",
+        "trillion": "trn",
+        "M": "m",
+        "mn": "M",
+        "B": "bn",
+        "bn": "B",
+        "T": "tn",
+    }
 
     def money(found: re.Match[str]) -> str:
         sign, number, _, size = found.groups()
@@ -249,7 +262,9 @@ def respelled(sentence: str, chance: random.Random) -> str:
 
     sentence = SIZED.sub(money, sentence)
     sentence = PERCENT.sub(lambda found: f"{found[1]}{' per cent' if found[2] == '%' else '%'}", sentence)
-    return COUNT.sub(lambda found: found[0].replace(found[1], f"{int(found[1].replace(',', '')):,}"), sentence)
+    return COUNT.sub(
+        lambda found: found[0].replace(found[1], f"{int(found[1].replace(',', '')):,}"), sentence
+    )
 
 
 def sample_week() -> tuple[int, list[Finding]]:
@@ -291,7 +306,11 @@ def main(seed: int) -> None:
                 if wrong and wrong != sentence:
                     plants[kind].append(Told(wrong, story))
                     break
-        if len(plain) >= UNTOUCHED and len(again) >= PER_KIND and all(len(held) >= PER_KIND for held in plants.values()):
+        if (
+            len(plain) >= UNTOUCHED
+            and len(again) >= PER_KIND
+            and all(len(held) >= PER_KIND for held in plants.values())
+        ):
             break
     print(f"{'planted':12} {'n':>5} {'found':>7} {'baseline':>9}")
     rows: dict[str, object] = {}
@@ -299,13 +318,21 @@ def main(seed: int) -> None:
     failures: list[str] = []
     for kind, told in plants.items():
         results = [(bool(found), baseline(one)) for found, one in zip(judged(told), told, strict=True)]
-        failures += [f"missed {kind}: {one.sentence}" for (ok, _), one in zip(results, told, strict=True) if not ok]
+        failures += [
+            f"missed {kind}: {one.sentence}" for (ok, _), one in zip(results, told, strict=True) if not ok
+        ]
         every += results
         rows[kind] = row(kind, results)
     rows["all"] = row("all", every)
     told_anew = judged(others)
-    rows["company, retold"] = row("retold", [(bool(n), baseline(o)) for n, o in zip(told_anew, others, strict=True)])
-    failures += [f"missed retold: {one.sentence} | {one.story.lead.title}" for one, n in zip(others, told_anew, strict=True) if not n]
+    rows["company, retold"] = row(
+        "retold", [(bool(n), baseline(o)) for n, o in zip(told_anew, others, strict=True)]
+    )
+    failures += [
+        f"missed retold: {one.sentence} | {one.story.lead.title}"
+        for one, n in zip(others, told_anew, strict=True)
+        if not n
+    ]
     print(f"\n{'untouched':12} {'n':>5} {'alarms':>7} {'baseline':>9}")
     alarms: list[tuple[bool, bool]] = []
     manners = {
@@ -320,7 +347,9 @@ def main(seed: int) -> None:
         results = [(bool(notes), baseline(one)) for notes, one in zip(found, told, strict=True)]
         for notes, one in zip(found, told, strict=True):
             rules.update(note.rule for note in notes)
-            failures += [f"alarm {manner}: {note.rule} {note.figure}: {note.reason} | {one.sentence}" for note in notes]
+            failures += [
+                f"alarm {manner}: {note.rule} {note.figure}: {note.reason} | {one.sentence}" for note in notes
+            ]
         alarms += results
         rows[manner] = row(manner, results)
     Path("/tmp/gate_failures.txt").write_text("\n".join(failures), encoding="utf-8")

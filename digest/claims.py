@@ -30,6 +30,10 @@ _NOT_A_SUBJECT = re.compile(
     r"(?:\s(?:the|a|an|its|their|rival|maker|owner|investor|startup|start-up|parent|firm|group|giant))*\s$",
     re.IGNORECASE,
 )
+_IS_ANOTHER = re.compile(
+    r"\b(?:by|from|with|to|against|via|through|including|like|into|than|on|rival|and|or)(?:\s(?:the|a|an|its|rival|giant))*\s$",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     r"(?:\s|-)(?:(?:a|an|the|its|minority|majority|equity|new|further|non-voting|worth|stake|share|interest|"
     r"investment|round|funding|slice|shares|for|about|roughly|up|to)\s){0,6}(?:of|in|into)\s(?:the\s|rival\s|startup\s)?$",
@@ -116,7 +120,8 @@ def company(figure: Figure, own: str, sentence: str, parties: Sequence[Name]) ->
         gap = sentence[name.end : figure.start]
         if gap.startswith(("'s ", "’s ")) or not _NOT_A_SUBJECT.search(sentence[: name.start][-60:]):
             return name.text if _reaches(name, figure, sentence) else ""
-    return ""
+    alone = parties[0] if len({name.text for name in parties}) == 1 else None
+    return alone.text if alone and not _IS_ANOTHER.search(sentence[: alone.start][-60:]) else ""
 
 
 def _reaches(name: Name, figure: Figure, sentence: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from digest import bundled
-from digest.check.proof import Told
+from digest.check.proof import Told, is_day, rounded
 from digest.model import Edition
 
 _COUNTED = bundled.pairs("claim_counts.txt")
@@ -27,24 +27,23 @@ class Known:
         self._numbers = {edition.number, *(watch.number for watch in edition.watch)}
         self._counts = {name: set(found) for name, found in _counts(edition)}
         self._days = tuple(_days(edition))
-        self._years = {float(day.year) for day in self._days}
+        self._totals = _totals(edition)
         self._weeks = {day.isocalendar().week for day in self._days}
 
     def proves(self, told: Told, sentence: str) -> bool:
         """Whether a figure of the words around the stories is one of these."""
         figure = told.figure
-        if figure.kind == "year":
-            return figure.value in self._years
-        if figure.kind == "date":
+        if figure.kind in ("year", "date"):
             return self.is_day(told)
-        before = sentence[max(0, figure.start - 16) : figure.start]
-        if _NUMBERED.search(before):
+        if figure.kind == "money":
+            return any(rounded(told, total) for total in self._totals.get(figure.unit, ()))
+        if _NUMBERED.search(sentence[max(0, figure.start - 16) : figure.start]):
             return figure.value in self._numbers or figure.value in self._weeks
         return self.counted(told, sentence) is True
 
     def is_day(self, told: Told) -> bool:
-        """Whether a date lies in the edition's period."""
-        return any(told.figure.value == day.toordinal() for day in self._days)
+        """Whether a date lies in the edition's period, or a year or month is one of its own."""
+        return any(is_day(told, day) for day in self._days)
 
     def counted(self, told: Told, sentence: str) -> bool | None:
         """Whether a count of stories, newsrooms and the like is right; None where it counts another thing."""
@@ -52,9 +51,9 @@ class Known:
             return None
         after = _NEXT.match(sentence, told.figure.end)
         name = _COUNTED.get(after[1].lower()) if after else None
-        if name is None and " of them" in sentence[told.figure.end : told.figure.end + 10]:
+        if name is None and sentence.startswith(" of them", told.figure.end):
             name = "shared"
-        return None if name is None else any(told.figure.value == count for count in self._counts[name])
+        return None if name is None else told.figure.value in self._counts[name]
 
     def counts(self, told: Told, sentence: str) -> str:
         """What the count would be, for a person: `14 or 22`; "" where nothing is counted."""
@@ -80,6 +79,22 @@ def _counts(edition: Edition) -> Iterator[tuple[str, Iterable[int]]]:
     yield "sections", (len(edition.sections), sum(bool(section.pieces) for section in edition.sections))
     yield "deals", (sum(deals), *deals)
     yield "briefs", (sum(briefs), *briefs)
+
+
+def _totals(edition: Edition) -> dict[str, set[float]]:
+    """What the sums of the deal table make, by currency: of each section, and of all."""
+    found: dict[str, set[float]] = {}
+    whole: dict[str, float] = {}
+    for section in edition.sections:
+        own: dict[str, float] = {}
+        for amount in (deal.amount for piece in section.pieces for deal in piece.deals if deal.amount):
+            own[amount.currency] = own.get(amount.currency, 0.0) + amount.value
+        for currency, total in own.items():
+            found.setdefault(currency, set()).add(total)
+            whole[currency] = whole.get(currency, 0.0) + total
+    for currency, total in whole.items():
+        found[currency].add(total)
+    return found
 
 
 def _days(edition: Edition) -> Iterator[date]:

@@ -16,7 +16,7 @@ from digest.check import exchanged, owners, passages, reasons, sums, table
 from digest.check.finding import Finding
 from digest.check.known import Known
 from digest.check.passages import Passage
-from digest.check.proof import Told, equal, rounds
+from digest.check.proof import Told, equal, is_day, rounds
 from digest.check.reports import Report, Seen, Shelf, occurrences
 from digest.check.skipped import is_no_figure
 from digest.figures import calendar
@@ -72,7 +72,7 @@ class _Gate:
                 found = []
             else:
                 found = list(self._figure(at, sentence, told, number, own))
-                proved += [] if found else [one]
+                proved += [] if any(note.level != "note" for note in found) else [one]
             yield from found
         swapped = list(exchanged.findings(at, sentence, told, proved, own))
         yield from swapped or owners.findings(at, sentence, proved, own)
@@ -82,16 +82,9 @@ class _Gate:
         bare = sentence.rstrip("…").rstrip()  # a headline is cut to fit a subject line
         if any(report.holds(bare) for report in own):
             return [(0, len(sentence))]
-        if passage.watch and passage.watch.due and bare in " ".join(passage.watch.due.sentence.split()):
-            return [(0, len(sentence))]
         quoted: list[tuple[int, int]] = []
-        kept = passage.piece.summary if passage.piece else ()
-        wanted = [" ".join(one.text.split()) for one in kept if one.entry]
-        if passage.piece is None:
-            wanted = [part.rstrip("…").strip() for part in sentence.split(" · ") if " · " in sentence]
-        for words in wanted:
-            if words and words in sentence and any(report.holds(words) for report in own):
-                quoted += [(at, at + len(words)) for at in occurrences(words, sentence)]
+        for words in _quotations(passage, sentence, own):
+            quoted += [(at, at + len(words)) for at in occurrences(words, sentence)]
         return quoted
 
     def _is_checked(self, told: Told, sentence: str, taken: Sequence[tuple[int, int]]) -> bool:
@@ -101,10 +94,9 @@ class _Gate:
 
     def _known_here(self, passage: Passage, told: Told, sentence: str) -> bool:
         """Whether the edition proves a figure of the words around the stories; a day of it, anywhere."""
-        if passage.watch:
-            days = (passage.watch.due.first, passage.watch.due.last) if passage.watch.due else ()
-            if any(told.figure.value in (day.toordinal(), day.year) for day in days):
-                return True
+        due = passage.watch.due if passage.watch else None
+        if due and (is_day(told, due.first) or is_day(told, due.last) or _says(due.sentence, told)):
+            return True
         if passage.piece is None:
             return self._known.proves(told, sentence)
         return told.figure.kind == "date" and self._known.is_day(told)
@@ -128,6 +120,21 @@ class _Gate:
         yield reasons.elsewhere(at, one, elsewhere[0]) if elsewhere else reasons.unproved(at, one, own)
 
 
+def _quotations(passage: Passage, sentence: str, own: Sequence[Report]) -> Iterator[str]:
+    """What of a sentence may have been taken word for word, and was."""
+    if passage.watch and passage.watch.due:
+        yield " ".join(passage.watch.due.sentence.split())
+    if passage.piece:
+        wanted = [" ".join(one.text.split()) for one in passage.piece.summary if one.entry]
+    else:  # headlines in a row, the last of them cut to fit
+        wanted = [part.rstrip("…").strip() for part in sentence.split(" · ")]
+    yield from (one for one in wanted if one and any(report.holds(one) for report in own))
+
+
+def _says(sentence: str, told: Told) -> bool:
+    return any(equal(told, Told.of(figure, sentence)) for figure in figures.of(sentence))
+
+
 def read(sentence: str) -> list[Figure]:
     """The figures of a sentence that a person may have written, with years that can be none: "June 2205"."""
     found = list(figures.of(sentence))
@@ -149,10 +156,8 @@ def stands_as_written(told: Told, sentence: str, own: Sequence[Report]) -> bool:
 
     A publication date is a date that a report states too.
     """
-    if told.figure.kind in ("date", "year"):
-        days = {report.day for report in own}
-        if told.figure.value in {float(day.toordinal()) for day in days} | {float(day.year) for day in days}:
-            return True
+    if any(is_day(told, report.day) for report in own):
+        return True
     if told.figure.kind in ("money", "percent", "power", "energy"):
         return False
     after = sentence[told.figure.end :].split(None, 1)[:1]

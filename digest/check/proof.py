@@ -86,15 +86,19 @@ def _same_day(told: Told, seen: Told) -> bool:
     """Whether two dates agree in all that both of them name; a date also states its month and its year."""
     if seen.figure.kind != "date":
         return False
-    other = date.fromordinal(int(seen.figure.value))
+    return is_day(told, date.fromordinal(int(seen.figure.value)))
+
+
+def is_day(told: Told, day: date) -> bool:
+    """Whether a year, month or date is that of `day`, as far as it goes."""
     if told.figure.kind == "year":
-        return told.figure.value == other.year
+        return told.figure.high is None and told.figure.value == day.year
     if told.figure.kind != "date":
         return False
-    day = date.fromordinal(int(told.figure.value))
-    if day.year != other.year and _NO_YEAR not in (day.year, other.year):
+    named = date.fromordinal(int(told.figure.value))
+    if named.year != day.year and _NO_YEAR not in (named.year, day.year):
         return False
-    return day.month == other.month and (day.day == other.day or bool(_WHOLE_MONTH.fullmatch(told.words)))
+    return named.month == day.month and (named.day == day.day or bool(_WHOLE_MONTH.fullmatch(told.words)))
 
 
 def rounds(told: Told, seen: Told) -> bool:
@@ -113,6 +117,13 @@ def fewer_digits(told: Told, seen: Told) -> bool:
     if one.qualifier == "up_to":
         return -step < off <= 0
     return abs(off) <= min(step / 2, _MOST_ROUNDED * abs(other.value)) * (1 + _EXACT)
+
+
+def rounded(told: Told, value: float) -> bool:
+    """Whether the told figure is `value` as far as its own digits go."""
+    step = told.last_digit / 2 if told.figure.value else _EXACT
+    hedged = 2.0 if told.figure.qualifier != "exact" else 1.0
+    return abs(value - told.figure.value) <= step * hedged * (1 + _EXACT)
 
 
 def other_magnitude(told: Told, seen: Told) -> bool:

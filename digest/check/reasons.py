@@ -13,6 +13,7 @@ from digest.check.sums import Sum
 
 _HEDGES = {"about": "about", "at_least": "at least", "up_to": "up to", "exact": "exactly"}
 _NEAR = math.log(3)  # a figure three times as large is another figure
+_SMALL = 12.0  # a number up to here may count what the words themselves name
 _QUOTED = 160  # characters of a report's sentence that are shown
 
 
@@ -57,7 +58,8 @@ def unproved(at: Place, told: Told, own: Sequence[Report]) -> Finding:
     else:
         reason = f"in no report of {'this story' if at.story else 'this edition'}"
         remedy = "take it out, correct it, or add the report that has it"
-    return at.finding("numbers-unproved", "error", told.words, reason, remedy)
+    level = "warning" if told.figure.kind == "number" and abs(told.figure.value) <= _SMALL else "error"
+    return at.finding("numbers-unproved", level, told.words, reason, remedy)
 
 
 def _ends_proved(told: Told, seen: Sequence[Seen]) -> bool:

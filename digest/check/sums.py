@@ -8,14 +8,15 @@ from". What is not shown is not derived: a figure that merely happens to be the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from digest.check.proof import Told
+from digest.check.proof import Told, rounded
 
 _OPERATORS = {"+": "+", "plus": "+", "-": "-", "−": "-", "–": "-", "minus": "-", "less": "-"}
 _OPERATORS |= {"*": "*", "×": "*", "x": "*", "times": "*", "/": "/", "÷": "/", "divided by": "/"}
 _EQUALS = {"=", "≈", "equals", "makes", "is", "comes to", "gives"}
+_THAT_IS = {"or", "that is", "i.e.", "which is", "that makes", "which makes"}
 _OF = {"of", "of the", "of a", "of its", "of that"}
 _TOGETHER = re.compile(
     r"\b(?:together|combined|in total|totals?|totall?ing|altogether|in all|sums? (?:up )?to|adds? up to)\b",
@@ -32,6 +33,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\b(?:times|fold|x|multiple|ratio|doubl|tripl|twice)", re.IGNORECASE)
+_LONGEST = 800  # characters of a sentence in which words are looked for
 _MOST = 12  # figures of a sentence that are tried against each other
 
 
@@ -45,9 +47,7 @@ class Sum:
 
     def fits(self, told: Told) -> bool:
         """Whether the told figure is the result, rounded to its own digits."""
-        step = told.last_digit / 2 if told.figure.value else 1e-9
-        hedged = 2.0 if told.figure.qualifier != "exact" else 1.0
-        return abs(self.result - told.figure.value) <= step * hedged * (1 + 1e-6)
+        return rounded(told, self.result)
 
 
 def written(sentence: str, told: Sequence[Told]) -> tuple[Sum, ...]:
@@ -57,6 +57,8 @@ def written(sentence: str, told: Sequence[Told]) -> tuple[Sum, ...]:
 
 def worded(sentence: str, told: Sequence[Told], index: int) -> Sum | None:
     """How words and two other figures of the sentence make the figure at `index`; None if they do not."""
+    if len(sentence) > _LONGEST:
+        return None
     others = [number for number in range(min(len(told), _MOST)) if number != index]
     for one in others:
         for other in others:
@@ -129,12 +131,11 @@ def _shares(sentence: str, told: Sequence[Told]) -> Iterator[Sum]:
             continue
         shown = sentence[part.start : whole.end]
         result = part.value / 100 * whole.value
-        alike: Callable[[int], bool] = lambda other: told[other].figure.unit == whole.unit  # noqa: E731, B023
-        if at > 0 and alike(at - 1) and _raw(sentence, told, at - 1).rstrip().endswith("("):
+        if at > 0 and told[at - 1].figure.unit == whole.unit and _raw(sentence, told, at - 1).strip() == "(":
             yield Sum(at - 1, result, shown)
-        elif at + 2 < len(told) and alike(at + 2):
-            gap = _between(sentence, told, at + 1)
-            if gap in _EQUALS or gap in {"or", "that is", "i.e.", "(", "about", "or about", "or some"}:
+        elif at + 2 < len(told) and told[at + 2].figure.unit == whole.unit:
+            gap, raw = _between(sentence, told, at + 1), _raw(sentence, told, at + 1).strip()
+            if gap in _EQUALS or gap in _THAT_IS or raw == "(":
                 yield Sum(at + 2, result, shown)
 
 
