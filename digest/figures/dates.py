@@ -16,6 +16,7 @@ from digest.figures import calendar
 _YEARS_AHEAD = 5
 _LONGEST = 1_000  # characters of a sentence; what is longer is none
 _REACH, _LEAD = 140, 90  # characters from the words of expectation to the date behind or before them
+_OPENING = 2  # characters, quotation marks, before a date that opens its sentence
 _JUST_OVER = 60  # days for which a day without its year is taken to be over, not next year's
 _SENTENCE = re.compile(
     r"(?<=[.!?…])(?<![A-Z][a-z]{2}\.)(?<!Sept\.)[\"'”’)]{0,2}\s+(?=[\"'“‘(]{0,2}[A-Z0-9$€£])|\n\s*\n"
@@ -124,10 +125,10 @@ def _is_led(phrase: re.Match[str]) -> bool:
 
 def _is_near(sentence: str, phrase: re.Match[str], expected: list[tuple[int, int]]) -> bool:
     for start, end in expected:
-        between = sentence[end : phrase.start()] if end <= phrase.start() else sentence[phrase.end() : start]
-        reach = _REACH if end <= phrase.start() else _LEAD
-        opens = end <= phrase.start() or phrase.start() <= 2
-        if opens and len(between) <= reach and not _TOLD.search(between):
+        follows = start < phrase.start()  # "set for next week" shares its middle word
+        between = sentence[end : phrase.start()] if follows else sentence[phrase.end() : start]
+        reach = _REACH if follows else _LEAD
+        if (follows or phrase.start() <= _OPENING) and len(between) <= reach and not _TOLD.search(between):
             return True
     return False
 

@@ -174,7 +174,7 @@ class Growing:
                 start -= len(before) - article.start()
             elif _VAGUE.search(before) or (not self.numbered and (self.words < 2 or self.first["plural"])):
                 return None
-        if not spelled and not self.numbered:
+        elif not self.numbered:  # "tens", and digits that are no number
             return None
         letters = (self.first["letters"] or "").strip(" -\t\n") if self.first is self.last else ""
         parts = (self.first["parts"] or "quarter").lower()

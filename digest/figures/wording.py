@@ -56,7 +56,8 @@ def _sum(value: float, currency: str, *, spelled: bool = False) -> str:
     sign = _SIGNS.get(currency, f"{currency} ")
     for size, letter, word in _SIZES:
         scaled = float(f"{value / size:.12g}")
-        if value >= max(size, _LEAST_SHORT) and scaled == round(scaled, _DECIMALS) and (word or not spelled):
+        decimals = _DECIMALS if word else 1
+        if value >= max(size, _LEAST_SHORT) and scaled == round(scaled, decimals) and (word or not spelled):
             return f"{sign}{_plain(scaled)}{word if spelled else letter}"
     cents = value != int(value) and round(value, 2) == value
     return f"{sign}{value:,.2f}" if cents else f"{sign}{_plain(value)}"
