@@ -19,6 +19,7 @@ from digest.model import KINDS, STATUSES
 
 if TYPE_CHECKING:
     from digest.ledger.choose import Bound
+    from digest.ledger.lines import Table
     from digest.ledger.views import View
     from digest.model import Edition
     from digest.pipeline import Listener
@@ -161,7 +162,11 @@ def _bound(session: Session, editions: Sequence[Edition], option: str, text: str
 def _say_nothing(session: Session, why: str, *, aside: bool) -> None:
     """One line that says why there is nothing and what to do; `aside` where the output is for a machine."""
     step = session.command("ledger" if why else "build")
-    line = f"{why}; all deals: {step}" if why else f"No edition is built yet, so there are no deals: {step}"
+    line = (
+        f"{why}; all deals: {step}"
+        if why
+        else f"No edition is built yet, so there are no deals; to make one: {step}"
+    )
     (session.terminal.warn if aside else session.terminal.result)(line)
 
 
@@ -194,25 +199,33 @@ def _print(session: Session, view: View, *, spreadsheet: bool) -> None:
     if session.terminal.level >= 0:
         table = view.table() if sys.stdout.isatty() else None
         if table:
-            _print_table(*table)
+            _print_table(table)
         else:
             for line in view.lines():
                 session.terminal.say(line)
     step = "ledger --output ledger.csv" if spreadsheet else "ledger --history --company NAME"
-    purpose = "for a spreadsheet" if spreadsheet else "move by move"
-    session.terminal.result(f"{view.summary}; {purpose}: {session.command(step)}")
+    purpose = "For a spreadsheet" if spreadsheet else "Move by move"
+    session.terminal.result(f"{view.summary} {purpose}: {session.command(step)}")
 
 
-def _print_table(heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> None:
+def _print_table(table: Table) -> None:
+    """The table as wide as the terminal: cells fold, and where that is not enough columns are left out."""
     from rich import box
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Table as Drawn
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for column, head in enumerate(heads):
-        is_number = column in right
-        table.add_column(head, justify="right" if is_number else "left", overflow="fold", no_wrap=is_number)
-    for row in rows:
-        table.add_row(*map(Text, row))  # as Text, so that no name is read as markup
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    drawn = Drawn(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    columns = table.fitting(console.width)
+    for column in columns:
+        drawn.add_column(
+            table.heads[column],
+            justify="right" if column in table.right else "left",
+            overflow="fold",
+            min_width=table.least(column),
+            no_wrap=column not in table.folding,
+        )
+    for row in table.rows:
+        drawn.add_row(*(Text(row[column]) for column in columns))  # as Text: no name is read as markup
+    console.print(drawn)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from rich.cells import cell_len, chop_cells
@@ -11,21 +12,64 @@ from rich.cells import cell_len, chop_cells
 from digest import text
 from digest.figures.wording import short
 from digest.ledger.records import Move, Point, Row
-from digest.ledger.totals import Totals
 from digest.model import Money
 
-HEADS = ("last move", "company", "with", "kind", "amount", "valuation", "stake", "status", "told in")
-RIGHT = (4, 5, 6)
-"""Columns of numbers."""
+_HEADS = ("last move", "company", "with", "kind", "amount", "valuation", "stake", "status", "told in")
+_RIGHT = (4, 5, 6)
+_FOLDING = (1, 2, 3, 7, 8)
+_SPARE = (8, 6, 2, 3, 5)
+_LEAST = 11  # columns on the screen of a cell that folds
 MOVE_RIGHT = (2, 3)
+"""Columns of numbers among those of a move."""
 
 _NAME, _NAMES = 28, 36  # columns on the screen
 _LIMIT = 400  # characters, of which a word of stacked accents has many to a column
+_BETWEEN = 2  # columns of the screen from one cell to the next
 _LEFT_TO_RIGHT = "\u200e"
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in columns, which are named by their place.
+
+    Attributes:
+        right: columns of numbers.
+        folding: columns whose cells may take several lines.
+        spare: columns that may be left out where there is no room, the first first.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[int, ...]
+    folding: tuple[int, ...]
+    spare: tuple[int, ...]
+
+    def fitting(self, width: int) -> tuple[int, ...]:
+        """The columns that have room beside each other in `width` columns of the screen."""
+        left = list(range(len(self.heads)))
+        for column in self.spare:
+            if sum(self.least(one) + _BETWEEN for one in left) <= width:
+                break
+            left.remove(column)
+        return tuple(left)
+
+    def least(self, column: int) -> int:
+        """How narrow a column may be."""
+        widest = max(cell_len(row[column]) for row in (self.heads, *self.rows))
+        return min(widest, _LEAST) if column in self.folding else widest
+
+    def lines(self) -> list[str]:
+        """All of it, aligned."""
+        return aligned((self.heads, *self.rows), self.right)
+
+
+def table(rows: Iterable[Row]) -> Table:
+    """The ledger, a row a deal."""
+    return Table(_HEADS, tuple(map(cells, rows)), _RIGHT, _FOLDING, _SPARE)
+
+
 def cells(row: Row) -> tuple[str, ...]:
-    """One row under `HEADS`."""
+    """A deal under the heads of the table."""
     deal = row.deal
     return (
         row.moves[-1].day.isoformat(),
@@ -83,19 +127,6 @@ def money(value: Money | None) -> str:
     return text.one_line(short(value), _NAME) if value else ""
 
 
-def total(found: Totals) -> str:
-    """`12 deals: $45.2B and €300M in 9 of them; left out: 2 rumoured, 1 without an amount`."""
-    left = [f"{count} {status}" for status, count in found.other_status]
-    left += [f"{found.without_sum} without an amount"] if found.without_sum else []
-    deals = found.counted + found.without_sum + sum(count for _, count in found.other_status)
-    counted = "1 deal" if deals == 1 else f"{deals} deals"
-    sums = _listed([money(one) for one in found.sums])
-    inside = f" in {found.counted} of them" if found.counted < deals else ""
-    return f"{counted}: {sums + inside if sums else 'no amount to add up'}" + (
-        f"; left out: {', '.join(left)}" if left else ""
-    )
-
-
 def shown(value: str, columns: int) -> str:
     """A stranger's words on one line of at most `columns` on the screen, "…" where they were cut.
 
@@ -121,8 +152,3 @@ def aligned(rows: Iterable[Sequence[str]], right: Sequence[int] = (), indent: st
 def _padded(cell: str, width: int, right: bool) -> str:  # noqa: FBT001
     room = " " * (width - cell_len(cell))
     return room + cell if right else cell + room
-
-
-def _listed(parts: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

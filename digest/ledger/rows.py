@@ -51,7 +51,7 @@ class _Account:
         news = moves.news(move for sighting in self.sightings for move in sighting.said)
         in_time = sorted(self.sightings, key=lambda sighting: sighting.last_day)
         last = self.sightings[-1]
-        deal = merged([sighting.deal for sighting in in_time])
+        deal = merged([sighting.deal for sighting in in_time]) if len(in_time) > 1 else last.deal
         return Row(
             deal=replace(deal, status=news[-1].status),
             first_seen=self.sightings[0].told,
@@ -62,7 +62,7 @@ class _Account:
 
 
 class _Book:
-    """All accounts, found by who takes part: deals of one company, or with two parties in common."""
+    """All accounts, found by who takes part: deals of one company, or between the same two."""
 
     def __init__(self) -> None:
         self._accounts: list[_Account] = []
@@ -108,9 +108,16 @@ def _closeness(account: _Account, deal: Deal) -> tuple[bool, bool, date]:
 
 
 def _places(deal: Deal) -> Iterator[tuple[str, ...]]:
-    """Under what a deal is looked up: its company, and each two of its parties."""
+    """Under what a deal is looked up: its company, and its company with each other party.
+
+    That two investors have put money into this and into that makes no deal of the two; where the company
+    is not known, any two parties must do.
+    """
     company = names.key(deal.company)
-    parties = [names.key(name) for name in deal.counterparties[:_PARTIES]]
-    if company:
-        yield (company,)
-    yield from combinations(sorted({*filter(None, parties), company} - {""}), 2)
+    others = sorted({names.key(name) for name in deal.counterparties[:_PARTIES]} - {"", company})
+    if not company:
+        yield from combinations(others, 2)
+        return
+    yield (company,)
+    for other in others:
+        yield (min(company, other), max(company, other))

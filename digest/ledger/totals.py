@@ -1,59 +1,69 @@
-"""What the deals of the ledger come to, and what that leaves out."""
+"""What the deals of the ledger come to: a sum for each currency, and what it leaves out."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 
-from digest.ledger.records import Row
-from digest.model import STATUSES, Money
+from digest import text
+from digest.figures import wording
+from digest.model import STATUSES, Deal, Money
 
-DONE = frozenset({"announced", "closed"})
-"""What counts unless somebody asks for more: a rumour may come to nothing."""
+_DONE = ("announced", "closed")
+_PLANS = {"fund": "{} fund", "spending": "{} spending plan"}
+_ORDER = ("rumoured", "announced", "closed", "withdrawn", "no sum", "valuation", *_PLANS)
+_LEFT_OUT = {name: f"{{}} {name}" for name in STATUSES} | _PLANS
+_LEFT_OUT |= {"no sum": "{} without a sum", "valuation": "{} valuation only"}
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """The sum of deals, each counted once.
+def summed(deals: Iterable[Deal], statuses: Collection[str] = (), kinds: Collection[str] = ()) -> str:
+    """What `deals` come to, and what is not counted; no two of them may be one transaction.
 
-    Attributes:
-        sums: one a currency, the one with most deals first; hedged where one of its parts is.
-        counted: how many deals are in the sums.
-        other_status: how many are left out for their status, by status.
-        without_sum: how many are left out because nobody says an amount.
+    Counted is what is announced or closed, or at one of `statuses` where somebody asks for these. A fund
+    and a plan to spend are not, unless they are among `kinds`: the same money comes back in the rounds and
+    orders that it pays for, and would be counted twice.
     """
-
-    sums: tuple[Money, ...]
-    counted: int
-    other_status: tuple[tuple[str, int], ...]
-    without_sum: int
-
-
-def of(rows: Iterable[Row], statuses: Collection[str] = DONE) -> Totals:
-    """The totals of `rows` over the deals at one of `statuses`."""
-    parts: defaultdict[str, list[Money]] = defaultdict(list)
-    other: defaultdict[str, int] = defaultdict(int)
-    without = 0
-    for row in rows:
-        if row.deal.status not in statuses:
-            other[row.deal.status] += 1
-        elif row.deal.amount is None:
-            without += 1
-        else:
-            parts[row.deal.amount.currency].append(row.deal.amount)
-    ordered = sorted(parts.items(), key=lambda item: (-len(item[1]), item[0]))
-    return Totals(
-        sums=tuple(Money(sum(m.value for m in some), currency, _hedge(some)) for currency, some in ordered),
-        counted=sum(map(len, parts.values())),
-        other_status=tuple((status, other[status]) for status in STATUSES if status in other),
-        without_sum=without,
-    )
+    chosen = [status for status in STATUSES if status in (statuses or _DONE)]
+    groups: dict[str, list[Deal]] = {name: [] for name in ("counted", *_ORDER)}
+    for deal in deals:
+        groups[_group(deal, chosen, kinds)].append(deal)
+    counted = groups.pop("counted")
+    many = f"{len(counted)} deal{'' if len(counted) == 1 else 's'}"
+    words = " or ".join(chosen).capitalize()
+    said = f"{words}, {many}: {_sums(counted)}." if counted else f"{words}: no sum to add up."
+    left = [_left_out(name, group) for name, group in groups.items() if group]
+    return f"{said} Not counted: {', '.join(left)}." if left else said
 
 
-def _hedge(parts: Iterable[Money]) -> str:
-    """What a sum of hedged figures is: of least ones a least one, of different ones about right."""
+def _group(deal: Deal, statuses: Collection[str], kinds: Collection[str]) -> str:
+    if deal.kind == "valuation" and deal.amount is None:
+        return "valuation"
+    if deal.status not in statuses:
+        return deal.status
+    if deal.kind in _PLANS and deal.kind not in kinds:
+        return deal.kind
+    return "counted" if deal.amount else "no sum"
+
+
+def _left_out(name: str, group: Sequence[Deal]) -> str:
+    words = _LEFT_OUT[name].format(len(group)) + ("s" if name in _PLANS and len(group) > 1 else "")
+    sums = _sums(group)
+    return f"{words} ({sums})" if sums else words
+
+
+def _sums(deals: Iterable[Deal]) -> str:
+    """`$19.4B and over €1.7B`: by currency, the largest first; "" for no sums at all."""
+    by_currency: dict[str, list[Money]] = {}
+    for deal in deals:
+        if deal.amount:
+            by_currency.setdefault(deal.amount.currency, []).append(deal.amount)
+    sums = sorted(map(_sum, by_currency.values()), key=lambda one: (-wording.rough_usd(one), one.currency))
+    *others, last = [text.one_line(wording.short(one), 40) for one in sums] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _sum(parts: Sequence[Money]) -> Money:
+    """One sum, as sure as its parts: of least ones a least one, of different hedges about right."""
     hedges = {money.qualifier for money in parts} - {"exact"}
-    if not hedges:
-        return "exact"
-    return hedges.pop() if len(hedges) == 1 else "about"
+    qualifier = "exact" if not hedges else hedges.pop() if len(hedges) == 1 else "about"
+    rounded = float(f"{sum(money.value for money in parts):.4g}")  # of short sums none is surer than that
+    return Money(rounded, parts[0].currency, qualifier)

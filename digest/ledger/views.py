@@ -10,10 +10,9 @@ from typing import Any, Protocol
 from digest.deals import names
 from digest.ledger import choose, lines, rows, sheet, totals, valuations
 from digest.ledger.choose import Question
+from digest.ledger.lines import Table
 from digest.ledger.records import Point, Row
 from digest.model import Edition
-
-Table = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[int]]  # heads, rows, columns of numbers
 
 
 class View(Protocol):
@@ -42,10 +41,10 @@ class View(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Deals:
-    """Rows of the ledger; `statuses` are those whose amounts count."""
+    """Rows of the ledger, and what was asked for: it decides what the total counts."""
 
     rows: tuple[Row, ...]
-    statuses: tuple[str, ...]
+    asked: Question
 
     @property
     def count(self) -> str:
@@ -55,16 +54,16 @@ class Deals:
     @property
     def summary(self) -> str:
         """The total, and what it leaves out."""
-        return lines.total(totals.of(self.rows, self.statuses or totals.DONE)) if self.rows else ""
+        deals = (row.deal for row in self.rows)
+        return totals.summed(deals, self.asked.statuses, self.asked.kinds) if self.rows else ""
 
     def table(self) -> Table:
         """One row a deal."""
-        return lines.HEADS, [lines.cells(row) for row in self.rows], lines.RIGHT
+        return lines.table(self.rows)
 
     def lines(self) -> list[str]:
         """The table as lines."""
-        heads, cells, right = self.table()
-        return lines.aligned([heads, *cells], right) if cells else []
+        return self.table().lines() if self.rows else []
 
     def csv(self) -> str:
         """One line a deal."""
@@ -91,7 +90,7 @@ class Valuations:
     def summary(self) -> str:
         """How many valuations."""
         points = sum(len(points) for _, points in self.found)
-        return f"{self.count}: {points} valuation{'s' * (points != 1)}" if self.found else ""
+        return f"{self.count}, {points} valuation{'s' * (points != 1)}." if self.found else ""
 
     def table(self) -> None:
         """None: it is lines."""
@@ -118,7 +117,7 @@ class Valuations:
 
 def deals(editions: Sequence[Edition], asked: Question) -> Deals:
     """The deals that fit what is asked."""
-    return Deals(choose.rows(rows.of(editions), asked), asked.statuses)
+    return Deals(choose.rows(rows.of(editions), asked), asked)
 
 
 def history(editions: Sequence[Edition], asked: Question) -> Valuations:
