@@ -2,7 +2,7 @@
 
 A headline says what a report is about, so its deals count. Its text fills in what the headline left open (the
 share, the valuation, who else is in) and may name another sum only where the headline names none. Where no
-headline of the story states a deal, the opening sentences are asked.
+headline of the story states a deal, or none with a figure, the opening sentences are asked.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from digest import deals, words
-from digest.deals import identity, stage
+from digest.deals import identity, names, stage
 from digest.figures import wording
 from digest.model import Deal, Entry, Statement, Story
 
@@ -30,11 +30,11 @@ def _deals(entries: Sequence[Entry]) -> tuple[Deal, ...]:
     ordered = sorted(entries, key=lambda entry: (entry.dated, entry.id))
     titled = {entry.id: tuple(_in_title(entry)) for entry in ordered}
     told = [one for found in titled.values() for one in found]
-    if told:
-        known = tuple(dict.fromkeys(name for one in told for name in _names(one.deal)))
+    known = tuple(dict.fromkeys(name.text for entry in ordered for name in names.of(entry.title)))
+    if any(map(_has_figure, told)):
         read = [one for entry in ordered for one in _filled(entry, titled[entry.id], told, known)]
     else:
-        read = [one for entry in ordered for one in _in_text(entry, (), _OPENING)]
+        read = [one for entry in ordered for one in _in_text(entry, known, _OPENING)] or told
     whole = identity.together(replace(one.deal, statements=(one,)) for one in read)
     return tuple(sorted(whole, key=lambda deal: (-_size(deal), deal.company, deal.kind)))
 
@@ -77,8 +77,8 @@ def _adds(deal: Deal, mine: Sequence[Statement]) -> bool:
     )
 
 
-def _names(deal: Deal) -> tuple[str, ...]:
-    return (deal.company, *deal.counterparties)
+def _has_figure(said: Statement) -> bool:
+    return bool(said.deal.amount or said.deal.valuation or said.deal.stake_percent)
 
 
 def _size(deal: Deal) -> float:
