@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from digest import words
 from digest.config import RankingSettings
+from digest.figures import wording
 from digest.learned.traits import Traits
 from digest.learned.weights import SECTIONS, Floats, Weights
 from digest.learned.worth import Worth
@@ -158,8 +158,8 @@ def _figures(story: Story, reports: Sequence[Traits]) -> tuple[float, str]:
     best, named = 0.0, 0.0
     for entry, one in zip(story.entries, reports, strict=True):
         if one.sums:  # the rough look: most reports name none
-            in_title = words.largest_sum(entry.title)
-            in_teaser = words.largest_sum(entry.opening(_TEASER_CHARS))
+            in_title = wording.largest_usd(entry.title)
+            in_teaser = wording.largest_usd(entry.opening(_TEASER_CHARS))
             best, named = max(
                 (best, named), (_size(in_title), in_title), (_IN_TEASER * _size(in_teaser), in_teaser)
             )

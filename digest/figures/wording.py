@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from digest.figures import currencies
+from digest.figures import currencies, sums
 from digest.model.figures import Figure, Money
 
 _SIGNS: Final = {
@@ -136,6 +136,12 @@ _WORDINGS: Final[dict[str, Callable[[float], str]]] = {
 def rough_usd(money: Money) -> float:
     """What a sum is in US dollars, roughly; 0.0 for a currency outside the table. Never to be printed."""
     return money.value * currencies.DOLLARS.get(money.currency, 0.0)
+
+
+def largest_usd(text: str) -> float:
+    """The largest sum of `text` in rough US dollars; 0.0 where it names none."""
+    found = (Money(one.value, one.unit) for one in sums.of(text))
+    return max(map(rough_usd, found), default=0.0)
 
 
 def near(one: Money, other: Money) -> bool:

@@ -12,8 +12,8 @@ from digest import figures
 from digest.figures import wording
 from digest.model.figures import QUALIFIERS, Money
 
-PIECES = "$|€|US$|5|1,000|.|2.5| |-|to|and|billion|m|bn|half|a|of|between|over|Rs|crore|dollars|cents|per|year|%|GW|May"
-ALPHABET = st.sampled_from([*PIECES.split("|"), "2025", "+", "\n"])
+PIECES = "$|€|US$|5|1,000|.|2.5| |-|to|and|billion|m|bn|half|a|of|between|over|Rs|crore|dollars|cents"
+ALPHABET = st.sampled_from([*PIECES.split("|"), "per", "year", "%", "GW", "May", "2025", "+", "\n"])
 TEXTS = st.one_of(
     st.text(max_size=80), st.lists(ALPHABET, max_size=25).map(" ".join), st.lists(ALPHABET).map("".join)
 )
@@ -63,7 +63,8 @@ TEXTS = st.one_of(
 )
 def test_a_sum_is_read_in_full_units_of_its_currency(text: str, value: float, currency: str) -> None:
     (found,) = figures.money(text)
-    assert (found.value, found.unit, found.kind) == (pytest.approx(value), currency, "money")
+    assert (found.unit, found.kind) == (currency, "money")
+    assert found.value == pytest.approx(value)
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,14 @@ def test_a_figure_that_we_write_reads_as_itself(kind: tuple[str, str], value: in
 
 
 @pytest.mark.parametrize(
+    ("text", "dollars"),
+    [("raises $5bn, sells $900m", 5e9), ("$1 million and £1 million", 1.33e6), ("14 billion people", 0.0)],
+)
+def test_the_largest_sum_of_a_text_is_in_dollars(text: str, dollars: float) -> None:
+    assert wording.largest_usd(text) == pytest.approx(dollars, rel=0.1)
+
+
+@pytest.mark.parametrize(
     ("one", "other", "same"),
     [
         (Money(14.8e9), Money(15e9), True),
