@@ -54,6 +54,10 @@ def found(words: Sequence[Word]) -> list[Match]:
     place = 0
     while place < len(words):
         hits = _FRAMES.at(words, place) if words[place].kind == "word" else []
-        matches += [Match(frame, place, place + size) for size, frame in hits]
+        matches += [
+            Match(frame, place, place + size)
+            for size, frame in hits
+            if not (words[place + size - 1].possessive and frame.needs == "noun")
+        ]
         place += hits[0][0] if hits else 1
     return matches

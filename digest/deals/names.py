@@ -20,6 +20,7 @@ _ALIASES = bundled.pairs("company_aliases.txt")
 _COMMON = bundled.lines("company_common.txt") | bundled.lines("stop_words.txt")
 _NO_NAMES = bundled.lines("no_names.txt")
 _JOINTS = {"&", "of", "de", "and"}  # inside a name, where both neighbours are parts of it
+_MEASURE = re.compile(r"\d{1,4}(?:GW|MW|G|D|K|nm|x|st|nd|rd|th|M|B)\+?", re.IGNORECASE)  # "5GW", "3D", "4th"
 _KEPT = re.compile(r"[^\w&.+]+")
 
 
@@ -80,6 +81,8 @@ def may_open(word: Word, titled: bool) -> bool:
 def is_capital(word: Word) -> bool:
     """Whether it is written as a name is: a capital in front or inside, or letters and digits together."""
     text = word.text
+    if _MEASURE.fullmatch(text):
+        return False
     if word.kind != "word" or (text[:1].isdigit() and not any(map(str.isupper, text))):
         return False
     return any(map(str.isupper, text)) or (text[:1].isalpha() and any(map(str.isdigit, text)))

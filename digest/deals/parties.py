@@ -18,6 +18,7 @@ _PEOPLE = bundled.lines("company_people.txt")
 _MODIFIERS = bundled.lines("company_modifiers.txt") | bundled.lines("places.txt")
 _UNITS = frozenset({"unit", "arm", "business", "division", "subsidiary", "operations", "assets"})
 _CUT = bundled.lines("company_cuts.txt")
+_NO_NAMES = bundled.lines("no_names.txt")
 _NEVER = bundled.lines("company_never.txt")
 _VERBS = frozenset(map(words_stem, bundled.lines("event_verbs.txt"))) | bundled.lines("company_verbs.txt")
 _LONGEST = 6
@@ -96,7 +97,7 @@ def _trimmed(run: Sequence[Word], titled: bool) -> list[Word]:
         run.pop()
     while run and run[0].low in _NEVER:
         run = run[1:]
-    return run
+    return [] if all(word.low in _NO_NAMES for word in run) else run
 
 
 def _is_affix(words: Sequence[Word], place: int) -> bool:
@@ -123,9 +124,7 @@ def _run(words: Sequence[Word]) -> list[Word]:
     """The words in front that are written as names."""
     found: list[Word] = []
     for word in words:
-        if not (
-            names.is_capital(word) or (word.low == "&" and found) or (word.text.isdigit() and len(words) > 1)
-        ):
+        if not (names.is_capital(word) or (found and (word.low == "&" or word.text.isdigit()))):
             break
         found.append(word)
         if word.possessive:
@@ -160,11 +159,17 @@ def _without_modifiers(words: Sequence[Word]) -> list[Word]:
 
 
 _PLACES = bundled.lines("places.txt")
+_MORE_PLACES = bundled.lines("company_places.txt")
 
 
 def is_somebody(words: Sequence[Word]) -> bool:
     """Whether a company or a person stands there, by name or only by what it is."""
     return any(word.low in _HEADS or word.low in _PEOPLE for word in words)
+
+
+def is_people(word: Word) -> bool:
+    """Whether it says what somebody is: founder, alum."""
+    return word.low in _PEOPLE
 
 
 def may_be_name(word: Word) -> bool:
@@ -174,7 +179,8 @@ def may_be_name(word: Word) -> bool:
 
 def is_place(found: str) -> bool:
     """Whether it is a country, a city or a people, not a company."""
-    return found.lower().split(" ")[0].strip(".") in _PLACES if found else False
+    low = found.lower().removeprefix("the ")
+    return low in _MORE_PLACES or (bool(low) and all(word.strip(".") in _PLACES for word in low.split()))
 
 
 def _until_relative(words: Sequence[Word]) -> Sequence[Word]:
@@ -200,7 +206,7 @@ def listed(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
     "Uber and Palantir alums" are nobody by name, "Ada Lo and Bo Chi's Phia" is Phia.
     """
     pieces = _list_pieces(words)
-    if len(pieces) > 1 and (_is_people(pieces[-1]) or any(word.possessive for word in pieces[-1][:-1])):
+    if len(pieces) > 1 and (_is_people(pieces[-1]) or any(word.possessive and names.is_capital(word) for word in pieces[-1][:-1])):
         last = name(pieces[-1], titled)
         return (last,) if last else ()
     found: list[str] = []
@@ -215,8 +221,11 @@ def listed(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
 
 def beside(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
     """The names right before a noun, "OpenAI" in "the OpenAI investment"; places and common words are none."""
-    while words and not _is_rare(words[-1]) and not (words[-1].low == "ai" and len(words) > 1):
-        words = words[:-1]
+    rare = [place for place, word in enumerate(words) if _is_rare(word) or (word.low == "ai" and place)]
+    end = rare[-1] + 1 if rare else 0
+    while end and end < len(words) and names.is_capital(words[end]) and words[end].low not in _NEVER | _HEADS:
+        end += 1
+    words = words[:end]
     found = listed(words, titled)
     return tuple(each for each in found if not is_place(each))
 

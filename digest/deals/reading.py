@@ -59,7 +59,9 @@ def read(title: str, summary: str = "") -> tuple[Deal, ...]:
         return ()
     found = _deals(headline.cleaned(title), stage.of(title)[0])
     return tuple(
-        deal if deal.company or not summary else replace(deal, company=summaries.company(summary, title))
+        deal
+        if deal.company or not summary or deal.kind in {"contract", "spending"}
+        else replace(deal, company=summaries.company(summary, title))
         for deal in found
     )
 
@@ -103,7 +105,7 @@ def _candidate(context: Context, match: Match) -> Candidate | None:
 
 def _elsewhere(context: Context, first: int, end: int) -> tuple[str, ...]:
     """Who acts where the clause does not say: who acts before it, or right after its comma."""
-    if first:
+    if first > 1:
         start = first - 1
         while start and context.words[start - 1].low not in _BREAKS:
             start -= 1
@@ -117,6 +119,12 @@ def _clause(words: Sequence[Word], match: Match) -> tuple[int, int]:
     first, last = match.start, match.end
     while first and words[first - 1].low not in _BREAKS and words[first - 1].low not in _TURNS:
         first -= 1
+    if first in {1, 2}:  # "After raising $1bn, the firm closes …": a comma ends what "after" opens
+        comma = next((place for place in range(first, len(words)) if words[place].low == ","), 0)
+        if comma and comma < match.start:
+            first = comma + 1
+        elif comma:
+            return first, comma
     while last < len(words) and words[last].low not in _BREAKS and words[last].low not in _TURNS:
         last += 1
     return first, last

@@ -67,7 +67,10 @@ class Scene:
         after = self.slots.after[:reach]
         places = {each.place for each in self.sums}
         start = self.match.end
-        return any(start + step in places or word.low in _ROUND for step, word in enumerate(after))
+        return any(
+            start + step in places or word.low in _ROUND or word.low.startswith(("series-", "fund"))
+            for step, word in enumerate(after)
+        )
 
 
 def told(scene: Scene) -> Told | None:
@@ -94,7 +97,7 @@ def is_investor(name: str) -> bool:
 def _raise(scene: Scene) -> Told | None:
     if not scene.near(8):
         return None
-    company = scene.first("subject")
+    company = "" if _is_their_firm(scene) else scene.first("subject")
     helpers = _helpers(scene)
     after = {word.low for word in scene.slots.after}
     if "ipo" in scene.topics and after & {"ipo", "listing", "debut"}:
@@ -102,6 +105,15 @@ def _raise(scene: Scene) -> Told | None:
     if _is_fund(scene, company, after):
         return Told("fund", company, _investors(scene), 8)
     return Told("funding", company or scene.first("for"), (*helpers, *_investors(scene)), 8)
+
+
+def _is_their_firm(scene: Scene) -> bool:
+    """Whether people raise "for their new startup", which has a name elsewhere or none."""
+    after = [word.low for word in scene.slots.after]
+    return any(
+        word in {"his", "her", "their"} and set(after[place + 1 : place + 6]) & {"startup", "venture", "company"}
+        for place, word in enumerate(after)
+    )
 
 
 def _helpers(scene: Scene) -> tuple[str, ...]:
@@ -116,6 +128,8 @@ def _is_fund(scene: Scene, company: str, after: frozenset[str] | set[str]) -> bo
     if after & {"fund", "funds", "megafund", "vehicle", "spv"} and not after & {"series", "seed"}:
         return True
     before = {word.low for word in scene.slots.before}
+    if after & {"series", "seed"} or any(low.startswith("series-") for low in after):
+        return False
     return is_investor(company) or bool(before & {"vc", "fund", "firm's"} and "venture" in before)
 
 
@@ -126,6 +140,8 @@ def _obtain(scene: Scene) -> Told | None:
     lows = {word.low for word in after}
     amount = scene.has("amount")
     company = scene.first("subject")
+    if lows & {"ipo", "listing"}:
+        return None
     if lows & {"deal", "contract", "acquisition", "merger", "takeover"} and not lows & _ROUND:
         return None
     if lows & {"commitment"} or lows & {"investment", "investments", "stake"} and not lows & _ROUND:
@@ -232,12 +248,15 @@ def _sell(scene: Scene) -> Told | None:
     who = scene.first("subject")
     after = {word.low for word in scene.slots.after[:9]}
     if after & _STAKE:
+        kept = [place for place, word in enumerate(scene.slots.after) if word.low in _STAKE]
+        sold = [word for word in scene.slots.after[: kept[0]] if word.kind == "word"]
+        held = parties.beside(sold, False)
         if after & {"employees", "employee", "existing"} or "employees" in {
             w.low for w in scene.slots.before
         }:
             return Told("tender", who, (), 7)
-        target = scene.first("in") or scene.first("object")
-        return Told("tender", target, scene.slots.subject, 7) if target and who else None
+        target = held[0] if held else scene.first("in")
+        return Told("tender", target, scene.slots.subject, 8.6) if target and who else None
     buyers = scene.named("to")
     if buyers and scene.first("object"):
         return Told("acquisition", scene.first("object"), buyers, 7)
@@ -278,7 +297,11 @@ def _supply(scene: Scene) -> Told | None:
 
 def _pay(scene: Scene) -> Told | None:
     who, seller = scene.slots.subject, scene.first("object")
-    return Told("contract", seller, who, 6) if who and seller and scene.has("amount") else None
+    if scene.verb.startswith("pa") and not seller and who and scene.first("for") and scene.has("amount"):
+        return Told("acquisition", scene.first("for"), who, 7.5)
+    if not seller:
+        seller = scene.first("with")
+    return Told("contract", seller, who, 7.2) if who and seller and scene.has("amount") else None
 
 
 def _funding(scene: Scene) -> Told | None:
@@ -299,6 +322,7 @@ def _investment(scene: Scene) -> Told | None:
     before = [word.low for word in scene.slots.before]
     who = scene.slots.subject
     target = scene.first("in") or scene.first("into") or scene.first("to") or scene.first("on") or scene.first("object")
+    target = target or _lab(scene)
     if not who and not target:
         return None
     obtaining = (
@@ -316,9 +340,25 @@ def _investment(scene: Scene) -> Told | None:
     return Told("investment", target, who, weight)
 
 
+def _lab(scene: Scene) -> str:
+    """A maker of models that the clause names beside somebody's investment."""
+    for word in (*scene.slots.before, *scene.slots.after):
+        if _CHAIN.get(names.key(word.text)) == _LABS and word.text not in scene.slots.subject:
+            return word.text
+    return ""
+
+
+def _pair(scene: Scene) -> tuple[tuple[str, ...], str]:
+    """The two of "the HPE-Juniper merger"."""
+    one, _, other = scene.first("object").partition("-")
+    return ((one,), other) if other[:1].isupper() and not scene.slots.subject else (scene.slots.subject, "")
+
+
 def _acquisition(scene: Scene) -> Told | None:
-    who = scene.slots.subject
-    company = scene.first("of") or scene.first("object") or scene.first("for") or scene.first("with")
+    who, company = _pair(scene)
+    company = company or (
+        scene.first("of") or scene.first("object") or scene.first("for") or scene.first("with")
+    )
     if not company or parties.is_place(company):
         return None
     return Told(
@@ -330,8 +370,8 @@ def _deal(scene: Scene) -> Told | None:
     if not scene.has("amount"):
         return None
     lows = scene.lows
-    who = scene.slots.subject
-    target = scene.first("with") or scene.first("for") or scene.first("object") or scene.first("of")
+    who, target = _pair(scene)
+    target = target or scene.first("with") or scene.first("for") or scene.first("object") or scene.first("of")
     both = scene.named("between")
     if len(both) > 1:
         who, target = both[:1], both[1]
@@ -345,12 +385,22 @@ def _deal(scene: Scene) -> Told | None:
         and target
     ):
         return _contract(who, target, 6.5)
-    if target and who and names.key(target) in _CHAIN and _CHAIN[names.key(target)] == _LABS:
-        if _CHAIN.get(names.key(who[0]), _LAST) < _LABS:
-            return Told("investment", target, who, 6.5)
+    if target and who and _invests(who[0], target):
+        return Told("investment", target, who, 6.5)
+    if target and who and _invests(target, who[0]):
+        return Told("investment", who[0], (target,), 6.5)
     if target and names.key(target) not in _CHAIN and "with" not in scene.slots.behind:
         return Told("acquisition", target, tuple(name for name in who if name != target), 6)
     return _contract(who, target, 6.2)
+
+
+def _invests(giver: str, taker: str) -> bool:
+    """Whether a bare "deal" of the two is taken for money: a maker of models, and one who is none."""
+    place = _CHAIN.get(names.key(giver), _LAST)
+    return _CHAIN.get(names.key(taker)) == _LABS and place != _LABS and place != _CLOUDS
+
+
+_CLOUDS = 2  # who sells only computing
 
 
 def _contract(who: tuple[str, ...], target: str, weight: float) -> Told:

@@ -51,15 +51,15 @@ class Slots:
 
 def of(before: Sequence[Word], after: Sequence[Word], match: Match, titled: bool) -> Slots:
     """The slots of `match` between the words before and after it in its clause."""
-    silent = not _without_passed(before)
+    silent = not _without_passed(before, titled)
     if match.frame.needs == "noun":
         subject, beside = _around_noun(before, titled)
-        return Slots(subject, beside, _behind(after, titled), before, after, bool(beside), silent)
+        return Slots(subject, beside, _behind(after, match, titled), before, after, bool(beside), silent)
     nearest = _nearest(after)
     return Slots(
         actor(before, titled),
         parties.listed(nearest, titled),
-        _behind(after, titled),
+        _behind(after, match, titled),
         before,
         after,
         parties.is_somebody(nearest),
@@ -91,17 +91,19 @@ def _owners(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
     return parties.listed(before[start:], titled)
 
 
-def _without_passed(before: Sequence[Word]) -> list[Word]:
+def _without_passed(before: Sequence[Word], titled: bool) -> list[Word]:
     words = list(before)
-    while words and _is_passed(words[-1]):
+    while words and _is_passed(words[-1], titled, len(words) == 1):
         words.pop()
     return words
 
 
 def actor(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
     """Who acts, by the words before the verb."""
-    words = _without_passed(before)
+    words = _without_passed(before, titled)
     for place in range(len(words) - 1, 0, -1):
+        if words[place].low == ",":
+            break
         if words[place].low in _HELPS:
             return actor(words[place + 1 :], titled)
     pieces = [piece for piece in _pieces(words) if piece]
@@ -118,11 +120,23 @@ def actor(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
     )
 
 
-def _is_passed(word: Word) -> bool:
-    return word.low in _LIGHTS or word.kind != "word" or (word.low.endswith("ly") and word.text[0].islower())
+def _is_passed(word: Word, titled: bool, first: bool) -> bool:
+    """Whether it stands between the one who acts and the verb; a capital where few have one is a name."""
+    if word.kind != "word":
+        return word.low not in _INSIDE_NAMES
+    if parties.is_people(word):
+        return False
+    if word.text[0].isupper() and not titled and not first:
+        return False
+    return word.low in _LIGHTS or (word.low.endswith("ly") and (titled or word.text[0].islower()) and not first)
+
+
+_INSIDE_NAMES = frozenset({"&"})
 
 
 def _is_apposition(piece: Sequence[Word]) -> bool:
+    if any(word.possessive for word in piece[:-1]) and parties.is_somebody(piece[-1:]):
+        return True
     return piece[0].low in _APPOSITIONS or not parties.may_be_name(piece[0])
 
 
@@ -144,14 +158,15 @@ def _nearest(after: Sequence[Word]) -> Sequence[Word]:
     return after
 
 
-def _behind(after: Sequence[Word], titled: bool) -> dict[str, tuple[str, ...]]:
+def _behind(after: Sequence[Word], match: Match, titled: bool) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
+    first = _FIRST | {"in", "on"} if match.frame.kind == "investment" else _FIRST
     for place, word in enumerate(after):
         if word.low not in _PREPOSITIONS or word.low in found:
             continue
         phrase = _phrase(after[place + 1 : place + 1 + _REACH])
         who = parties.listed(phrase, titled)
-        if who or word.low in _FIRST:
+        if who or word.low in first:
             found[word.low] = who
     return found
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from digest.deals import headline, names
+from digest.deals import headline, names, parties
 from digest.deals.names import Name
 
 _LONGEST = 600
+_WHOSE = re.compile(r"['’]s (?:new|next|latest|startup|AI)")
 _CALLED = re.compile(r"\b(?:called|named|startup,|company,|dubbed)\s+$")
 
 
@@ -25,4 +26,6 @@ def company(summary: str, title: str) -> str:
 
 def _opening(found: list[Name], text: str) -> str:
     """The name with which the summary opens."""
-    return names.bare(found[0].text) if found and found[0].start == 0 and " " in text else ""
+    if not found or found[0].start or _WHOSE.match(text, found[0].end):
+        return ""
+    return "" if parties.is_place(found[0].text) else names.bare(found[0].text)
