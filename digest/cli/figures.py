@@ -100,7 +100,7 @@ def ledger(
     elif form:
         _print_exactly(_text(view, form))
     elif view.summary:
-        _print(session, view, spreadsheet=not as_history)
+        _print(session, view, _next(as_history, company))
     sys.exit(_PARTLY if faults else 0)
 
 
@@ -194,7 +194,7 @@ def _print_exactly(text: str) -> None:
     click.echo(text, nl=False)
 
 
-def _print(session: Session, view: View, *, spreadsheet: bool) -> None:
+def _print(session: Session, view: View, following: tuple[str, str]) -> None:
     """Prints for a person: a table that fits a terminal, aligned lines elsewhere; then what it comes to."""
     if session.terminal.level >= 0:
         table = view.table() if sys.stdout.isatty() else None
@@ -203,9 +203,15 @@ def _print(session: Session, view: View, *, spreadsheet: bool) -> None:
         else:
             for line in view.lines():
                 session.terminal.say(line)
-    step = "ledger --output ledger.csv" if spreadsheet else "ledger --history --company NAME"
-    purpose = "For a spreadsheet" if spreadsheet else "Move by move"
+    purpose, step = following
     session.terminal.result(f"{view.summary} {purpose}: {session.command(step)}")
+
+
+def _next(as_history: bool, company: str) -> tuple[str, str]:  # noqa: FBT001
+    """What is worth doing after that: what for, and the words of the command."""
+    if as_history and not company:
+        return "Move by move", "ledger --history --company NAME"
+    return "For a spreadsheet", f"ledger{' --history' * as_history} --output ledger.csv"
 
 
 def _print_table(table: Table) -> None:

@@ -30,7 +30,7 @@ _Named = tuple[str, Point]  # a company, and one valuation of it
 def of(rows: Iterable[Row], company: str, editions: Iterable[Edition] = ()) -> tuple[Point, ...]:
     """The valuations of `company`, oldest first; one that is only told again does not come twice.
 
-    They are those of its deals, and those that reports claim in those of `editions` whose deals give none.
+    They are those of its deals, and those that reports claim in those of `editions` whose deals give it none.
     Of what one edition tells of one deal at one status the last word counts.
     """
     return of_all(rows, [company], editions)[company]
@@ -41,18 +41,20 @@ def of_all(
 ) -> Mapping[str, tuple[Point, ...]]:
     """The same of each of `companies`, by its name as given."""
     points: defaultdict[str, list[Point]] = defaultdict(list)
+    known: set[tuple[str, str | Money]] = set()
     for company, point in _of_deals(rows):
         points[company].append(point)
-    known = {(company, point.told.edition) for company, some in points.items() for point in some}
+        known |= {(point.told.edition, company), (point.told.edition, _plain(point.money))}
     for edition in sightings.in_order(editions):
         for company, point in _claimed(edition):
-            if (company, edition.key) not in known:
+            # A figure that is the valuation of a deal's company was claimed of a bystander by mistake.
+            if known.isdisjoint({(edition.key, company), (edition.key, _plain(point.money))}):
                 points[company].append(point)
     return {name: _steps(points[names.key(name)]) for name in companies}
 
 
 def companies(rows: Iterable[Row], editions: Iterable[Edition] = ()) -> tuple[str, ...]:
-    """The names of all whose valuation is told, each in its first spelling, by name."""
+    """The names of all of whom a valuation may be told, each in its first spelling, by name."""
     found: dict[str, str] = {}
     for row in rows:
         if any(move.valuation for move in row.moves):
@@ -129,4 +131,8 @@ def _steps(points: Iterable[Point]) -> tuple[Point, ...]:
 
 
 def _is_equal(one: Money, other: Money) -> bool:
-    return (one.value, one.currency) == (other.value, other.currency)
+    return _plain(one) == _plain(other)
+
+
+def _plain(money: Money) -> Money:
+    return Money(money.value, money.currency)

@@ -72,6 +72,13 @@ def test_a_valuation_of_earlier_days_is_none_of_today(sentence: str) -> None:
     assert ledger.companies(ledger.of(editions), editions) == ()
 
 
+def test_a_bystander_does_not_get_the_valuation_of_the_deal() -> None:
+    told = claim("Northwind", 7.3e9, "Northwind leads a round at #.")
+    editions = [edition(1, piece(1, ROUND, claims=(told,)))]
+    assert ledger.history(ledger.of(editions), "Northwind", editions) == ()
+    assert line(editions) == "Tall Pines: $7.3B"
+
+
 def test_of_two_valuations_in_one_sentence_none_is_taken() -> None:
     sentence = "Holders speak of #, bankers of more."
     two = (claim("Tall Pines", 3e9, sentence), claim("Tall Pines", 4e9, sentence))
