@@ -137,7 +137,8 @@ def _quote(sentence: str, found: Mapping[str, Sequence[Claim]], told: Mapping[st
 
 
 def _meaning(claim: Claim) -> str:
-    return ", ".join(filter(None, (claim.role, clean.line(claim.company), claim.stage)))
+    role = "" if claim.role == "figure" else claim.role  # that says only that nothing is known
+    return ", ".join(filter(None, (role, clean.line(claim.company), claim.stage)))
 
 
 def _cleaned(parts: Iterable[Part]) -> tuple[Part, ...]:

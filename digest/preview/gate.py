@@ -100,9 +100,16 @@ def _row(finding: Finding, draft: Sequence[str], stories: set[str]) -> Row:
         clean.anchor(finding.story, "why") if finding.story in stories else "",
         _line(finding, draft),
         tuple(replace(part, text=clean.text(part.text)) for part in parts),
-        clean.line(finding.reason),
-        clean.line(finding.remedy),
+        _sentence(finding.reason),
+        _sentence(finding.remedy),
     )
+
+
+def _sentence(words: str) -> str:
+    """`words` as a sentence of its own."""
+    line = clean.line(words)
+    stop = "" if not line or line[-1] in ".!?)" else "."
+    return line[:1].upper() + line[1:] + stop
 
 
 def _line(finding: Finding, draft: Sequence[str]) -> str:

@@ -60,6 +60,12 @@ def test_a_sentence_with_three_figures_stands_once_with_three_marks_and_three_re
     assert marks(signed) == ["49 %", "$14.8 billion"]
 
 
+def test_of_a_figure_of_which_nothing_is_known_nothing_is_said() -> None:
+    claim = figured.claim(LATER, SIGNED, figured.figure(SIGNED, "49 %", 49.0, "%", "percent"), "figure")
+    ((reading,),) = (quote.readings for quote in of_story(claims=(claim,)).quotes)
+    assert (reading.figure, reading.meaning) == ("49%", "")
+
+
 def test_a_sentence_that_two_outlets_print_stands_once_with_both() -> None:
     claims = tuple(
         figured.claim(entry, SIGNED, figured.figure(SIGNED, "49 %", 49.0, "%", "percent"), "stake")

@@ -70,6 +70,12 @@ def test_the_line_is_that_of_the_figure_else_of_the_story_or_setting() -> None:
     assert rows(figured.unproved(), text="")[0].line == ""
 
 
+def test_reason_and_remedy_are_sentences_of_their_own() -> None:
+    short = replace(figured.unproved(), reason="in no report; the nearest is $14.8 billion", remedy="")
+    (row,) = rows(short)
+    assert (row.reason, row.remedy) == ("In no report; the nearest is $14.8 billion.", "")
+
+
 def test_an_edition_without_findings_is_told_as_such(tmp_path: Path) -> None:
     page = page_of(tmp_path)
     assert "No figure is unproved." in page
