@@ -90,12 +90,12 @@ def parties(deal: Deal) -> frozenset[str]:
 
 
 def _same_parties(one: Deal, other: Deal) -> bool:
-    ours, theirs = parties(one), parties(other)
     if one.company and other.company and key(one.company) == key(other.company):
         partners = {key(name) for name in one.counterparties}, {key(name) for name in other.counterparties}
         strangers = all(partners) and partners[0].isdisjoint(partners[1])
         return not (strangers and {one.kind, other.kind} <= _BETWEEN_TWO)
-    return len(ours & theirs) > 1
+    ours, theirs = parties(one), parties(other)
+    return len(ours & theirs) > 1 and key(one.company) in theirs and key(other.company) in ours
 
 
 def _other_round(one: Deal, other: Deal) -> bool:
@@ -154,8 +154,8 @@ def _parties(deals: Sequence[Deal], company: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for deal in deals:
         for name in deal.counterparties:
-            found.setdefault(key(name), name)
-    found.pop(key(company), None)
+            found.setdefault(key(name) or name, name)
+    found.pop(key(company) or company, None)
     return tuple(found.values())
 
 

@@ -107,6 +107,11 @@ def test_two_stakes_of_one_investor_at_one_price_are_two_deals() -> None:
     assert not identity.same(SIGNED, replace(SIGNED, company="Ferrous Labs"))
 
 
+def test_two_companies_with_the_same_investors_are_two_deals() -> None:
+    first = Deal("funding", "Quarry", ("Oak", "Northwind"), Money(1e9))
+    assert not identity.same(first, replace(first, company="Basalt"))
+
+
 def test_a_valuation_that_one_report_takes_for_the_price_is_none() -> None:
     sale = Deal("tender", "Scale AI", (), None, Money(25e9, "USD", "up_to"), status="rumoured")
     slip = Deal("spending", "Scale AI", (), Money(25e9), status="rumoured")
