@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli.session import FILE, JSON, Session, on_project
-from digest.errors import DigestError, UsageError
+from digest.errors import UsageError
 from digest.model import KINDS, STATUSES
 
 if TYPE_CHECKING:
@@ -105,33 +105,15 @@ def ledger(
 
 
 def _editions(project: Project, listen: Listener) -> tuple[list[Edition], list[str]]:
-    """All editions with the editor's changes, and what is wrong with those that are broken.
+    """All editions with the editor's changes, and what is wrong with those that are broken."""
+    from digest import archive
 
-    Where the file of an edition is gone or broken, what the machine had made of it stands in for it.
-    """
-    from digest import editionjson
-    from digest.text import one_line
-
-    keys = [key for key, _ in project.store.editions()]
-    found: list[Edition] = []
-    faults: list[str] = []
-    for number, key in enumerate(keys):
-        listen("Reading", number, len(keys))
-        file = project.folder(key) / "edition.json"
-        try:
-            found.append(editionjson.read(file.read_text(encoding="utf-8")))
-            continue
-        except FileNotFoundError:
-            pass
-        except (DigestError, OSError, UnicodeDecodeError) as error:
-            problem = error.problem if isinstance(error, DigestError) else "cannot be read"
-            faults.append(one_line(f"{file}: {problem}; its last build stands in for it", 500))
-        built = project.store.edition(key)
-        try:
-            found += [editionjson.read(built.edition)] if built else []
-        except DigestError as error:
-            faults.append(one_line(f"{key}, as it was built: {error.problem}; its deals are missing", 500))
-    return found, faults
+    total = len(project.store.editions())
+    kept = []
+    for number, one in enumerate(archive.editions(project), start=1):
+        kept.append(one)
+        listen("Reading", number, total)
+    return [one.edition for one in kept if one.edition], [one.fault for one in kept if one.fault]
 
 
 def _bound(session: Session, editions: Sequence[Edition], option: str, text: str) -> Bound:
