@@ -230,7 +230,9 @@ def _told(story: dict[str, Any]) -> Piece:
         since=Since(**story["since"]) if "since" in story else None,
         claims=tuple(told.claim(claim, entries) for claim in story.get("claims", ())),
         deals=tuple(map(told.deal, story.get("deals", ()))),
-        differences=tuple(told.difference(difference, entries) for difference in story.get("differences", ())),
+        differences=tuple(
+            told.difference(difference, entries) for difference in story.get("differences", ())
+        ),
     )
     links = tuple(Link(report.publisher, report.url) for report in entries[1:])
     blurb = story.get("blurb", "").strip()

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from digest.deals import names
 from digest.figures import wording
-from digest.model import Claim, Deal, Edition, Entry, Figure, Money, Piece
+from digest.model import Claim, Edition, Entry, Figure, Money, Piece
 from digest.render import clean, filled, totals
 from digest.render.deals import NONE, UNSURE, name
 
@@ -100,11 +100,15 @@ def _table(latest: dict[tuple[str, str], _Found], columns: list[str]) -> Compari
         return (-first.size if first else float("inf"), company)
 
     kept = sorted(keys, key=order)[:MOST_ROWS]
-    columns = [column for column in columns if sum((key, column) in latest for key in kept) >= LEAST_COMPANIES]
+    columns = [
+        column for column in columns if sum((key, column) in latest for key in kept) >= LEAST_COMPANIES
+    ]
     kept = [key for key in kept if any((key, column) in latest for column in columns)]
     shown = [[latest.get((key, column)) for column in columns] for key in kept]
     sections = Counter(found.section for row in shown for found in row if found)
-    return Comparison(tuple(columns), tuple(map(_line, shown)), min(sections, key=lambda n: (-sections[n], n)))
+    return Comparison(
+        tuple(columns), tuple(map(_line, shown)), min(sections, key=lambda n: (-sections[n], n))
+    )
 
 
 def _line(found: list[_Found | None]) -> Line:
@@ -124,7 +128,11 @@ def _of_claims(piece: Piece, section: int) -> Iterator[_Found]:
         return
     entries = {entry.id: entry for entry in (*piece.story.entries, *piece.story.copies)}
     for claim in piece.story.claims:
-        column, entry, company = _COLUMNS.get((claim.role, claim.figure.kind)), entries.get(claim.entry), _name(claim)
+        column, entry, company = (
+            _COLUMNS.get((claim.role, claim.figure.kind)),
+            entries.get(claim.entry),
+            _name(claim),
+        )
         if column and entry and company:
             text, size = clean.line(wording.figure(claim.figure)), _size(claim.figure)
             note = claim.stage if claim.stage in UNSURE else ""
@@ -133,7 +141,9 @@ def _of_claims(piece: Piece, section: int) -> Iterator[_Found]:
 
 def _of_deals(piece: Piece, section: int, now: datetime) -> Iterator[_Found]:
     """Valuations of deals, each from the report that states it; the editor's own is from their piece."""
-    entries = {entry.id: entry for entry in (*piece.story.entries, *piece.story.copies)} if piece.story else {}
+    entries = (
+        {entry.id: entry for entry in (*piece.story.entries, *piece.story.copies)} if piece.story else {}
+    )
     told_at = piece.story.lead.dated if piece.story else now
     for deal in piece.deals:
         stated = [(said.deal.valuation, entries.get(said.entry)) for said in deal.statements]

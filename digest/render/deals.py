@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from digest.deals import identity
@@ -115,7 +115,7 @@ def table(edition: Edition) -> DealTable | None:
 
 def home(edition: Edition) -> int:
     """The number of the block whose head the table stands in: that of deals, else the one that tells most."""
-    told = {number: section for number, section in filled.sections(edition)}
+    told = dict(filled.sections(edition))
     own = next((number for number, section in told.items() if section.id == "deals"), 0)
     counts = {number: sum(len(piece.deals) for piece in section.pieces) for number, section in told.items()}
     return own or min(counts, key=lambda number: (-counts[number], number), default=0)

@@ -1,4 +1,4 @@
-"""Where the outlets differ: each one's figure with its words, its name, its date and its report, oldest first."""
+"""Where the outlets differ: each one's figure with its words, name, date and report, oldest first."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Dispute:
 
 
 def of(story: Story, zone: str) -> tuple[Dispute, ...]:
-    """The differences of `story` that can be shown with their reports; of one version alone nothing differs."""
+    """The differences of `story`, as far as their reports are known; of one version alone nothing differs."""
     entries = {entry.id: entry for entry in (*story.entries, *story.copies)}
     shown = (_dispute(difference, entries, zone) for difference in story.differences)
     return tuple(dispute for dispute in shown if len(dispute.versions) > 1)

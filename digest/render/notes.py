@@ -64,7 +64,9 @@ def before(piece: Piece) -> Before | None:
     headline, new = clean.line(since.headline), clean.line(since.new)
     change = _CHANGES.get(since.change, "")
     if new and not _is_said(new, piece):
-        return Before(f"{change} since no. {since.number}" if change else f"Since no. {since.number}", new, headline)
+        return Before(
+            f"{change} since no. {since.number}" if change else f"Since no. {since.number}", new, headline
+        )
     if change:  # a correction is said even where the headline has it already
         return Before(f"{change} since no. {since.number}", f"then “{headline}”" if headline else "", "")
     return Before(f"Told in no. {since.number}", headline, "")

@@ -1,4 +1,4 @@
-"""Proofreading: does every output hold every headline and every link, in the same order?
+"""Proofreading: does every output hold every headline, link and figure, and the stories in the same order?
 
 The outputs are read again by parsers that had no part in making them. This guards law 2 (one edition,
 many outputs) also against a user's own templates.
@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from digest.model import Edition, Piece, Rendition
-from digest.render import clean, notes, prose
+from digest.render import clean, comparison, deals, differences, notes, prose, reminders
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ENTITY = re.compile(r"&#?\w{1,32};")  # CommonMark knows none without a semicolon, html.unescape does
 _TARGET = re.compile(r"\]\((?:<([^>]*)>|([^\s)]*))\)")
 
 
@@ -29,12 +30,22 @@ class _Print:
     links: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """Words and an address that stand in one of the tables; "" for no address."""
+
+    place: str
+    words: str
+    address: str = ""
+
+
 def missing(edition: Edition, renditions: Iterable[Rendition]) -> tuple[str, ...]:
     """What the outputs lack of the edition or have in another order, a sentence each."""
-    return tuple(fault for rendition in renditions for fault in _faults(edition, rendition))
+    figures = [figure for figure in _figures(edition) if figure.words != deals.NONE]
+    return tuple(fault for rendition in renditions for fault in _faults(edition, rendition, figures))
 
 
-def _faults(edition: Edition, rendition: Rendition) -> Iterator[str]:
+def _faults(edition: Edition, rendition: Rendition, figures: Iterable[_Figure]) -> Iterator[str]:
     found = _READERS.get(rendition.media_type, _plain)(rendition.text)
     is_data = rendition.media_type == "application/json"
     pieces = edition.pieces if is_data else tuple(_printed(edition))
@@ -51,6 +62,32 @@ def _faults(edition: Edition, rendition: Rendition) -> Iterator[str]:
         # in data the links of a blurb are part of its Markdown, word for word
         wanted = (*_addresses(piece), *(() if is_data else prose.links(piece.blurb)))
         yield from (f"{name} {lack}" for address in wanted if (lack := _lack(found, address)))
+    for figure in () if is_data else figures:
+        if figure.words not in found.words:
+            yield f"{rendition.filename}: “{figure.words}” is missing from {figure.place}"
+        if figure.address and (lack := _lack(found, figure.address)):
+            yield f"{rendition.filename}: {figure.place} {lack}"
+
+
+def _figures(edition: Edition) -> Iterator[_Figure]:
+    """What the tables must show, taken from the records that every output is made from."""
+    if table := deals.table(edition):
+        for row in table.rows:
+            for words in (row.who, row.kind, row.amount, row.valuation, row.stake, row.status):
+                yield _Figure("the deal table", words)
+        for row in table.smaller:
+            yield _Figure("the deal table", row.who)
+            yield _Figure("the deal table", row.brief)
+        yield _Figure("the deal table", table.total)
+    if compared := comparison.of(edition):
+        for line in compared.lines:
+            yield _Figure("the comparison", line.company)
+            yield from (_Figure("the comparison", cell.text, cell.url) for cell in line.cells)
+    for piece in edition.pieces:
+        for dispute in differences.of(piece.story, edition.period.timezone) if piece.story else ():
+            yield from (_Figure("“Outlets differ”", said.figure, said.url) for said in dispute.versions)
+    for reminder in reminders.of(edition):
+        yield from (_Figure("what is due", "", address) for address in prose.links(reminder.markdown))
 
 
 def _without_pointers(words: str, edition: Edition) -> str:
@@ -94,7 +131,8 @@ def _markdown(text: str) -> _Print:
     marks_only = _ESCAPED.sub("", text)  # an escaped bracket is no bracket
     targets = (bracketed or bare for bracketed, bare in _TARGET.findall(marks_only))
     links = frozenset(html.unescape(target) for target in targets)
-    return _Print(clean.line(html.unescape(_ESCAPED.sub(r"\1", text))), links)
+    words = _ENTITY.sub(lambda match: html.unescape(match[0]), _ESCAPED.sub(r"\1", text))
+    return _Print(clean.line(words), links)
 
 
 def _plain(text: str) -> _Print:

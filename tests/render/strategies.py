@@ -7,7 +7,25 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from digest.model import Edition, Link, Piece, Section, Since, SourceNote, Voices
+from digest.model import (
+    KINDS,
+    QUALIFIERS,
+    STATUSES,
+    Claim,
+    Deal,
+    Difference,
+    Edition,
+    Figure,
+    Link,
+    Money,
+    Piece,
+    Section,
+    Since,
+    SourceNote,
+    Stated,
+    Voices,
+    Watch,
+)
 from tests import editions
 
 ATTACKS = (
@@ -79,8 +97,52 @@ _links = st.builds(Link, name=texts, url=addresses)
 
 _names = st.lists(texts, max_size=2).map(tuple)
 _voices = st.builds(Voices, _names, _names, _names, _names)
-_since = st.builds(Since, st.just("2025-W20"), st.integers(1, 99), texts, texts)
+_changes = st.sampled_from(("", "developed", "corrected", "closed"))
+_since = st.builds(Since, st.just("2025-W20"), st.integers(1, 99), texts, texts, _changes)
 _roundups = st.builds(Link, name=texts, url=addresses)
+
+
+_money = st.builds(
+    Money,
+    st.floats(0, 1e15, allow_nan=False),
+    st.sampled_from(("USD", "EUR", "INR", "XTS")),
+    st.sampled_from(QUALIFIERS),
+)
+_deals = st.builds(
+    Deal,
+    st.sampled_from(KINDS),
+    texts | st.just(""),
+    st.lists(texts, max_size=5).map(tuple),
+    st.none() | _money,
+    st.none() | _money,
+    st.none() | st.floats(0, 100),
+    texts | st.just(""),
+    st.sampled_from(STATUSES),
+)
+_watch = st.builds(Watch, texts, st.just("2025-W20"), st.integers(0, 99))
+
+
+@st.composite
+def _reckoned(draw: st.DrawFn, piece: Piece) -> Piece:
+    """`piece` with any deals, and with any differences and claims of its reports and of strangers."""
+    if not piece.story:
+        return piece
+    known = st.sampled_from([entry.id for entry in (*piece.story.entries, *piece.story.copies)] + ["nobody"])
+    differences = st.builds(
+        Difference, texts, st.lists(st.builds(Stated, known, texts, texts), max_size=4).map(tuple)
+    )
+    sizes = st.floats(0, 1e15, allow_nan=False)
+    figures = st.builds(Figure, st.just("money"), sizes, st.just("USD"), st.just(0), st.just(0))
+    companies = st.sampled_from(ATTACKS[:4]) | texts
+    claims = st.builds(
+        Claim, known, texts, figures, st.sampled_from(("revenue", "fine", "amount")), companies
+    )
+    story = replace(
+        piece.story,
+        differences=tuple(draw(st.lists(differences, max_size=2))),
+        claims=tuple(draw(st.lists(claims, max_size=4))),
+    )
+    return replace(piece, story=story, deals=tuple(draw(st.lists(_deals, max_size=3))))
 
 
 @st.composite
@@ -107,7 +169,7 @@ def _sections(draw: st.DrawFn) -> Section:
         made = editions.piece(draw(headlines), draw(st.one_of(st.just(""), texts)), draw(addresses), number)
         pieces.append(editions.changed(made, also=tuple(draw(st.lists(_links, max_size=3)))))
     ids = tuple(made.id for made in pieces)
-    judged = tuple(draw(_judged(made, ids)) for made in pieces)
+    judged = tuple(draw(_reckoned(draw(_judged(made, ids)))) for made in pieces)
     return Section(draw(st.sampled_from(("deals", "labor", "own", "x-y"))), draw(texts), "", judged)
 
 
@@ -126,4 +188,5 @@ def random_editions(draw: st.DrawFn) -> Edition:
         sources=tuple(draw(st.lists(notes, max_size=3))),
         built_at=draw(st.integers(10**9, 4 * 10**9).map(lambda at: datetime.fromtimestamp(at, UTC))),
         sample=draw(st.booleans()),
+        watch=tuple(draw(st.lists(_watch, max_size=2))),
     )

@@ -15,6 +15,7 @@ from digest.errors import UsageError
 from digest.model import Edition, Rendition, Section, SourceNote
 from digest.render import FORMATS, Templates, missing, renditions
 from tests import editions
+from tests.render import reckoned
 from tests.render.strategies import ATTACKS, random_editions
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -25,6 +26,7 @@ _SAMPLES = {
     "quiet": editions.quiet(),
     "plain": editions.edition(),
     "judged": editions.judged(),
+    "reckoned": reckoned.edition(),
 }
 _ACTIVE = (
     "script, iframe, object, embed, form, input, svg:not(.bar), svg.bar > :not(rect), math, base, "
@@ -55,7 +57,7 @@ def test_a_small_edition_comes_out_as_it_did_when_somebody_last_read_it(
     templates: Templates,
     update_golden: bool,  # noqa: FBT001 (a fixture)
 ) -> None:
-    (made,) = renditions(editions.judged(sample=True), templates, only=[name])
+    (made,) = renditions(reckoned.edition(sample=True), templates, only=[name])
     golden = GOLDEN / made.filename
     if update_golden:
         golden.write_text(made.text, "utf-8")
