@@ -41,7 +41,7 @@ _DATE = re.compile(
     rf"|(?P<m3>{MONTH}),?\s(?P<y3>{_YEAR})(?![\w%]))"
 )
 _YEARS = re.compile(
-    rf"(?<![\w.,/$€£¥₹+:-])(?P<fiscal>(?i:fiscal(?:\syear)?|FY)[\s-]?)?(?P<year>{_YEAR})"
+    rf"(?:(?<![\w.,/$€£¥₹+:-])|(?<=mid-)|(?<=late-)|(?<=early-))(?P<fiscal>(?i:fiscal(?:\syear)?|FY)[\s-]?)?(?P<year>{_YEAR})"
     r"(?:[-–/](?P<to>(?:20)?\d\d)(?!\d))?(?P<rest>s?)(?![^\W_]|[,.]\d|[%$€£])"
 )
 _NO_YEAR_BEHIND = re.compile(

@@ -60,9 +60,20 @@ AFTER: Final = re.compile(
 )
 """A currency at the beginning of what stands behind a number."""
 
-ANY: Final = re.compile(
-    rf"[{re.escape(_BARE)}]|(?=[^\W\d_])(?<![^\W\d_])"
-    rf"m?(?:{_either(_CODES + _NAMES + list(PENNIES))}|rs|kr|rp|rm|fr|sfr|ksh)s?(?![^\W\d_])",
-    re.IGNORECASE,
+
+def _by_letter(spellings: list[str]) -> str:
+    """The same as one alternative to a first letter: most words fail at once, and this is tried at each."""
+    letters = sorted({spelling[0] for spelling in spellings})
+    rests = {letter: _either([word[1:] for word in spellings if word[0] == letter]) for letter in letters}
+    return "|".join(f"{re.escape(letter)}(?:{rest})" for letter, rest in rests.items())
+
+
+_ANYWHERE = [*_CODES, *_NAMES, *PENNIES, *(sign.rstrip(".") for sign in _NAMED if sign[-1] not in "$¥")]
+_ANY = re.compile(
+    rf"[{re.escape(_BARE)}]|(?<![^\W\d_])(?:m(?:{_either(_CODES)})|{_by_letter(_ANYWHERE)})s?(?![^\W\d_])"
 )
-"""Anything that may make a number money: the cheap look before the careful one."""
+
+
+def may_have(text: str) -> bool:
+    """Whether anything in `text` may make a number money: the cheap look before the careful one."""
+    return _ANY.search(text.lower()) is not None

@@ -12,7 +12,7 @@ _WORDS: Final = {
     "up_to": "up to|as much as|as many as|under|below|less than|fewer than|at most|no more than|not more than"
     "|a maximum of|maximum|as high as|capped at|well under|well below|short of",
     "about": "about|around|nearly|almost|roughly|some|approximately|approx\\.?|just under|just below"
-    "|just shy of|close to|an estimated|estimated|circa|c\\.|near|in the region of|in the neighborhood of"
+    "|just shy of|close to|an estimated|estimated|circa|c\\.|in the region of|in the neighborhood of"
     "|as little as|in the range of|more or less|virtually|a little over|slightly over",
 }
 _LONGEST = 28  # characters of the longest of them, with the space behind

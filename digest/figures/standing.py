@@ -39,9 +39,10 @@ def alone(text: str, numeral: Numeral) -> bool:
         or (numeral.spelled and numeral.value == 1)
     ):
         return False
-    after = text[numeral.end : numeral.end + 3]
+    after = text[numeral.end : numeral.end + 5]
     if not numeral.spelled and (
-        re.match(r"[^\W_]|[’']?s\b|[/:.]\w|[-‑](?:[^\W\d_]|\d)", after) or _TIME.match(text, numeral.end)
+        re.match(r"[^\W_]|[’']?s\b|[/:.]\w|[-‑](?!plus)(?:[^\W\d_]|\d)", after)
+        or _TIME.match(text, numeral.end)
     ):
         return False
     if numeral.spelled and re.match(r"[-‑][^\W\d_]", after):  # a Five-Layer cake

@@ -20,7 +20,7 @@ _SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _TO = re.compile(r"\s?[-–—‑]\s?|\s(?:to|and)\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?<![^\W_])(?P<word>between|from)\s$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
-_NOT_BEHIND = re.compile(r"[^\W\d_]|\.\d|/\d|:\d\d")
+_NOT_BEHIND = re.compile(r"[^\W\d_]|\.\d|/\d|:\d\d|,\d{1,2}(?!\d)")
 _CENTS = re.compile(r"\s(?:and\s)?", re.IGNORECASE)
 _ADJECTIVE = re.compile(r"\s(?:Canadian|Australian)(?=[\s,.;)]|$)")
 _ADJECTIVES = {"Canadian": "CAD", "Australian": "AUD"}
@@ -39,7 +39,7 @@ class Sum:
 
 def of(text: str) -> tuple[Figure, ...]:
     """The sums of money in `text` in order, not overlapping."""
-    if currencies.ANY.search(text) is None or not numerals.may_have(text):
+    if not currencies.may_have(text) or not numerals.may_have(text):
         return ()
     return tuple(figures(text, numerals.of(text)))
 

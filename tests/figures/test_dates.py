@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from digest.figures import dates
 
 PIECES = (
-    "expected to|will|in|by|on|May|2027|14 July|Q3|next week|Tuesday|31|the end of|the year|early|February|.|,|said"
-    "|second half of 2028|tomorrow"
+    "expected to|will|in|by|on|May|2027|14 July|Q3|next week|Tuesday|31|the end of|the year|early|February|."
+    "|,|said|second half of 2028|tomorrow"
 )
 SAID = date(2026, 6, 10)  # a Wednesday
 

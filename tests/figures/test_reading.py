@@ -32,6 +32,7 @@ from digest.figures import numerals
         ("for 18 months", "duration", 540.0, "days"),
         ("over three years", "duration", 1095.0, "days"),
         ("in 2024", "year", 2024.0, ""),
+        ("by mid-2026", "year", 2026.0, ""),
         ("fiscal 2026", "year", 2026.0, ""),
         ("the 20th time", "ordinal", 20.0, ""),
         ("70B parameters", "number", 7e10, "parameters"),
@@ -99,6 +100,11 @@ def test_a_date_is_one_figure(text: str, day: date) -> None:
 def test_a_range_is_one_figure(text: str, low: float, high: float) -> None:
     (found,) = figures.of(text)
     assert (found.value, found.high) == (low, high)
+
+
+def test_plus_behind_a_number_makes_it_the_least() -> None:
+    (found,) = figures.of("a staff of 200-plus")
+    assert (found.value, found.qualifier) == (200.0, "at_least")
 
 
 def test_figures_come_in_order() -> None:

@@ -80,6 +80,7 @@ def test_a_sum_is_read_in_full_units_of_its_currency(text: str, value: float, cu
         "1.5 million people",
         "build 1.2.3 costs nothing in dollars",
         "H100 euros",
+        "€1,5 Mrd",
         "$",
         "dollars",
         "",
