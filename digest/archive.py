@@ -35,6 +35,11 @@ def editions(project: Project) -> Iterator[Kept]:
         yield _kept(project, key)
 
 
+def edition(project: Project, key: str) -> Edition | None:
+    """The edition of `key` as it was last rendered, else built; None where there is none that can be read."""
+    return _kept(project, key).edition
+
+
 def before(project: Project, period: Period, most: int) -> tuple[Edition, ...]:
     """The last editions that closed before `period` began, at `most` as many, the last first."""
     found = (kept.edition for kept in editions(project) if kept.edition)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest import checking, drafts, editionjson, feedback, files, report
+from digest import archive, checking, drafts, editionjson, feedback, files, report
 from digest import render as rendering
 from digest.check import Finding
 from digest.errors import DigestError
@@ -82,8 +82,13 @@ def preview(project: Project, key: str) -> Desk:
             return str(error)
         return ""
 
+    def check() -> tuple[Finding, ...]:
+        with opened(load(config.file)) as current:
+            shown = archive.edition(current, key)
+            return checking.of(current, shown) if shown else ()
+
     watched = (folder / drafts.FILE, config.templates, config.file)
-    return Desk(folder=folder, title=config.edition.title, watch=watched, rerender=rerender)
+    return Desk(folder, config.edition.title, watched, rerender, check)
 
 
 def lessons(project: Project) -> feedback.Feedback:

@@ -230,7 +230,8 @@ def test_analyse_prints_one_line_for_each_item_in_their_order(here: Path) -> Non
     shown = digest("analyse", "items.jsonl")
     deal, soup = map(json.loads, shown.stdout.splitlines())
     assert (shown.exit_code, shown.stderr) == (0, "")
-    assert list(deal) == ["id", "story", "related", "duplicate_of", "section", "relevance", "score"]
+    kept = ["id", "story", "related", "duplicate_of", "section", "relevance", "score", "deals"]
+    assert list(deal) == kept
     assert (deal["id"], deal["section"], soup["id"], soup["section"]) == (1, "deals", 2, None)
 
 

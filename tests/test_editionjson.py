@@ -150,6 +150,8 @@ def test_figures_come_back_as_they_were(data: st.DataObject) -> None:
         ("deals.0.status", "maybe", "is none of rumoured"),
         ("deals.0.amount.qualifier", "huge", "is none of exact"),
         ("due.0.first", "soon", "is not a day like"),
+        ("deals.0.amount.value", float("nan"), "is no number that can be reckoned with"),
+        ("deals.0.amount.value", 10**400, "is no number that can be reckoned with"),
     ],
 )
 def test_a_deal_that_means_nothing_is_named_with_its_place(path: str, value: str, told: str) -> None:

@@ -145,7 +145,7 @@ def change(week: Path, before: str, after: str) -> str:
 def test_an_edited_draft_is_rendered_as_edited(sample: Path, week: Path) -> None:
     change(week, "chosen from", "well chosen from")
     made = render(sample)
-    assert {file.name for file in made.files} == OUTPUTS
+    assert {file.name for file in made.files} == {*OUTPUTS, "report.json"}
     for name in OUTPUTS:
         assert "well chosen from" in (week / name).read_text(encoding="utf-8"), name
 
@@ -178,7 +178,7 @@ def test_rendering_an_untouched_draft_changes_nothing(sample: Path, week: Path) 
 def test_a_slip_in_the_draft_keeps_the_last_good_outputs(sample: Path, week: Path) -> None:
     before = contents(week)
     changed = change(week, "## Deals", "# Deals")
-    with pytest.raises(DraftError, match=r"draft\.md:15"):
+    with pytest.raises(DraftError, match=r"draft\.md:16"):
         render(sample)
     assert contents(week) == before | {"draft.md": changed.encode()}
 

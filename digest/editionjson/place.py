@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,7 +62,13 @@ class Place:
     @property
     def amount(self) -> float:
         """A number."""
-        return float(self.count) if isinstance(self.value, int) else self.a(float, "a number")
+        try:
+            found = float(self.count) if isinstance(self.value, int) else self.a(float, "a number")
+        except OverflowError:
+            found = math.inf
+        if not math.isfinite(found):
+            raise fault(f"{self.path} is no number that can be reckoned with")
+        return found
 
     @property
     def flag(self) -> bool:
