@@ -16,13 +16,14 @@ from digest.figures import calendar
 _YEARS_AHEAD = 5
 _LONGEST = 1_000  # characters of a sentence; what is longer is none
 _REACH, _LEAD = 140, 90  # characters from the words of expectation to the date behind or before them
+_MONTHS_AHEAD = 9  # of a month without its year; what is further is more likely the one just over
 _OPENING = 2  # characters, quotation marks, before a date that opens its sentence
 _JUST_OVER = 60  # days for which a day without its year is taken to be over, not next year's
 _SENTENCE = re.compile(
     r"(?<=[.!?…])(?<![A-Z][a-z]{2}\.)(?<!Sept\.)[\"'”’)]{0,2}\s+(?=[\"'“‘(]{0,2}[A-Z0-9$€£])|\n\s*\n"
 )
 _EXPECTED = re.compile(
-    r"(?<![\w’'-])(?:expect(?:s|ed|ing)?|will|plan(?:s|ned|ning)?\s(?:to|for)|due(?!\s(?:to|diligence))|scheduled|"
+    r"(?<![\w’'-])(?:expect(?:s|ed|ing)?|will|(?<!its\s)(?<!their\s)(?<!the\s)plan(?:s|ned|ning)?\s(?:to|for)|due(?!\s(?:to|diligence))|scheduled|"
     r"set\s(?:to|for)|slated|hearing|deadline|aim(?:s|ing)?\s(?:to|for)|target(?:s|ing)|on\strack|intends?\sto|"
     r"hop(?:es|ing)\sto|closes\s(?:in|on)|takes\seffect|goes\sinto\seffect|expires|trial\s(?:is|in|on)|"
     r"is\sto|are\sto|begins\son|anticipat(?:es|ed)|vows?\sto|pledge[sd]?\sto|promise[sd]?\sto|poised\sto)(?![\w’'-])",
@@ -234,7 +235,7 @@ def _month(name: str, year: str | None, said: date) -> tuple[date, date]:
     """The month of that name; without a year the next that is not over, and none that has just been."""
     month = calendar.MONTHS[name.lower()]
     ahead = (month - said.month) % 12
-    if not year and ahead > 10:
+    if not year and ahead > _MONTHS_AHEAD:
         raise ValueError(f"{name} has just been")
     named = int(year) if year else said.year + (month < said.month)
     return date(named, month, 1), _last(named, month)
