@@ -110,6 +110,12 @@ _KICKER = re.compile(
 _OUTLET = re.compile(r"\s(?:[-|–—]\s+(?:[A-Z][\w.’']*(?:\s|$)){1,5}|By Reuters)$")
 
 
+def kicker(title: str) -> str:
+    """What stands before the headline, "Sources:", "Exclusive |"; "" for nothing."""
+    found = _KICKER.match(title[:_LONGEST])
+    return found[0] if found else ""
+
+
 def cleaned(title: str) -> str:
     """`title` without what comes before and behind the headline: "Exclusive |", " - WSJ"."""
     text = " ".join(title[:_LONGEST].replace("⁠", "").split())

@@ -21,6 +21,7 @@ _CUT = bundled.lines("company_cuts.txt")
 _NO_NAMES = bundled.lines("no_names.txt")
 _NEVER = bundled.lines("company_never.txt")
 _VERBS = frozenset(map(words_stem, bundled.lines("event_verbs.txt"))) | bundled.lines("company_verbs.txt")
+_TOPICS = bundled.lines("company_topics.txt")
 _LONGEST = 6
 
 
@@ -83,6 +84,8 @@ _THINGS = frozenset({"expertise", "future", "path", "shares", "ceo", "cfo"})
 
 
 def _is_rare(word: Word) -> bool:
+    if word.low in _TOPICS:
+        return False
     return names.is_capital(word) and not names.is_common(word) and word.low not in _MODIFIERS
 
 

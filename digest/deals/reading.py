@@ -7,60 +7,59 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digest import bundled
-from digest.deals import frames, headline, names, settling, slots, stage, summaries, sums
+from digest.deals import clauses, frames, headline, names, nouns, slots, stage, summaries, sums, verbs
 from digest.deals.frames import Match
 from digest.deals.headline import Word
-from digest.deals.settling import Scene, Told
+from digest.deals.scene import Scene, Told, is_lab
 from digest.deals.sums import Sum
 from digest.model.figures import Deal, Money
 
-_BREAKS = frozenset(["-", ";", ":", "—", "–", "|", "?", "!", ".", "(", ")", "…"])
-_TURNS = frozenset(
-    ["after", "as", "amid", "while", "following", "despite", "when", "because", "before", "but", "though", "although", "since"]
-)
 _LEAST = 3.4  # weight of a deal that is told
 _SECOND = 5.5  # weight of one more in the same headline
+_READERS = {**verbs.READERS, **nouns.READERS}
 _NEGATIVE = re.compile(
-    r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(bundled.lines("deal_negatives.txt")))) + r")(?!\w)",
-    re.IGNORECASE,
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(bundled.lines('deal_negatives.txt'))))})(?!\w)", re.IGNORECASE
 )
 _MAY_TELL = re.compile(
-    r"rais|secur|\bland|nab|bag|snag|scor|clos|clinch|fund|invest|acqui|bu[yi]|bought|merg|sell|sold|sale|stake|ipo\b"
-    r"|valu|deal|contract|public|listing|debut|tender|round|series|seed|back|lead|led\b|\d\s?[bmt]|illion|spend|pour|bid|takeover",
+    r"rais|secur|\bland|nab|bag|snag|scor|clos|clinch|fund|invest|acqui|\bbu[yi]|bought|merg|sell|sold|sale|stake"
+    r"|ipo\b|valu|deal|contract|public|listing|debut|tender|round|series|seed|back|lead|led\b|\d\s?[bmt]|illion"
+    r"|spend|pour|\bbid|takeover",
     re.IGNORECASE,
 )
+_UNRESOLVED = frozenset({"contract", "spending"})  # whose other party a summary names as often as not
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """A headline, read once for all its frames; `status` is that of the whole."""
+class _Context:
+    """A headline, read once for all its frames."""
 
     text: str
     words: Sequence[Word]
     titled: bool
     sums: tuple[Sum, ...]
     topics: frozenset[str]
-    status: str
+    share: float | None
+    labs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class _Candidate:
     """A deal that one frame tells, and the clause in which it stands."""
 
     told: Told
     first: int
     last: int
-    place: int
+    match: Match
 
 
 def read(title: str, summary: str = "") -> tuple[Deal, ...]:
     """The deals that a headline states; `summary` only tells which company is meant."""
-    if not _MAY_TELL.search(title) or _NEGATIVE.search(title.lower()):
+    if not _MAY_TELL.search(title) or _NEGATIVE.search(title):
         return ()
-    found = _deals(headline.cleaned(title), stage.of(title)[0])
+    found = _deals(headline.cleaned(title), headline.kicker(title))
     return tuple(
         deal
-        if deal.company or not summary or deal.kind in {"contract", "spending"}
+        if deal.company or not summary or deal.kind in _UNRESOLVED
         else replace(deal, company=summaries.company(summary, title))
         for deal in found
     )
@@ -68,9 +67,9 @@ def read(title: str, summary: str = "") -> tuple[Deal, ...]:
 
 def of_sentence(sentence: str, known: Sequence[str] = ()) -> tuple[Deal, ...]:
     """The same of a sentence of running text; only deals with a company, which `known` may name."""
-    if not _MAY_TELL.search(sentence) or _NEGATIVE.search(sentence.lower()):
+    if not _MAY_TELL.search(sentence) or _NEGATIVE.search(sentence):
         return ()
-    found = _deals(sentence, stage.of(sentence)[0])
+    found = _deals(sentence, "")
     deals = (deal if deal.company else replace(deal, company=_known(sentence, known)) for deal in found)
     return tuple(
         deal for deal in deals if deal.company and (deal.amount or deal.valuation or deal.counterparties)
@@ -82,90 +81,100 @@ def _known(sentence: str, known: Sequence[str]) -> str:
     return min(there)[1] if there else ""
 
 
-def _deals(text: str, status: str) -> list[Deal]:
+def _deals(text: str, kicker: str) -> list[Deal]:
+    context = _context(text)
+    candidates = [each for match in frames.found(context.words) if (each := _candidate(context, match))]
+    kept = _kept(sorted(candidates, key=lambda each: (-each.told.weight, each.match.start)))
+    deals = [_deal(context, each, kept) for each in kept]
+    rumour = stage.of(kicker)[0] if kicker else ""
+    if rumour == "rumoured":  # "Sources: …" is said of all that follows
+        deals = [replace(deal, status=rumour) if deal.status == "announced" else deal for deal in deals]
+    return deals
+
+
+def _context(text: str) -> _Context:
     words = headline.words(text)
-    matches = frames.found(words)
-    topics = frozenset(match.frame.name for match in matches if match.frame.needs == "noun")
-    context = Context(text, words, headline.is_titled(words), sums.of(words), topics, status)
-    candidates = [each for match in matches if (each := _candidate(context, match))]
-    return _settled(context, sorted(candidates, key=lambda each: (-each.told.weight, each.place)))
-
-
-def _candidate(context: Context, match: Match) -> Candidate | None:
-    first, last = _clause(context.words, match)
-    before, after = context.words[first : match.start], context.words[match.end : last]
-    around = slots.of(before, after, match, context.titled)
-    near = tuple(each for each in context.sums if first <= each.place < last)
-    lows = frozenset(word.low for word in context.words[first:last])
-    if around.silent and not around.subject:
-        around = replace(around, subject=_elsewhere(context, first, match.end))
-    told = settling.told(Scene(match, around, near, context.topics, lows, context.words[match.start].low, sums.stake(context.words)))
-    return Candidate(told, first, last, match.start) if told else None
-
-
-def _elsewhere(context: Context, first: int, end: int) -> tuple[str, ...]:
-    """Who acts where the clause does not say: who acts before it, or right after its comma."""
-    if first > 1:
-        start = first - 1
-        while start and context.words[start - 1].low not in _BREAKS:
-            start -= 1
-        return slots.actor(context.words[start : first - 1], context.titled)[:1]
-    comma = next((place for place in range(end, len(context.words)) if context.words[place].low == ","), 0)
-    return slots.actor(context.words[comma + 1 : comma + 8], context.titled)[:1] if comma else ()
-
-
-def _clause(words: Sequence[Word], match: Match) -> tuple[int, int]:
-    """First and last word of the part of the headline in which the frame stands."""
-    first, last = match.start, match.end
-    while first and words[first - 1].low not in _BREAKS and words[first - 1].low not in _TURNS:
-        first -= 1
-    if first in {1, 2}:  # "After raising $1bn, the firm closes …": a comma ends what "after" opens
-        comma = next((place for place in range(first, len(words)) if words[place].low == ","), 0)
-        if comma and comma < match.start:
-            first = comma + 1
-        elif comma:
-            return first, comma
-    while last < len(words) and words[last].low not in _BREAKS and words[last].low not in _TURNS:
-        last += 1
-    return first, last
-
-
-def _settled(context: Context, candidates: Sequence[Candidate]) -> list[Deal]:
-    """The best, and those that tell of another deal."""
-    kept: list[Candidate] = []
-    for each in candidates:
-        if each.told.weight >= (_SECOND if kept else _LEAST) and not any(
-            _is_same(each, other) for other in kept
-        ):
-            kept.append(each)
-    kept.sort(key=lambda each: each.place)
-    return [_deal(context, each, len(kept) == 1) for each in kept]
-
-
-def _is_same(one: Candidate, other: Candidate) -> bool:
-    if {one.told.kind, other.told.kind} & {"ipo"} and one.told.kind != other.told.kind:
-        return False
-    if names.key(one.told.company) == names.key(other.told.company):
-        return True
-    return one.first == other.first or not one.told.company
-
-
-def _deal(context: Context, found: Candidate, alone: bool) -> Deal:
-    where = (0, len(context.words)) if alone else (found.first, found.last)
-    told = found.told
-    return Deal(
-        kind=told.kind,
-        company=told.company,
-        counterparties=tuple(name for name in told.parties if names.key(name) != names.key(told.company)),
-        amount=_sum(context, "amount", where, found) if told.kind != "valuation" else None,
-        valuation=_sum(context, "valuation", where, found),
-        stake_percent=sums.stake(context.words[where[0] : where[1]]),
-        round=sums.series(context.text) if told.kind == "funding" else "",
-        status=context.status,
+    topics = frozenset(match.frame.name for match in frames.found(words) if match.frame.needs == "noun")
+    labs = tuple(dict.fromkeys(word.text for word in words if word.kind == "word" and is_lab(word.text)))
+    return _Context(
+        text, words, headline.is_titled(words), sums.of(words), topics, sums.stake(words), labs
     )
 
 
-def _sum(context: Context, role: str, where: tuple[int, int], found: Candidate) -> Money | None:
+def _candidate(context: _Context, match: Match) -> _Candidate | None:
+    words = context.words
+    if match.frame.needs == "noun" and match.start and words[match.start - 1].low == "to":
+        return None  # a verb: "to fund", "to deal with"
+    first, last = clauses.around(words, match.start, match.end)
+    around = slots.of(words[first : match.start], words[match.end : last], match, context.titled)
+    if around.silent and not around.subject:
+        around = replace(around, subject=_elsewhere(context, first, match.end))
+    near = tuple(each for each in context.sums if first <= each.place < last)
+    scene = Scene(match, around, near, context.topics, words[match.start].low, context.share, context.labs)
+    told = _READERS[match.frame.name](scene)
+    return _Candidate(told, first, last, match) if told else None
+
+
+def _elsewhere(context: _Context, first: int, end: int) -> tuple[str, ...]:
+    """Who acts where the clause does not say: who acts before it, or right after its comma."""
+    words = context.words
+    if first > 1:
+        start = first - 1
+        while start and words[start - 1].low not in clauses.BREAKS:
+            start -= 1
+        return slots.actor(words[start : first - 1], titled=context.titled)[:1]
+    comma = next((place for place in range(end, len(words)) if words[place].low == ","), 0)
+    return slots.actor(words[comma + 1 : comma + 8], titled=context.titled)[:1] if comma else ()
+
+
+def _kept(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The best, and those that tell of another deal, in the order of the headline."""
+    kept: list[_Candidate] = []
+    for each in candidates:
+        enough = each.told.weight >= (_SECOND if kept else _LEAST)
+        if enough and not any(_is_same(each, other) for other in kept):
+            kept.append(each)
+    return sorted(kept, key=lambda each: each.match.start)
+
+
+def _is_same(one: _Candidate, other: _Candidate) -> bool:
+    """Whether two frames tell of one deal."""
+    apart = one.first != other.first
+    if "ipo" in {one.told.kind, other.told.kind} and one.told.kind != other.told.kind:
+        return not (apart or one.match.start > other.match.end + _FAR)
+    if not one.told.company or names.key(one.told.company) == names.key(other.told.company):
+        return True
+    return not apart
+
+
+_FAR = 3  # words between a round and plans for an IPO told in the same clause
+
+
+def _deal(context: _Context, found: _Candidate, kept: Sequence[_Candidate]) -> Deal:
+    told = found.told
+    later = told.kind == "ipo" and len(kept) > 1 and kept[0] is not found
+    where = (found.first, found.last) if len(kept) > 1 else (0, len(context.words))
+    status = stage.within(context.words, found.first, found.last, found.match.end).status
+    return Deal(
+        kind=told.kind,
+        company=told.company or (kept[0].told.company if later else ""),
+        counterparties=tuple(
+            dict.fromkeys(name for name in told.parties if names.key(name) != names.key(told.company))
+        ),
+        amount=None if later or told.kind == "valuation" else _sum(context, "amount", where, found),
+        valuation=None if later else _sum(context, "valuation", where, found),
+        stake_percent=None if later else context.share,
+        round=sums.series(context.text) if told.kind == "funding" else "",
+        status="rumoured" if later and status in {"announced", "closed"} and not _is_filed(context) else status,
+    )
+
+
+def _is_filed(context: _Context) -> bool:
+    return any(word.low in {"filing", "files", "filed", "prospectus"} for word in context.words)
+
+
+def _sum(context: _Context, role: str, where: tuple[int, int], found: _Candidate) -> Money | None:
+    """The sum of that role: behind the frame, else in its clause, else anywhere it may stand."""
     fitting = [each for each in context.sums if each.role == role and where[0] <= each.place < where[1]]
     inside = [each for each in fitting if found.first <= each.place < found.last]
     return (inside or fitting)[0].money if fitting else None

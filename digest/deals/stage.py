@@ -3,38 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from digest import bundled
 from digest.deals import headline
 from digest.deals.headline import Word
 from digest.deals.lexicon import Lexicon
 
+_SHARP = 8  # strength of words that open no clause of their own: talks, rumours, what fell through
 
-def _stages() -> Iterator[tuple[str, tuple[str, int]]]:
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A status and where the words stand that say it: from character `start` to `end`."""
+
+    status: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    status: str
+    strength: int
+    scope: str
+
+
+def _hints() -> Iterator[tuple[str, _Hint]]:
     for name, phrases in bundled.pairs("deal_stages.txt").items():
-        status, strength = name.split()
+        status, strength, scope = name.split()
         for phrase in phrases.split(", "):
-            yield phrase, (status, int(strength))
+            yield phrase, _Hint(status, int(strength), scope)
 
 
-_STAGES = Lexicon(_stages())
+_HINTS = Lexicon(_hints())
 
 
 def of(text: str) -> tuple[str, str]:
     """The status that `text` gives a deal, and the words that say so as they stand there; "" where none do."""
     words = headline.words(text)
-    status, start, end = of_words(words)
-    return status, text[start:end]
+    found = within(words, 0, len(words), len(words), sharp=True)
+    return found.status, text[found.start : found.end]
 
 
-def of_words(words: Sequence[Word]) -> tuple[str, int, int]:
-    """The same of words, with the place of those that say so in characters."""
-    best, found = 0, ("announced", 0, 0)
+def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: bool = False) -> Stage:
+    """The status of a deal in the clause from word `first` to `last`, whose verb or noun ends at `end`.
+
+    `sharp` passes over "after" and its like, which date another deal.
+    """
+    best, found = 0, Stage("announced")
     place = 0
     while place < len(words):
-        hits = _STAGES.at(words, place)
-        for size, (status, strength) in hits:
-            if strength > best:
-                best, found = strength, (status, words[place].start, words[place + size - 1].end)
+        if words[place].kind == "sum" and first <= place <= end + 2 and words[place].text[:4].lower() == "near":
+            return Stage("rumoured", words[place].start, words[place].start + 4)  # the verb, taken for "about"
+        hits = _HINTS.at(words, place)
+        for size, hint in hits:
+            counts = _reaches(hint.scope, place, first, last, end)
+            if counts and hint.strength > best and not (sharp and words[place].low in _DATING):
+                best = hint.strength
+                found = Stage(hint.status, words[place].start, words[place + size - 1].end)
         place += hits[0][0] if hits else 1
     return found
+
+
+_DATING = frozenset({"after", "following", "since", "months", "days"})
+
+
+def _reaches(scope: str, place: int, first: int, last: int, end: int) -> bool:
+    if scope == "any":
+        return True
+    if scope == "clause":
+        return first <= place < last
+    return max(first - 1, 0) <= place < end

@@ -1,0 +1,169 @@
+"""What the nouns of deals tell: funding, investment, acquisition, deal, IPO, tender, fund, valuation, outlay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from digest.deals import parties
+from digest.deals.scene import Scene, Told, contract, is_stake
+
+_OBTAINING = frozenset(
+    "gets get got getting receives receive received secures secured lands landed snags attracts wins raises"
+    " raised raise clinches nabs bags scores".split()
+)
+_ANNOUNCING = _OBTAINING | {"announces", "announced"}
+_SUPPLIES = frozenset(
+    "chip chips cloud computing compute supply data training contract contracts ai license licensing order"
+    " services cloud-computing centre center chip-supply".split()
+)
+_BESIDE = 4  # words before a noun that say what it is about
+
+
+def funding(scene: Scene) -> Told | None:
+    """ "X's $30M round", "a Series A for X"."""
+    company = scene.first("subject", "object", "for", "in")
+    if not company or not (scene.sums or scene.before() & _ANNOUNCING):
+        return None
+    if parties.is_place(scene.first("in")) and scene.has("amount"):
+        return Told("spending", company, (), 5.2)
+    investors = scene.investors() or scene.named("with")
+    return Told("funding", company, investors, 5.2 if scene.sums else 4.5)
+
+
+def investment(scene: Scene) -> Told | None:
+    """ "X's $1B investment in Y", "X gets a $1B investment from Y"."""
+    who = scene.slots.subject
+    target = scene.first("in", "into", "to", "on", "at")
+    if _is_obtained(scene):
+        givers = scene.named("from") or scene.slots.object or scene.named("by")
+        kind = "investment" if len(givers) == 1 else "funding"
+        return Told(kind, who[0], givers, 7.2) if who else None
+    if not target and scene.slots.object:
+        target = scene.slots.object[0]
+    if not target and scene.named("with") and scene.has("amount") and who:
+        return Told("investment", who[0], scene.named("with"), 7)
+    if not target:
+        target = next((lab for lab in scene.labs if lab not in who), "")
+    if not target or parties.is_place(target):
+        return Told("spending", who[0], (), 6) if who and scene.has("amount") else None
+    if not who or target in who:
+        return None
+    return Told("investment", target, who, 7.5 if scene.sums else 4.5)
+
+
+def _is_obtained(scene: Scene) -> bool:
+    """Whether the one before the noun gets the investment and does not make it."""
+    before = [word.low for word in scene.slots.before]
+    if scene.first("in", "into", "to") or not scene.has("amount"):
+        return False
+    return bool(scene.named("from")) and not scene.slots.object or bool(set(before[-7:]) & _OBTAINING)
+
+
+def acquisition(scene: Scene) -> Told | None:
+    """ "X's acquisition of Y", "the X-Y merger"."""
+    who, company = _pair(scene)
+    company = company or scene.first("of", "object", "for", "with")
+    if not company or parties.is_place(company):
+        return None
+    return Told("acquisition", company, who, 7 if scene.sums else 5)
+
+
+def _pair(scene: Scene) -> tuple[tuple[str, ...], str]:
+    """Both of "the HPE-Juniper merger"; else who is before the noun."""
+    one, _, other = scene.first("object").partition("-")
+    return ((one,), other) if other[:1].isupper() else (scene.slots.subject, "")
+
+
+def deal(scene: Scene) -> Told | None:
+    """ "X signs a $1B deal with Y": a contract, unless the parties or the words say otherwise."""
+    who, target = _pair(scene)
+    target = target or scene.first("with", "for", "object", "of")
+    both = scene.named("between")
+    if len(both) > 1:
+        who, target = both[:1], both[1]
+    elif not target and len(who) > 1:
+        who, target = who[:1], who[1]
+    if not scene.has("amount"):
+        return _without_amount(scene, who, target)
+    if not target and not who:
+        return None
+    return _with_amount(scene, who, target)
+
+
+def _without_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told | None:
+    if scene.has("valuation"):
+        return Told("investment", target, who, 6) if who and target else None
+    if who and target and scene.before() & {"multibillion-dollar", "multi-million", "multi-billion"}:
+        return contract(who, target, 6)
+    return None
+
+
+def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:
+    if who and not target and scene.has("valuation"):
+        return Told("funding", who[0], (), 6)
+    beside = {word.low for word in scene.slots.before[-_BESIDE:]} | {scene.verb}
+    if beside & _SUPPLIES:
+        return contract(who, target, 6.5)
+    if who and target and is_stake(who[0], target, scene):
+        return Told("investment", target, who, 6.5)
+    if who and target and is_stake(target, who[0], scene):
+        return Told("investment", who[0], (target,), 6.5)
+    if not target and len(who) == 1 and not scene.after() & {"to", "for"}:
+        return Told("acquisition", "", who, 6)
+    if target and not scene.named("with") and (scene.named("for") or scene.slots.object):
+        return Told("acquisition", target, who, 6.2)
+    return contract(who, target, 6.2)
+
+
+def ipo(scene: Scene) -> Told | None:
+    """ "X's IPO", "X files for an IPO"."""
+    company = scene.first("object", "subject", "of", "for")
+    if not company or parties.is_place(company):
+        company = scene.first("subject")
+    if not company or (scene.verb == "ipos" and not scene.sums):
+        return None
+    return Told("ipo", company, (), 6)
+
+
+def tender(scene: Scene) -> Told | None:
+    """ "X's tender offer", "Y leads a tender offer for X"."""
+    if scene.before() & {"leads", "led", "lead"} and scene.first("for"):
+        return Told("tender", scene.first("for"), scene.slots.subject, 7.6)
+    company = scene.first("subject", "for")
+    return Told("tender", company, (), 7.6) if company else None
+
+
+def fund(scene: Scene) -> Told | None:
+    """ "X launches a $1B fund"."""
+    who = scene.slots.subject
+    if not who or not scene.has("amount"):
+        return None
+    return Told("fund", who[0], (*who[1:], *scene.investors()), 6.5)
+
+
+def valuation(scene: Scene) -> Told | None:
+    """ "X's valuation of $1B"."""
+    if not scene.has("valuation"):
+        return None
+    kind = "funding" if scene.topics & {"funding", "deal"} else "valuation"
+    return Told(kind, scene.first("subject"), (), 4)
+
+
+def outlay(scene: Scene) -> Told | None:
+    """ "X plans a $1B data center"."""
+    who = scene.slots.subject
+    return Told("spending", who[0], who[1:], 4) if who and scene.has("amount") else None
+
+
+READERS: Mapping[str, Callable[[Scene], Told | None]] = {
+    "funding": funding,
+    "investment": investment,
+    "acquisition": acquisition,
+    "deal": deal,
+    "ipo": ipo,
+    "tender": tender,
+    "fund": fund,
+    "valuation": valuation,
+    "outlay": outlay,
+}
+"""What reads the nouns of each row of `deal_frames.txt`."""

@@ -1,0 +1,126 @@
+"""A frame with all that stands around it, and what it may tell: the ground on which verbs and nouns decide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest import bundled
+from digest.deals import names
+from digest.deals.frames import Match
+from digest.deals.headline import Word
+from digest.deals.slots import Slots
+from digest.deals.sums import Sum
+
+_INVESTORS = bundled.lines("deal_investors.txt")
+_CHAIN = {name: int(place) for name, place in bundled.pairs("deal_labs.txt").items()}
+_CLOUDS, _LABS, _LAST = 2, 4, 7  # places in that chain: computing, models, and whoever only buys
+_BIG = 1e9  # a bare deal of a lab and a supplier of this size is an investment
+ROUND = frozenset("funding round seed pre-seed financing raise fundraise fundraising angel megaround".split()) | {
+    f"series-{letter}" for letter in "abcdefghijk"
+}
+"""Words that name a round."""
+
+CAPITAL = ROUND | frozenset("capital equity debt loan raising cash funds fund".split())
+"""Words that name what is raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one frame tells: a kind, its parties, and how sure that is."""
+
+    kind: str
+    company: str
+    parties: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A frame in its clause.
+
+    Attributes:
+        match, slots: the frame and the names around it.
+        sums: of the clause.
+        topics: names of the noun frames of the whole headline.
+        verb: its first word.
+        share: of a company in percent, where the headline tells one.
+        there: names of makers of models in the headline.
+    """
+
+    match: Match
+    slots: Slots
+    sums: tuple[Sum, ...]
+    topics: frozenset[str]
+    verb: str
+    share: float | None
+    labs: tuple[str, ...]
+
+    def first(self, *slots: str) -> str:
+        """The first name of the first of `slots` that has one, "" for none."""
+        return next((self.named(slot)[0] for slot in slots if self.named(slot)), "")
+
+    def named(self, slot: str) -> tuple[str, ...]:
+        """The names of `subject`, `object` or a preposition."""
+        if slot == "subject":
+            return self.slots.subject
+        return self.slots.object if slot == "object" else self.slots.behind.get(slot, ())
+
+    def has(self, role: str) -> bool:
+        """Whether the clause has a sum of that role."""
+        return any(each.role == role for each in self.sums)
+
+    def sum_behind(self, role: str, reach: int = 99) -> bool:
+        """Whether a sum of that role stands at most `reach` words behind the frame."""
+        return any(each.role == role and 0 <= each.place - self.match.end < reach for each in self.sums)
+
+    def after(self, reach: int = 99) -> frozenset[str]:
+        """The words behind the frame, up to a comma."""
+        return _lows(self.slots.after[:reach])
+
+    def before(self) -> frozenset[str]:
+        """The words before the frame."""
+        return frozenset(word.low for word in self.slots.before)
+
+    def investors(self) -> tuple[str, ...]:
+        """Who gives money, as a round tells it: "from", "led by", "backed by"."""
+        given = (*self.named("from"), *self.named("by"))
+        return tuple(dict.fromkeys(given))
+
+
+def _lows(words: Sequence[Word]) -> frozenset[str]:
+    found: set[str] = set()
+    for word in words:
+        if word.low == ",":
+            break
+        found.add(word.low)
+    return frozenset(found)
+
+
+def is_investor(name: str) -> bool:
+    """Whether the name is that of an investor."""
+    key = names.key(name)
+    return key in _INVESTORS or any(key.endswith(f" {ending}") for ending in _INVESTORS)
+
+
+def place(name: str) -> int:
+    """Its place in the chain of supply: the lowest sells to the higher."""
+    return _CHAIN.get(names.key(name), _LAST)
+
+
+def is_lab(name: str) -> bool:
+    """Whether it makes models, in which larger companies invest."""
+    return place(name) == _LABS
+
+
+def is_stake(giver: str, taker: str, scene: Scene) -> bool:
+    """Whether a bare "deal" of the two means that one invests in the other."""
+    large = any(each.money.value >= _BIG for each in scene.sums if each.role == "amount")
+    return large and is_lab(taker) and place(giver) not in {_LABS, _CLOUDS, _LAST}
+
+
+def contract(who: tuple[str, ...], target: str, weight: float) -> Told:
+    """A contract; who sells is the company: by the chain of supply, else the one the deal is with."""
+    if who and (not target and place(who[0]) < _LAST or target and place(who[0]) < place(target)):
+        return Told("contract", who[0], (target,) if target else (), weight)
+    return Told("contract", target, who, weight)

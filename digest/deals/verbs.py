@@ -1,0 +1,228 @@
+"""What the verbs of deals tell: raise, obtain, invest, back, buy, merge, sell, value, reach, list, spend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from digest.deals import parties, slots
+from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_investor
+
+_STAKE = frozenset("stake stakes stock shares share shareholding".split())
+_LEADING = frozenset("lead leads led leading co-lead co-leads co-led join joins joined fuels fund funds".split())
+_LISTING = frozenset("ipo listing debut".split())
+_NOUNS = frozenset("deal deals contract acquisition merger takeover commitment".split())
+_HALF = 50.0  # percent; whoever buys more buys the company
+
+
+def raises(scene: Scene) -> Told | None:
+    """ "X raises $30M from Y", "X is raising a fund"."""
+    after = scene.after()
+    if not scene.sum_behind("amount", 9) and not scene.sum_behind("valuation", 9) and not after & CAPITAL:
+        return None
+    company = "" if _is_their_firm(scene) else scene.first("subject")
+    if after & _LISTING or scene.before() & _LISTING:
+        return Told("ipo", company, (), 8)
+    if _is_fund(scene, company):
+        return Told("fund", company, scene.investors(), 8)
+    company = company or scene.first("for")
+    return Told("funding", company, (*_helpers(scene), *scene.investors()), 8)
+
+
+def _is_their_firm(scene: Scene) -> bool:
+    """Whether people raise "for their new startup", which has a name elsewhere or none."""
+    after = [word.low for word in scene.slots.after]
+    return any(
+        word in {"his", "her", "their"} and set(after[place + 1 : place + 7]) & {"startup", "venture", "company"}
+        for place, word in enumerate(after)
+    )
+
+
+def _helpers(scene: Scene) -> tuple[str, ...]:
+    """Those who help a company raise."""
+    before = scene.slots.before
+    place = next((place for place, word in enumerate(before) if word.low in {"help", "helps"}), 0)
+    found = slots.actor(before[:place], titled=False) if place else ()
+    return found if len(found) > 1 or (found and is_investor(found[0])) else ()
+
+
+def _is_fund(scene: Scene, company: str) -> bool:
+    """Whether an investor raises it for others."""
+    after, before = scene.after(), scene.before()
+    if after & {"series-a", "series-b", "series-c", "seed"} and "fund" not in after:
+        return False
+    own = [word.low for word in scene.slots.after]
+    told = own[: next((place for place, low in enumerate(own) if low in {"from", "by", ","}), len(own))]
+    if {"fund", "megafund", "vehicle", "spv", "funds."} & set(told):
+        return True
+    return is_investor(company) or "vc" in before or {"venture", "firm"} <= before or "fund" in before
+
+
+def obtains(scene: Scene) -> Told | None:
+    """ "X lands $30M", "X nabs a $1B valuation": what is obtained decides."""
+    near = scene.after(8)
+    money = scene.sum_behind("amount", 8)
+    if near & (_NOUNS | _LISTING) and not near & ROUND:
+        return None
+    if near & {"investment", "investments", "stake", "commitment"} and not near & (ROUND - {"funding"}):
+        return None
+    company = scene.first("subject")
+    if (money or near & {"fund"}) and _is_fund(scene, company):
+        return Told("fund", company, (), 7)
+    if money or near & ROUND:
+        return Told("funding", company, scene.investors(), 7)
+    return _reached(scene, company, 6) if scene.sum_behind("valuation", 8) else None
+
+
+def _reached(scene: Scene, company: str, weight: float) -> Told:
+    """A valuation, which a round or a deal makes one of funding."""
+    money = scene.topics & {"funding", "deal", "investment"}
+    return Told("funding" if money else "valuation", company, scene.investors() if money else (), weight)
+
+
+def invests(scene: Scene) -> Told | None:
+    """ "X invests $1B in Y", "in its round", "in India"."""
+    target, who = scene.first("in", "into", "on", "behind", "to", "at", "atop"), scene.slots.subject
+    money = scene.has("amount")
+    if not target or parties.is_place(target):
+        return Told("spending", who[0], who[1:], 6) if money and who else None
+    if not money and not (who and scene.match.start):
+        return None
+    if not who:
+        return Told("funding", target, (), 6) if money else None
+    if not scene.sum_behind("amount", 4) and scene.after() & ROUND and money:
+        return Told("funding", target, who, 8)
+    return Told("investment", target, who, 8.5 if money else 5)
+
+
+def backs(scene: Scene) -> Told | None:
+    """ "X backs Y", "X leads the Series A in Y"."""
+    who, company = scene.slots.subject, scene.first("object", "in", "for", "into")
+    round_told = scene.after() & ROUND
+    money = scene.has("amount") or scene.has("valuation")
+    if not who or parties.is_place(company):
+        return None
+    if round_told and (money or company):
+        return Told("funding", company, who, 7.5 if money else 5)
+    if scene.verb in _LEADING and not money or not (company or scene.slots.anyone):
+        return None
+    if scene.verb in _LEADING:
+        return Told("funding", company, who, 7.6)
+    return Told("investment", company, who, 6 if company else 5)
+
+
+def buys(scene: Scene) -> Told | None:
+    """ "X buys Y", "X acquires a stake in Y"."""
+    who, company = scene.slots.subject, scene.first("object")
+    if _is_share([word.low for word in scene.slots.after[:9]]):
+        target = scene.first("in") or company or scene.first("of")
+        kind = "acquisition" if _is_majority(scene) else "investment"
+        return Told(kind, target, who, 8.5) if target and who else None
+    if not (who or (company and scene.sums)) or not (company or scene.slots.anyone):
+        return None
+    return Told("acquisition", company, who, 9 if scene.sums else 7)
+
+
+def _is_share(after: Sequence[str]) -> bool:
+    """Whether stock is bought and not the company; "in a stock deal" says only how it is paid."""
+    return any(
+        word in _STAKE and not (place + 1 < len(after) and after[place + 1] in {"deal", "purchase", "swap"})
+        for place, word in enumerate(after)
+    )
+
+
+def _is_majority(scene: Scene) -> bool:
+    return bool(scene.after() & {"majority", "controlling"}) or (scene.share or 0.0) > _HALF
+
+
+def merges(scene: Scene) -> Told | None:
+    """ "X merges with Y", "X and Y merge"."""
+    who, other = scene.slots.subject, scene.first("with", "object")
+    if other and who:
+        return Told("acquisition", other, who[:1], 7)
+    if len(who) > 1:
+        return Told("acquisition", who[1], who[:1], 7)
+    return Told("acquisition", "", (), 6.3) if parties.is_somebody(scene.slots.before) else None
+
+
+def is_bought(scene: Scene) -> Told | None:
+    """ "X is bought by Y", "X sells to Y"."""
+    company = scene.first("subject")
+    buyers = scene.slots.object or scene.named("by") or scene.named("to")
+    return Told("acquisition", company, buyers, 9) if company else None
+
+
+def sells(scene: Scene) -> Told | None:
+    """ "X sells its stake in Y", "X sells Y to Z"."""
+    who, after = scene.slots.subject, scene.slots.after
+    held = next((place for place, word in enumerate(after[:9]) if word.low in _STAKE), -1)
+    if held >= 0:
+        beside = parties.beside([word for word in after[:held] if word.kind == "word"], titled=False)
+        target = beside[0] if beside else scene.first("in")
+        if target and who:
+            return Told("tender", target, who, 8.6)
+        return Told("tender", who[0], (), 7) if who and scene.has("amount") else None
+    buyers, company = scene.named("to"), scene.first("object")
+    if company and (buyers or scene.has("amount")):
+        return Told("acquisition", company, buyers, 7)
+    return None
+
+
+def values(scene: Scene) -> Told | None:
+    """ "X valued at $1B", "a deal values X at $1B"."""
+    if not scene.has("valuation"):
+        return None
+    return _reached(scene, scene.first("subject", "object"), 5)
+
+
+def reaches(scene: Scene) -> Told | None:
+    """ "X hits a $1B valuation"."""
+    return _reached(scene, scene.first("subject"), 5.5) if scene.sum_behind("valuation") else None
+
+
+def lists(scene: Scene) -> Told | None:
+    """ "X goes public"."""
+    company = scene.first("subject")
+    return Told("ipo", company, (), 6) if company else None
+
+
+def spends(scene: Scene) -> Told | None:
+    """ "X to spend $1B"."""
+    who = scene.slots.subject
+    return Told("spending", who[0], who[1:], 3.5) if who and scene.sum_behind("amount") else None
+
+
+def supplies(scene: Scene) -> Told | None:
+    """ "X to supply Y with chips in a $1B deal"."""
+    if not scene.has("amount") or not scene.slots.subject:
+        return None
+    return Told("contract", scene.first("subject"), scene.slots.object or scene.named("to"), 7)
+
+
+def pays(scene: Scene) -> Told | None:
+    """ "X pays Y $1B for its chips", "X paid $1B for Y"."""
+    who, seller = scene.slots.subject, scene.first("object", "with")
+    if not who or not scene.has("amount"):
+        return None
+    if scene.verb in {"pay", "pays", "paid", "paying"} and not scene.first("object"):
+        company = scene.first("for")
+        return Told("acquisition", company, who, 7.5) if company else None
+    return Told("contract", seller, who, 7.2) if seller else None
+
+
+READERS: Mapping[str, Callable[[Scene], Told | None]] = {
+    "raise": raises,
+    "obtain": obtains,
+    "invest": invests,
+    "back": backs,
+    "buy": buys,
+    "merge": merges,
+    "bought": is_bought,
+    "sell": sells,
+    "value": values,
+    "hit": reaches,
+    "list": lists,
+    "spend": spends,
+    "supply": supplies,
+    "pay": pays,
+}
+"""What reads the verbs of each row of `deal_frames.txt`."""
