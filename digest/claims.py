@@ -23,6 +23,8 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 9  # words between a figure and the word that says what it is
+_REACH_OF_WORDS = 160  # characters in which they are looked for
+_MOST = 40  # figures or names that are looked at on one side
 _PAST_ANOTHER = 5  # words that another figure in between counts for
 _ROLE_OF_KIND = {"power": "capacity", "energy": "capacity", "chips": "chips", "date": "date", "year": "date"}
 _NOT_A_SUBJECT = re.compile(
@@ -39,6 +41,7 @@ _AFTER = re.compile(
     r"investment|round|funding|slice|shares|for|about|roughly|up|to)\s){0,6}(?:of|in|into)\s(?:the\s|rival\s|startup\s)?$",
     re.IGNORECASE,
 )
+_NAMES = 4  # before a figure that are tried as its subject
 _REACH = 60  # characters between a figure and the company after it
 _BY_NAME = ("stake", "valuation", "amount")  # roles whose company may stand after "of" and "in"
 _OTHERS = {"Reuters", "Bloomberg", "CNBC", "Axios", "Bloomberg News"}
@@ -52,11 +55,13 @@ def of(entry_id: str, sentence: str) -> tuple[Claim, ...]:
     parties = [name for name in names.of(sentence[:_LONGEST]) if not _is_inside(name, found)]
     status, words = stage.of(sentence[:_LONGEST])
     said = status if words else ""
-    roles = [role(figure, sentence, found) for figure in found]
-    return tuple(
-        Claim(entry_id, sentence, figure, own, company(figure, own, sentence, parties), said)
-        for figure, own in zip(found, roles, strict=True)
-    )
+    alone = _alone(sentence, found, parties)
+    claims = []
+    for figure in found:
+        own = role(figure, sentence, found)
+        owner = company(figure, own, sentence, parties) or alone
+        claims.append(Claim(entry_id, sentence, figure, own, "" if own == "date" else owner, said))
+    return tuple(claims)
 
 
 def _is_inside(name: Name, found: Sequence[Figure]) -> bool:
@@ -81,14 +86,16 @@ def role(figure: Figure, sentence: str, found: Sequence[Figure]) -> str:
 def _around(figure: Figure, sentence: str, found: Sequence[Figure]) -> Iterator[tuple[str, int, int, bool]]:
     """The words of the clause by their distance: word, words between, figures between, whether behind."""
     first, last = _clause(figure, sentence)
+    first, last = max(first, figure.start - _REACH_OF_WORDS), min(last, figure.end + _REACH_OF_WORDS)
     words = list(_WORD.finditer(sentence, first, last))
+    near = [one for one in found if first <= one.start and one.end <= last][:_MOST]
     before = [match for match in words if match.end() <= figure.start + 1]
     behind = [match for match in words if match.start() >= figure.start]
-    for distance, match in enumerate(reversed(before)):
-        between = sum(match.end() <= one.start and one.end <= figure.start for one in found)
+    for distance, match in enumerate(reversed(before[-_NEAR - 1 :])):
+        between = sum(match.end() <= one.start and one.end <= figure.start for one in near)
         yield match[0].lower(), distance, between, False
-    for distance, match in enumerate(behind):
-        between = sum(figure.end <= one.start and one.end <= match.start() for one in found)
+    for distance, match in enumerate(behind[: _NEAR + 1]):
+        between = sum(figure.end <= one.start and one.end <= match.start() for one in near)
         yield match[0].lower(), distance, between, True
 
 
@@ -116,18 +123,24 @@ def company(figure: Figure, own: str, sentence: str, parties: Sequence[Name]) ->
                     return name.text
                 break
     before = [name for name in parties if first <= name.start and name.end <= figure.start]
-    for name in reversed(before):
+    for name in reversed(before[-_NAMES:]):
         gap = sentence[name.end : figure.start]
         if gap.startswith(("'s ", "’s ")) or not _NOT_A_SUBJECT.search(sentence[: name.start][-60:]):
             return name.text if _reaches(name, figure, sentence) else ""
-    alone = parties[0] if len({name.text for name in parties}) == 1 else None
+    return ""
+
+
+def _alone(sentence: str, found: Sequence[Figure], parties: Sequence[Name]) -> str:
+    """The only company of a sentence with one figure, where no word makes it the other side of it."""
+    told = [figure for figure in found if figure.kind not in ("date", "year", "ordinal")]
+    alone = parties[0] if len(told) == 1 and len({name.text for name in parties}) == 1 else None
     return alone.text if alone and not _IS_ANOTHER.search(sentence[: alone.start][-60:]) else ""
 
 
 def _reaches(name: Name, figure: Figure, sentence: str) -> bool:
     """Whether nothing between a company and a figure takes it away: many words, or many thoughts."""
     gap = sentence[name.end : figure.start]
-    return len(gap.split()) <= 2 * _NEAR and gap.count(",") <= 1
+    return len(gap.split()) <= 2 * _NEAR and gap.count(",") <= 2
 
 
 def _table() -> Iterator[tuple[tuple[str, str], str]]:

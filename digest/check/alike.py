@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ _LEAST_WORDS = 4  # of a sentence: fewer are alike by chance
 _MOST_WORDS = 120
 _SHARED = 0.7  # of the words of the told sentence that the other has too
 _CANDIDATES = 6
+_COMMON = 400  # sentences that have a word, above which it tells none of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +42,33 @@ class Alike:
         return None
 
 
-def nearest(told: str, sentences: Iterable[str]) -> Alike | None:
-    """The sentence that `told` follows most closely; None where it follows none."""
-    own = _words(told)
-    if not _LEAST_WORDS <= len(own) <= _MOST_WORDS:
-        return None
-    wanted = {word for word, _, _ in own}
-    rated = ((_overlap(wanted, sentence), number, sentence) for number, sentence in enumerate(sentences))
-    likely = sorted((one for one in rated if one[0] >= _SHARED), key=lambda one: (-one[0], one[1]))
-    found = [_beside(own, sentence) for _, _, sentence in likely[:_CANDIDATES]]
-    best = max(found, key=lambda one: one.share, default=None)
-    return best if best and best.share >= _SHARED else None
+class Lines:
+    """The sentences of some reports, by their words."""
 
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self._sentences = tuple(sentences)
+        self._words = [frozenset(word for word, _, _ in _words(line)) for line in self._sentences]
+        self._by_word: dict[str, list[int]] = {}
+        for number, words in enumerate(self._words):
+            for word in words:
+                held = self._by_word.setdefault(word, [])
+                if len(held) <= _COMMON:
+                    held.append(number)
 
-def _overlap(wanted: set[str], sentence: str) -> float:
-    return len(wanted & {word for word, _, _ in _words(sentence)}) / len(wanted)
+    def nearest(self, told: str) -> Alike | None:
+        """The sentence that `told` follows most closely; None where it follows none."""
+        own = _words(told)
+        if not _LEAST_WORDS <= len(own) <= _MOST_WORDS:
+            return None
+        wanted = {word for word, _, _ in own}
+        postings = (self._by_word.get(word, []) for word in wanted)
+        counted = Counter(number for held in postings if len(held) <= _COMMON for number in held)
+        likely = sorted(counted, key=lambda number: (-len(wanted & self._words[number]), number))[
+            :_CANDIDATES
+        ]
+        found = [_beside(own, self._sentences[number]) for number in likely]
+        best = max(found, key=lambda one: one.share, default=None)
+        return best if best and best.share >= _SHARED else None
 
 
 def _beside(own: Sequence[tuple[str, int, int]], sentence: str) -> Alike:

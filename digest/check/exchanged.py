@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from digest.check import alike
 from digest.check.alike import Alike
 from digest.check.finding import Finding
 from digest.check.parties import one_party
 from digest.check.proof import Told, equal
 from digest.check.reasons import Place
-from digest.check.reports import Report, Seen
+from digest.check.reports import Seen
+from digest.check.shelf import Group
 from digest.deals import names
 
 
 def findings(
-    at: Place, sentence: str, told: Sequence[Told], proved: Sequence[Told], own: Sequence[Report]
+    at: Place, sentence: str, told: Sequence[Told], proved: Sequence[Told], own: Group
 ) -> Iterator[Finding]:
     """Figures that stand in some report, and here in the place of another; names likewise.
 
@@ -23,8 +23,8 @@ def findings(
     """
     if not proved:
         return
-    beside = alike.nearest(sentence, dict.fromkeys(line for report in own for line in report.sentences))
-    source = next((report for report in own if beside and beside.sentence in report.sentences), None)
+    beside = own.lines.nearest(sentence)
+    source = next((report for report in own.reports if beside and beside.sentence in report.sentences), None)
     if not beside or not source:
         return
     there = [seen for seen in source.seen if seen.sentence == beside.sentence]

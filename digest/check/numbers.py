@@ -8,24 +8,21 @@ for in the reports of other stories, where only a person can say whether it belo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
-from digest import figures
-from digest.check import exchanged, owners, passages, reasons, sums, table
+from digest.check import exchanged, owners, passages, reading, reasons, sums, table
 from digest.check.finding import Finding
 from digest.check.known import Known
 from digest.check.passages import Passage
 from digest.check.proof import Told, equal, is_day, rounds
-from digest.check.reports import Report, Seen, Shelf, occurrences
+from digest.check.reports import Seen, occurrences
+from digest.check.shelf import Group, Shelf
 from digest.check.skipped import is_no_figure
-from digest.figures import calendar
-from digest.model import Edition, Entry, Figure
+from digest.model import Edition, Entry
 
-_ODD_YEAR = re.compile(
-    rf"\b(?:in|since|by|until|till|from|early|mid|late|during|{calendar.NAMED}),?\s([1-9]\d{{3}})(?![\w%]|[,.]\d|\s?[-–]\s?\d)"
-    r"(?!\s(?:[a-z]{3,}s|million|billion)\b)"
-)
+_MOST = 300  # findings; who has to read more of them begins with these and asks again
+_MOST_FIGURES = 200  # of one sentence that are looked for
 
 
 def of(edition: Edition, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
@@ -35,7 +32,7 @@ def of(edition: Edition, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
     read as far as the edition itself keeps it.
     """
     gate = _Gate(edition, Shelf(edition, entries))
-    return tuple(dict.fromkeys(gate.findings()))
+    return tuple(dict.fromkeys(islice(gate.findings(), _MOST)))
 
 
 class _Gate:
@@ -57,10 +54,12 @@ class _Gate:
         taken = self._taken(passage, sentence, own)
         if taken == [(0, len(sentence))]:
             return
-        told = [Told.of(figure, sentence) for figure in read(sentence)]
+        told = reading.of(sentence)
         fresh = [number for number, one in enumerate(told) if self._is_checked(one, sentence, taken)]
         if not fresh:
             return
+        first = {told[number].words: number for number in reversed(fresh)}
+        fresh = sorted(first.values())[:_MOST_FIGURES]
         at = reasons.Place(place, sentence, passage.piece.id if passage.piece else "")
         written = {one.index: one for one in sums.written(sentence, told)}
         proved: list[Told] = []
@@ -74,13 +73,13 @@ class _Gate:
                 found = list(self._figure(at, sentence, told, number, own))
                 proved += [] if any(note.level != "note" for note in found) else [one]
             yield from found
-        swapped = list(exchanged.findings(at, sentence, told, proved, own))
-        yield from swapped or owners.findings(at, sentence, proved, own)
+        misplaced = list(owners.findings(at, sentence, proved, own))
+        yield from misplaced or exchanged.findings(at, sentence, told, proved, own)
 
-    def _taken(self, passage: Passage, sentence: str, own: Sequence[Report]) -> list[tuple[int, int]]:
+    def _taken(self, passage: Passage, sentence: str, own: Group) -> list[tuple[int, int]]:
         """Which parts of a sentence stand in a report word for word."""
         bare = sentence.rstrip("…").rstrip()  # a headline is cut to fit a subject line
-        if any(report.holds(bare) for report in own):
+        if own.holds(bare):
             return [(0, len(sentence))]
         quoted: list[tuple[int, int]] = []
         for words in _quotations(passage, sentence, own):
@@ -102,7 +101,7 @@ class _Gate:
         return told.figure.kind == "date" and self._known.is_day(told)
 
     def _figure(
-        self, at: reasons.Place, sentence: str, told: Sequence[Told], number: int, own: Sequence[Report]
+        self, at: reasons.Place, sentence: str, told: Sequence[Told], number: int, own: Group
     ) -> Iterator[Finding]:
         """What is to be said of one figure that needs a report."""
         one = told[number]
@@ -120,7 +119,7 @@ class _Gate:
         yield reasons.elsewhere(at, one, elsewhere[0]) if elsewhere else reasons.unproved(at, one, own)
 
 
-def _quotations(passage: Passage, sentence: str, own: Sequence[Report]) -> Iterator[str]:
+def _quotations(passage: Passage, sentence: str, own: Group) -> Iterator[str]:
     """What of a sentence may have been taken word for word, and was."""
     if passage.watch and passage.watch.due:
         yield " ".join(passage.watch.due.sentence.split())
@@ -128,38 +127,30 @@ def _quotations(passage: Passage, sentence: str, own: Sequence[Report]) -> Itera
         wanted = [" ".join(one.text.split()) for one in passage.piece.summary if one.entry]
     else:  # headlines in a row, the last of them cut to fit
         wanted = [part.rstrip("…").strip() for part in sentence.split(" · ")]
-    yield from (one for one in wanted if one and any(report.holds(one) for report in own))
+    yield from (one for one in wanted if one and own.holds(one))
 
 
 def _says(sentence: str, told: Told) -> bool:
-    return any(equal(told, Told.of(figure, sentence)) for figure in figures.of(sentence))
+    return any(equal(told, seen) for seen in reading.of(sentence))
 
 
-def read(sentence: str) -> list[Figure]:
-    """The figures of a sentence that a person may have written, with years that can be none: "June 2205"."""
-    found = list(figures.of(sentence))
-    for match in _ODD_YEAR.finditer(sentence):
-        if not any(one.start < match.end(1) and match.start(1) < one.end for one in found):
-            found.append(Figure("year", float(match[1]), "", match.start(1), match.end(1)))
-    return sorted(found, key=lambda one: one.start)
-
-
-def supporters(told: Told, own: Sequence[Report]) -> list[Seen]:
+def supporters(told: Told, own: Group) -> list[Seen]:
     """The figures of the reports that say the same, those that say it as exactly first."""
-    same = [seen for report in own for seen in report.seen if equal(told, seen.told)]
+    near = list(own.near(told))
+    same = [seen for seen in near if equal(told, seen.told)]
     same.sort(key=lambda seen: seen.figure.qualifier != told.figure.qualifier)
-    return same or [seen for report in own for seen in report.seen if rounds(told, seen.told)]
+    return same or [seen for seen in near if rounds(told, seen.told)]
 
 
-def stands_as_written(told: Told, sentence: str, own: Sequence[Report]) -> bool:
+def stands_as_written(told: Told, sentence: str, own: Group) -> bool:
     """Whether a bare number stands in a report digit for digit, where the grammar took it for something else.
 
     A publication date is a date that a report states too.
     """
-    if any(is_day(told, report.day) for report in own):
+    if any(is_day(told, report.day) for report in own.reports):
         return True
     if told.figure.kind in ("money", "percent", "power", "energy"):
         return False
     after = sentence[told.figure.end :].split(None, 1)[:1]
     wanted = " ".join([told.words, *after]).strip(".,;:)\"'”’")
-    return any(report.holds(wanted) for report in own)
+    return own.holds(wanted)

@@ -10,7 +10,8 @@ from digest.check.finding import Finding
 from digest.check.parties import names_it, one_party
 from digest.check.proof import Told, equal
 from digest.check.reasons import Place
-from digest.check.reports import Report, Seen
+from digest.check.reports import Seen
+from digest.check.shelf import Group
 from digest.model import Claim
 
 
@@ -22,7 +23,7 @@ class _Owner:
     seen: Seen
 
 
-def findings(at: Place, sentence: str, told: Sequence[Told], own: Sequence[Report]) -> Iterator[Finding]:
+def findings(at: Place, sentence: str, told: Sequence[Told], own: Group) -> Iterator[Finding]:
     """The first figure of `sentence` that every report gives to another company.
 
     `told` are those that were found; a figure that no report has is not told of again.
@@ -30,13 +31,18 @@ def findings(at: Place, sentence: str, told: Sequence[Told], own: Sequence[Repor
     said = {claim.figure.start: claim for claim in claims.of("", sentence)} if told else {}
     for one in told:
         claim = said.get(one.figure.start)
-        if not claim or not claim.company:
+        if not claim or not claim.company or not _is_name(claim.company, sentence, own):
             continue
-        seen = [seen for report in own for seen in report.seen if equal(one, seen.told)]
+        seen = [seen for seen in own.near(one) if equal(one, seen.told)]
         owner = _other_owner(claim, seen)
         if owner:
             yield _misplaced(at, one, claim.company, owner)
             return
+
+
+def _is_name(company: str, sentence: str, own: Group) -> bool:
+    """Whether this surely is a name: the first word of a sentence has a capital whatever it is."""
+    return not sentence.startswith(company) or any(names_it(report.folded, company) for report in own.reports)
 
 
 def _other_owner(claim: Claim, seen: Sequence[Seen]) -> _Owner | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from digest.check.finding import Finding
 from digest.check.proof import Told, distance, equal, fewer_digits, other_magnitude, other_unit
-from digest.check.reports import Report, Seen
+from digest.check.reports import Seen
+from digest.check.shelf import Group
 from digest.check.sums import Sum
 
 _HEDGES = {"about": "about", "at_least": "at least", "up_to": "up to", "exact": "exactly"}
@@ -30,9 +31,9 @@ class Place:
         return Finding(rule, level, self.place, self.sentence, figure, reason, remedy, self.story)
 
 
-def unproved(at: Place, told: Told, own: Sequence[Report]) -> Finding:
+def unproved(at: Place, told: Told, own: Group) -> Finding:
     """A figure that no report has: the nearest one, and how it differs."""
-    seen = [one for report in own for one in report.seen]
+    seen = own.seen
     for seems, name, words in (
         (other_magnitude, "numbers-magnitude", "the same digits in another size"),
         (other_unit, "numbers-unit", "the same number in another unit"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from digest import claims, figures, text, words
+from digest import claims, text, words
+from digest.check import reading
 from digest.check.proof import Told
-from digest.model import Claim, Edition, Entry, Figure, Piece, Story
+from digest.model import Claim, Entry, Figure
 
 _LONGEST = 20_000  # characters of one report that are read; compose keeps no more either
 
@@ -60,9 +61,7 @@ class Report:
     def seen(self) -> tuple[Seen, ...]:
         """Every figure of it."""
         return tuple(
-            Seen(Told.of(figure, sentence), sentence, self)
-            for sentence in self.sentences
-            for figure in figures.of(sentence)
+            Seen(told, sentence, self) for sentence in self.sentences for told in reading.of(sentence)
         )
 
     def claimed(self, sentence: str) -> tuple[Claim, ...]:
@@ -97,49 +96,3 @@ def _cuts(within: str, at: int) -> bool:
     inside = before in ".,:/" and after.isdigit() and at > 1 and within[at - 2].isdigit()
     beyond = after in ".,:/" and before.isdigit() and at + 1 < len(within) and within[at + 1].isdigit()
     return inside or beyond
-
-
-class Shelf:
-    """All reports of an edition, by id and by piece."""
-
-    def __init__(self, edition: Edition, entries: Mapping[str, Entry]) -> None:
-        self._reports: dict[str, Report] = {}
-        self._by_piece: dict[str, tuple[Report, ...]] = {}
-        for piece in edition.pieces:
-            if piece.story:
-                told = (*piece.story.entries, *piece.story.copies)
-                kept = _kept(piece, piece.story)
-                self._by_piece[piece.id] = tuple(self._report(one, entries, kept) for one in told)
-
-    def _report(self, entry: Entry, entries: Mapping[str, Entry], kept: Mapping[str, list[str]]) -> Report:
-        if entry.id not in self._reports:
-            self._reports[entry.id] = Report(entries.get(entry.id, entry), kept.get(entry.id, ()))
-        return self._reports[entry.id]
-
-    @property
-    def all(self) -> tuple[Report, ...]:
-        """Every report behind a piece."""
-        return tuple(self._reports.values())
-
-    def of(self, piece: Piece | None) -> tuple[Report, ...]:
-        """Those that a piece rests on; all where it rests on none, and for the words around the stories."""
-        return (self._by_piece.get(piece.id) if piece else None) or self.all
-
-    def get(self, entry: str) -> Report | None:
-        """The report of this id, if there is one."""
-        return self._reports.get(entry)
-
-
-def _kept(piece: Piece, story: Story) -> dict[str, list[str]]:
-    """Sentences by entry that an edition keeps word for word, also where the text itself is gone."""
-    found: dict[str, list[str]] = {}
-    for sentence in story.summary:
-        if sentence.entry:
-            found.setdefault(sentence.entry, []).append(sentence.text)
-    for claim in story.claims:
-        found.setdefault(claim.entry, []).append(claim.sentence)
-    for due in story.due:
-        found.setdefault(due.entry, []).append(due.sentence)
-    for statement in (one for deal in (*story.deals, *piece.deals) for one in deal.statements):
-        found.setdefault(statement.entry, []).append(statement.sentence)
-    return found

@@ -20,9 +20,11 @@ def is_no_figure(told: Told, sentence: str) -> bool:
     figure = told.figure
     if figure.kind == "ordinal":
         return True
+    spelled = not any(map(str.isdigit, told.words))
+    if figure.kind == "duration" and told.words.lower().startswith(("one ", "a ", "one-")):
+        return True  # "in one week", "a day"
     if figure.kind != "number":
         return False
-    spelled = not any(map(str.isdigit, told.words))
     if spelled and figure.value <= _SMALL and float(figure.value).is_integer():
         return True
     return _is_name(told, sentence)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from digest.check import reasons
 from digest.check.finding import Finding
 from digest.check.proof import Told, equal
-from digest.check.reports import Seen, Shelf
+from digest.check.reports import Seen
+from digest.check.shelf import Shelf
 from digest.figures import wording
 from digest.model import Deal, Figure, Money, Piece
 
@@ -18,7 +19,7 @@ def findings(piece: Piece, deal: Deal, shelf: Shelf) -> Iterator[Finding]:
     place = f"deal table, {deal.company or piece.headline}"
     for what, told in _figures(deal):
         at = reasons.Place(place, f"{what} {told.words}", piece.id)
-        found = [seen for report in own for seen in report.seen if _same(told, seen)]
+        found = [seen for seen in own.near(told) if _same(told, seen)]
         if found:
             found.sort(key=lambda seen: seen.figure.qualifier != told.figure.qualifier)
             yield from reasons.hedges(at, told, found)
