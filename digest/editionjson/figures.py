@@ -42,8 +42,8 @@ def _claim_out(claim: model.Claim) -> dict[str, object]:
     figure = claim.figure
     return {
         "kind": figure.kind,
-        "value": figure.value,
-        "high": figure.high,
+        "value": _plain(figure.value),
+        "high": None if figure.high is None else _plain(figure.high),
         "unit": figure.unit,
         "qualifier": figure.qualifier,
         "per": figure.per,
@@ -82,7 +82,7 @@ def terms_out(deal: model.Deal) -> dict[str, object]:
         "counterparties": list(deal.counterparties),
         "amount": money_out(deal.amount),
         "valuation": money_out(deal.valuation),
-        "stake_percent": deal.stake_percent,
+        "stake_percent": None if deal.stake_percent is None else _plain(deal.stake_percent),
         "round": deal.round or None,
         "status": deal.status,
     }
@@ -111,11 +111,10 @@ def _terms_in(at: Place) -> model.Deal:
 
 
 def money_out(money: model.Money | None) -> dict[str, object] | None:
-    """A sum; whole numbers stay whole, so that no reader meets `1e+10`."""
+    """A sum in full units; null for none."""
     if money is None:
         return None
-    value = int(money.value) if money.value.is_integer() else money.value
-    return {"value": value, "currency": money.currency, "qualifier": money.qualifier}
+    return {"value": _plain(money.value), "currency": money.currency, "qualifier": money.qualifier}
 
 
 def _money_in(at: Place) -> model.Money:
@@ -174,6 +173,11 @@ def watch_out(watch: model.Watch) -> dict[str, object]:
 def watch_in(at: Place) -> model.Watch:
     """What `watch_out` wrote."""
     return model.Watch(at["text"].text, at["edition"].text, at["number"].count, at["due"].maybe(due_in))
+
+
+def _plain(value: float) -> float:
+    """Whole numbers stay whole, so that no reader meets `1e+10`."""
+    return int(value) if value == int(value) else value
 
 
 def _day_in(at: Place) -> date:
