@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from digest import bundled, words
+from digest import bundled, figures, words
 
 _VERBS = bundled.lines("event_verbs.txt")
 _STOP = bundled.lines("stop_words.txt")
@@ -126,7 +126,7 @@ def _is_deed(tokens: list[str], at: int, sentence: str) -> bool:
     if word in _IRREGULAR:
         return True
     if word == "made":
-        return words.largest_sum(sentence) > 0
+        return bool(figures.money(sentence))
     if words.stem(word) not in _STEMS or "-" in word:
         return False
     if word.endswith("ing"):

@@ -1,4 +1,4 @@
-"""English prose, taken apart: sentences, words, names, sums of money.
+"""English prose, taken apart: sentences, words, names.
 
 Deterministic, offline and fast enough to run over a week of news; what it cannot know it leaves whole.
 """
@@ -21,15 +21,6 @@ _SAME_WORDS = bundled.pairs("same_words.txt")
 _SAME = re.compile(rf"(?<![^ ])(?:{'|'.join(map(re.escape, _SAME_WORDS))})(?![^ ])")
 _SAME_FIRST = frozenset(spelling.split()[0] for spelling in _SAME_WORDS)
 _POSSESSIVE = ("'s", "’s")
-_SUM = re.compile(
-    r"(?P<currency>US\$|C\$|A\$|HK\$|[$€£¥])\s?(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
-    r"[\s-]?(?P<scale>trillion|billion|million|thousand|tn|bn|mn|[TBMK](?![A-Za-z]))?",
-    re.IGNORECASE,
-)
-_SCALES = {"k": 1e3, "th": 1e3, "t": 1e12, "tr": 1e12, "tn": 1e12, "b": 1e9, "bi": 1e9, "bn": 1e9}
-_SCALES |= {"m": 1e6, "mi": 1e6, "mn": 1e6, "": 1.0}
-# Rough on purpose: used to compare sizes, never printed. Orders of magnitude do not move with the market.
-_DOLLARS = {"$": 1.0, "us$": 1.0, "c$": 0.7, "a$": 0.65, "hk$": 0.13, "€": 1.1, "£": 1.3, "¥": 0.007}
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -116,14 +107,3 @@ def _name(word: str) -> str:
         return ""
     mixed = any(map(str.isdigit, word)) and any(map(str.isalpha, word))
     return word.lower() if word[0].isupper() or mixed else ""
-
-
-def largest_sum(text: str) -> float:
-    """The largest sum of money in `text` in rough US dollars; 0.0 where there is none."""
-    return max((_dollars(match) for match in _SUM.finditer(text)), default=0.0)
-
-
-def _dollars(match: re.Match[str]) -> float:
-    number = float(match["number"].replace(",", ""))
-    scale = _SCALES[(match["scale"] or "")[:2].lower()]
-    return number * scale * _DOLLARS[match["currency"].lower()]

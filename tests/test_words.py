@@ -64,24 +64,6 @@ def test_spellings_of_both_sides_of_the_ocean_meet() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "dollars"),
-    [
-        ("$14.8 billion for 49%", 14.8e9),
-        ("a $300-million round", 3e8),
-        ("raises $5bn, sells $900m", 5e9),
-        ("$2.5B and $3T", 3e12),
-        ("US$1,200,000", 1.2e6),
-        ("€1 billion", 1.1e9),
-        ("$5 thousand", 5e3),
-        ("costs $20", 20.0),
-        ("14 billion people", 0.0),
-    ],
-)
-def test_the_largest_sum_of_a_text_is_found(text: str, dollars: float) -> None:
-    assert words.largest_sum(text) == pytest.approx(dollars)
-
-
-@pytest.mark.parametrize(
     ("phrase", "text", "found"),
     [
         ("chip", "New CHIPS arrive", True),
