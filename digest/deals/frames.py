@@ -40,7 +40,7 @@ def _rows() -> Iterator[tuple[str, Frame]]:
     for name, row in bundled.pairs("deal_frames.txt").items():
         kind, needs, roles, phrases = row.split("; ")
         found = dict(role.split(":") for role in roles.split())
-        frame = Frame(name, kind, needs, {slot: role for slot, role in found.items()})
+        frame = Frame(name, kind, needs, dict(found))
         for phrase in phrases.split(", "):
             yield phrase, frame
 
@@ -48,12 +48,23 @@ def _rows() -> Iterator[tuple[str, Frame]]:
 _FRAMES = Lexicon(_rows())
 
 
-def found(words: Sequence[Word]) -> list[Match]:
-    """All frames in `words`, in order; one phrase may open several."""
+VERBS = frozenset(
+    phrase for phrase, frame in _rows() if frame.needs != "noun" and " " not in phrase
+)
+"""The verbs of deals of one word, in all their forms."""
+
+
+def found(words: Sequence[Word], *, titled: bool) -> list[Match]:
+    """All frames in `words`, in order; one phrase may open several.
+
+    Where not every word has a capital, one that has is part of a name: "Merge Labs", "Founders Fund".
+    """
     matches: list[Match] = []
     place = 0
     while place < len(words):
-        hits = _FRAMES.at(words, place) if words[place].kind == "word" else []
+        word = words[place]
+        is_name = not titled and place and word.text[0].isupper() and not word.text.isupper()
+        hits = _FRAMES.at(words, place) if word.kind == "word" and not is_name else []
         matches += [
             Match(frame, place, place + size)
             for size, frame in hits

@@ -104,7 +104,7 @@ def is_titled(words: list[Word]) -> bool:
 
 
 _KICKER = re.compile(
-    r"^\W*(?:(?:exclusive|scoop|breaking|update \d|update|filing|sources?|reports?|report|just in|watch)\s*[:|\-–—]\s*)+",
+    r"^\W*(?:(?:exclusive|scoop|breaking|update \d|update|filing|sources?|reports?|report|just in|watch)\s*[:|/\-–—]\s*)+",
     re.IGNORECASE,
 )
 _OUTLET = re.compile(r"\s(?:[-|–—]\s+(?:[A-Z][\w.’']*(?:\s|$)){1,5}|By Reuters)$")

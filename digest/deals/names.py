@@ -104,8 +104,10 @@ def key(name: str) -> str:
 
 
 def bare(name: str) -> str:
-    """`name` without legal form at its end, as written otherwise."""
+    """`name` without legal form at its end, as written otherwise; "The Nuclear Company" stays."""
     words = name.rstrip(" ,").split()
+    if words and words[-1].lower().strip(".") in {"company", "co"}:
+        return " ".join(words)
     return " ".join(words[: len(_without_suffix([word.strip(",") for word in words]))]).rstrip(" ,")
 
 

@@ -22,6 +22,8 @@ _BESIDE = 4  # words before a noun that say what it is about
 def funding(scene: Scene) -> Told | None:
     """ "X's $30M round", "a Series A for X"."""
     company = scene.first("subject", "object", "for", "in")
+    if scene.before() & {"startups", "start-ups", "companies"} and not scene.first("subject"):
+        return None
     if not company or not (scene.sums or scene.before() & _ANNOUNCING):
         return None
     if parties.is_place(scene.first("in")) and scene.has("amount"):
@@ -34,6 +36,9 @@ def investment(scene: Scene) -> Told | None:
     """ "X's $1B investment in Y", "X gets a $1B investment from Y"."""
     who = scene.slots.subject
     target = scene.first("in", "into", "to", "on", "at")
+    asked = _asked(scene)
+    if asked and who and not target and scene.sums:
+        return Told("investment", who[0], asked, 7)
     if _is_obtained(scene):
         givers = scene.named("from") or scene.slots.object or scene.named("by")
         kind = "investment" if len(givers) == 1 else "funding"
@@ -51,6 +56,15 @@ def investment(scene: Scene) -> Told | None:
     return Told("investment", target, who, 7.5 if scene.sums else 4.5)
 
 
+def _asked(scene: Scene) -> tuple[str, ...]:
+    """With whom there are "talks with Y for an investment"."""
+    before = scene.slots.before
+    place = next((place for place, word in enumerate(before) if word.low in {"talks", "discussions"}), -1)
+    if place < 0 or place + 1 >= len(before) or before[place + 1].low != "with":
+        return ()
+    return parties.listed(before[place + 2 :], titled=False)
+
+
 def _is_obtained(scene: Scene) -> bool:
     """Whether the one before the noun gets the investment and does not make it."""
     before = [word.low for word in scene.slots.before]
@@ -63,6 +77,8 @@ def acquisition(scene: Scene) -> Told | None:
     """ "X's acquisition of Y", "the X-Y merger"."""
     who, company = _pair(scene)
     company = company or scene.first("of", "object", "for", "with")
+    if not company and who and scene.named("from"):
+        return Told("acquisition", who[0], scene.named("from"), 7 if scene.sums else 5)
     if not company or parties.is_place(company):
         return None
     return Told("acquisition", company, who, 7 if scene.sums else 5)
@@ -120,7 +136,9 @@ def ipo(scene: Scene) -> Told | None:
     company = scene.first("object", "subject", "of", "for")
     if not company or parties.is_place(company):
         company = scene.first("subject")
-    if not company or (scene.verb == "ipos" and not scene.sums):
+    if (not company and not (parties.is_somebody(scene.slots.before) and scene.sums)) or (
+        scene.verb == "ipos" and not scene.sums
+    ):
         return None
     return Told("ipo", company, (), 6)
 

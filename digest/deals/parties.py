@@ -42,7 +42,7 @@ def _of_owner(words: Sequence[Word], place: int, titled: bool) -> str:
     if rest[-1].low in _UNITS:
         return _text(_without_modifiers(_after_head(words[: place + 1])) + list(rest))
     found = _plain(rest, titled)
-    if found or any(word.low in _HEADS or word.low in _PEOPLE or word.low in _THINGS for word in rest):
+    if found or rest[-1].low in _FIRMS or any(word.low in _PEOPLE for word in rest):
         return found
     return _plain(words[: place + 1], titled)
 
@@ -80,7 +80,9 @@ def _before_head(words: Sequence[Word]) -> list[Word]:
 
 
 _PLAIN_HEADS = frozenset({"startup", "start-up", "firm", "company", "group"})
-_THINGS = frozenset({"expertise", "future", "path", "shares", "ceo", "cfo"})
+_FIRMS = frozenset(
+    "startup start-up company firm venture lab labs maker rival ceo cfo expertise future path project".split()
+)
 
 
 def _is_rare(word: Word) -> bool:
@@ -93,13 +95,15 @@ def _trimmed(run: Sequence[Word], titled: bool) -> list[Word]:
     """`run` up to a verb in Title Case, and without words of finance at its end."""
     run = list(run)
     for place, word in enumerate(run):
-        if place and titled and (word.low in _VERBS or words_stem(word.low) in _VERBS):
+        if place and titled and is_verb(word):
             run = run[:place]
             break
     while run and run[-1].low in _NEVER:
         run.pop()
     while run and run[0].low in _NEVER:
         run = run[1:]
+    if run and run[0].low.endswith("ing") and titled and names.is_common(run[0]):
+        return []  # "From Going Rogue"
     return [] if all(word.low in _NO_NAMES for word in run) else run
 
 
@@ -119,7 +123,8 @@ def _is_affix(words: Sequence[Word], place: int) -> bool:
 
 
 _AFFIXES = frozenset(
-    ["backed", "based", "owned", "led", "founded", "focused", "powered", "maker", "made", "linked", "born", "listed", "native", "driven", "funded"]
+    ["backed", "based", "owned", "led", "founded", "focused", "powered", "maker", "made", "linked",
+        "rival", "born", "listed", "native", "rival", "driven", "funded"]
 )
 
 
@@ -173,6 +178,11 @@ def is_somebody(words: Sequence[Word]) -> bool:
 def is_people(word: Word) -> bool:
     """Whether it says what somebody is: founder, alum."""
     return word.low in _PEOPLE
+
+
+def is_verb(word: Word) -> bool:
+    """Whether it is a verb that ends a name in Title Case."""
+    return word.low in _VERBS or words_stem(word.low) in _VERBS
 
 
 def may_be_name(word: Word) -> bool:

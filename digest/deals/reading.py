@@ -83,7 +83,7 @@ def _known(sentence: str, known: Sequence[str]) -> str:
 
 def _deals(text: str, kicker: str) -> list[Deal]:
     context = _context(text)
-    candidates = [each for match in frames.found(context.words) if (each := _candidate(context, match))]
+    candidates = [each for match in frames.found(context.words, titled=context.titled) if (each := _candidate(context, match))]
     kept = _kept(sorted(candidates, key=lambda each: (-each.told.weight, each.match.start)))
     deals = [_deal(context, each, kept) for each in kept]
     rumour = stage.of(kicker)[0] if kicker else ""
@@ -94,10 +94,12 @@ def _deals(text: str, kicker: str) -> list[Deal]:
 
 def _context(text: str) -> _Context:
     words = headline.words(text)
-    topics = frozenset(match.frame.name for match in frames.found(words) if match.frame.needs == "noun")
+    titled = headline.is_titled(words)
+    matches = frames.found(words, titled=titled)
+    topics = frozenset(match.frame.name for match in matches if match.frame.needs == "noun")
     labs = tuple(dict.fromkeys(word.text for word in words if word.kind == "word" and is_lab(word.text)))
     return _Context(
-        text, words, headline.is_titled(words), sums.of(words), topics, sums.stake(words), labs
+        text, words, titled, sums.of(words), topics, sums.stake(words), labs
     )
 
 

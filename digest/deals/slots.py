@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest import bundled
-from digest.deals import parties
+from digest.deals import frames, parties
 from digest.deals.frames import Match
 from digest.deals.headline import Word
 
-_LIGHTS = bundled.lines("deal_lights.txt")
+_LIGHTS = bundled.lines("deal_lights.txt") | frames.VERBS
 _MODIFIERS = bundled.lines("company_modifiers.txt")
 _PREPOSITIONS = frozenset(
     ["in", "into", "to", "with", "from", "for", "of", "on", "by", "at", "behind", "between", "via", "among", "against", "through"]
@@ -86,7 +86,7 @@ def _around_noun(before: Sequence[Word], titled: bool) -> tuple[tuple[str, ...],
 def _owners(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
     """The names at the end of `before`, the last with its possessive: "SoftBank and OpenAI's"."""
     start = len(before)
-    while start and (parties.may_be_name(before[start - 1]) or before[start - 1].low in {"and", ",", "&"}):
+    while start and not (titled and parties.is_verb(before[start - 1])) and (parties.may_be_name(before[start - 1]) or before[start - 1].low in {"and", ",", "&"}):
         start -= 1
     return parties.listed(before[start:], titled)
 
@@ -126,8 +126,8 @@ def _is_passed(word: Word, titled: bool, first: bool) -> bool:
         return word.low not in _INSIDE_NAMES
     if parties.is_people(word):
         return False
-    if word.text[0].isupper() and not titled and not first:
-        return False
+    if word.text[0].isupper() and (first or not titled):
+        return first and word.low.endswith("ing")
     return word.low in _LIGHTS or (word.low.endswith("ly") and (titled or word.text[0].islower()) and not first)
 
 

@@ -59,6 +59,8 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
         hits = _HINTS.at(words, place)
         for size, hint in hits:
             counts = _reaches(hint.scope, place, first, last, end)
+            if counts and hint.scope == "before" and place < end and any(w.low == "," for w in words[place:end]):
+                counts = False  # "aims to be a bank, raises $3M"
             if counts and hint.strength > best and not (sharp and words[place].low in _DATING):
                 best = hint.strength
                 found = Stage(hint.status, words[place].start, words[place + size - 1].end)

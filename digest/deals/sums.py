@@ -17,7 +17,7 @@ _REACH = 2  # words that may stand between a sum and the word that says what it 
 _VERBS = ("near ", "nears ", "nearing ", "close to ")
 _ROUND = re.compile(
     r"\bseries[ -]([a-k])\b(?:[ -](extension|\d))?|\b(pre-seed|pre-series [a-k]|pre-[a-k](?= round)|seed|angel)\b"
-    r"|\b([a-k])(?= round\b)",
+    r"|(?-i:\b([B-K])(?= [Rr]ound\b))",
     re.IGNORECASE,
 )
 _NOT_ROUND = re.compile(r"\s+(?:investor|fund\b|stage|bank)", re.IGNORECASE)
@@ -66,6 +66,10 @@ def _role(words: Sequence[Word], place: int) -> str:
             if step == 1 or found[0][1] == "valuation":
                 return found[0][1]
             break
+        if words[place + step].low == "in" and step == 1:
+            if _is_of_sales(words, place + 2):
+                return "other"
+            break
         if words[place + step].low in _CLOSED:
             break
     for step in range(5, 0, -1):
@@ -77,6 +81,12 @@ def _role(words: Sequence[Word], place: int) -> str:
     return "valuation" if _is_valued_at(words, place) else "amount"
 
 
+def _is_of_sales(words: Sequence[Word], place: int) -> bool:
+    """Whether "in lifetime sales" follows: sales, revenue or losses, with at most two words before."""
+    return any(word.low in _SALES for word in words[place : place + 3])
+
+
+_SALES = frozenset("sales revenue revenues arr profit profits losses damages pre-orders taxes value bitcoin fees".split())
 _ENDS = frozenset({",", ";", ":", ".", "?", "!", "$", "—", "–", "|", "("})
 _CLOSED = frozenset(["in", "on", "for", "from", "by", "to", "with", "at", "after", "as", "and", "led", "of", "into", "via", "round", "funding"])
 

@@ -17,6 +17,10 @@ _HALF = 50.0  # percent; whoever buys more buys the company
 def raises(scene: Scene) -> Told | None:
     """ "X raises $30M from Y", "X is raising a fund"."""
     after = scene.after()
+    if _is_nobody(scene):
+        return None
+    if scene.verb == "raised" and scene.slots.before and scene.slots.before[-1].kind == "sum":
+        return Told("funding", scene.first("subject"), scene.investors(), 8)
     if not scene.sum_behind("amount", 9) and not scene.sum_behind("valuation", 9) and not after & CAPITAL:
         return None
     company = "" if _is_their_firm(scene) else scene.first("subject")
@@ -25,7 +29,18 @@ def raises(scene: Scene) -> Told | None:
     if _is_fund(scene, company):
         return Told("fund", company, scene.investors(), 8)
     company = company or scene.first("for")
+    if not company and not scene.sums:
+        return None
     return Told("funding", company, (*_helpers(scene), *scene.investors()), 8)
+
+
+def _is_nobody(scene: Scene) -> bool:
+    """Whether companies in general raise, "the startups that raised"."""
+    before = scene.before()
+    return bool(before & _MANY) and not scene.first("subject")
+
+
+_MANY = frozenset("startups start-ups companies firms vcs every each ecosystem here".split())
 
 
 def _is_their_firm(scene: Scene) -> bool:
@@ -60,6 +75,8 @@ def _is_fund(scene: Scene, company: str) -> bool:
 def obtains(scene: Scene) -> Told | None:
     """ "X lands $30M", "X nabs a $1B valuation": what is obtained decides."""
     near = scene.after(8)
+    if _is_nobody(scene):
+        return None
     money = scene.sum_behind("amount", 8)
     if near & (_NOUNS | _LISTING) and not near & ROUND:
         return None
@@ -119,7 +136,8 @@ def buys(scene: Scene) -> Told | None:
         return Told(kind, target, who, 8.5) if target and who else None
     if not (who or (company and scene.sums)) or not (company or scene.slots.anyone):
         return None
-    return Told("acquisition", company, who, 9 if scene.sums else 7)
+    own = scene.sum_behind("amount") or scene.sum_behind("valuation")
+    return Told("acquisition", company, who, 9 if own else 7)
 
 
 def _is_share(after: Sequence[str]) -> bool:
