@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from digest import bundled, figures
 from digest.deals import names, stage
@@ -24,7 +25,6 @@ _CLAUSE = re.compile(
 )
 _NEAR = 9  # words between a figure and the word that says what it is
 _REACH_OF_WORDS = 160  # characters in which they are looked for
-_MOST = 40  # figures or names that are looked at on one side
 _PAST_ANOTHER = 5  # words that another figure in between counts for
 _ROLE_OF_KIND = {"power": "capacity", "energy": "capacity", "chips": "chips", "date": "date", "year": "date"}
 _NOT_A_SUBJECT = re.compile(
@@ -44,51 +44,73 @@ _AFTER = re.compile(
 _NAMES = 4  # before a figure that are tried as its subject
 _REACH = 60  # characters between a figure and the company after it
 _BY_NAME = ("stake", "valuation", "amount")  # roles whose company may stand after "of" and "in"
-_OTHERS = {"Reuters", "Bloomberg", "CNBC", "Axios", "Bloomberg News"}
+_REPORTERS = {"Reuters", "Bloomberg", "CNBC", "Axios", "Bloomberg News"}  # who tells it
+_PRICED = {"month", "hour", "token", "user", "seat", "million tokens"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence with what was read out of it."""
+
+    text: str
+    figures: Sequence[Figure]
+    parties: Sequence[Name]
+    cuts: Sequence[tuple[int, int]]  # where a clause ends and the next begins
+
+    @classmethod
+    def of(cls, text: str) -> _Sentence:
+        found = figures.of(text)
+        parties = [name for name in names.of(text) if not _is_inside(name, found)] if found else []
+        return cls(text, found, parties, [cut.span() for cut in _CLAUSE.finditer(text)] if found else [])
+
+    def clause(self, figure: Figure) -> tuple[int, int]:
+        """Where the clause of a figure begins and ends."""
+        first = max((end for _, end in self.cuts if end <= figure.start), default=0)
+        last = min((start for start, _ in self.cuts if start >= figure.end), default=len(self.text))
+        return first, last
 
 
 def of(entry_id: str, sentence: str) -> tuple[Claim, ...]:
     """Every figure of `sentence` with its role, its company and the stage of the deal, in order."""
-    found = figures.of(sentence[:_LONGEST])
-    if not found:
+    read = _Sentence.of(sentence[:_LONGEST])
+    if not read.figures:
         return ()
-    parties = [name for name in names.of(sentence[:_LONGEST]) if not _is_inside(name, found)]
-    status, words = stage.of(sentence[:_LONGEST])
+    status, words = stage.of(read.text)
     said = status if words else ""
-    alone = _alone(sentence, found, parties)
+    alone = _alone(read)
     claims = []
-    for figure in found:
-        own = role(figure, sentence, found)
-        owner = company(figure, own, sentence, parties) or alone
-        claims.append(Claim(entry_id, sentence, figure, own, "" if own == "date" else owner, said))
+    for figure in read.figures:
+        role = _role(figure, read)
+        owner = "" if role == "date" else _company(figure, role, read) or alone
+        claims.append(Claim(entry_id, sentence, figure, role, owner, said))
     return tuple(claims)
 
 
 def _is_inside(name: Name, found: Sequence[Figure]) -> bool:
-    return name.text in _OTHERS or any(one.start < name.end and name.start < one.end for one in found)
+    return name.text in _REPORTERS or any(one.start < name.end and name.start < one.end for one in found)
 
 
-def role(figure: Figure, sentence: str, found: Sequence[Figure]) -> str:
+def _role(figure: Figure, read: _Sentence) -> str:
     """What `figure` is, by the nearest word that says so; `figure` where none does."""
     if figure.kind in _ROLE_OF_KIND:
         return _ROLE_OF_KIND[figure.kind]
-    if figure.kind == "money" and figure.per in ("month", "hour", "token", "user", "seat", "million tokens"):
+    if figure.kind == "money" and figure.per in _PRICED:
         return "price"
     rated = [
-        (distance + _PAST_ANOTHER * between, behind, name)
-        for word, distance, between, behind in _around(figure, sentence, found)
-        if (name := _ROLES.get((figure.kind, word)))
+        (distance + _PAST_ANOTHER * between, behind, role)
+        for word, distance, between, behind in _around(figure, read)
+        if (role := _ROLES.get((figure.kind, word)))
     ]
     near = [one for one in rated if one[0] <= _NEAR]
     return min(near, default=(0, False, "figure"))[2]
 
 
-def _around(figure: Figure, sentence: str, found: Sequence[Figure]) -> Iterator[tuple[str, int, int, bool]]:
+def _around(figure: Figure, read: _Sentence) -> Iterator[tuple[str, int, int, bool]]:
     """The words of the clause by their distance: word, words between, figures between, whether behind."""
-    first, last = _clause(figure, sentence)
+    first, last = read.clause(figure)
     first, last = max(first, figure.start - _REACH_OF_WORDS), min(last, figure.end + _REACH_OF_WORDS)
-    words = list(_WORD.finditer(sentence, first, last))
-    near = [one for one in found if first <= one.start and one.end <= last][:_MOST]
+    words = list(_WORD.finditer(read.text, first, last))
+    near = [one for one in read.figures if first <= one.start and one.end <= last]
     before = [match for match in words if match.end() <= figure.start + 1]
     behind = [match for match in words if match.start() >= figure.start]
     for distance, match in enumerate(reversed(before[-_NEAR - 1 :])):
@@ -99,47 +121,33 @@ def _around(figure: Figure, sentence: str, found: Sequence[Figure]) -> Iterator[
         yield match[0].lower(), distance, between, True
 
 
-def _clause(figure: Figure, sentence: str) -> tuple[int, int]:
-    """Where the clause of a figure begins and ends."""
-    first, last = 0, len(sentence)
-    for cut in _CLAUSE.finditer(sentence):
-        if cut.end() <= figure.start:
-            first = cut.end()
-        elif cut.start() >= figure.end:
-            last = cut.start()
-            break
-    return first, last
-
-
-def company(figure: Figure, own: str, sentence: str, parties: Sequence[Name]) -> str:
-    """Whose `figure` is; "" where the sentence does not say clearly."""
-    if not parties or own == "date":
-        return ""
-    first, last = _clause(figure, sentence)
-    if own in _BY_NAME:
-        for name in parties:
-            if figure.end <= name.start < min(last, figure.end + _REACH):
-                if _AFTER.fullmatch(sentence, figure.end, name.start):
-                    return name.text
-                break
-    before = [name for name in parties if first <= name.start and name.end <= figure.start]
+def _company(figure: Figure, role: str, read: _Sentence) -> str:
+    """Whose `figure` is; "" where the clause does not say clearly."""
+    first, last = read.clause(figure)
+    if role in _BY_NAME:
+        reach = min(last, figure.end + _REACH)
+        after = next((name for name in read.parties if figure.end <= name.start < reach), None)
+        if after and _AFTER.fullmatch(read.text, figure.end, after.start):
+            return after.text
+    before = [name for name in read.parties if first <= name.start and name.end <= figure.start]
     for name in reversed(before[-_NAMES:]):
-        gap = sentence[name.end : figure.start]
-        if gap.startswith(("'s ", "’s ")) or not _NOT_A_SUBJECT.search(sentence[: name.start][-60:]):
-            return name.text if _reaches(name, figure, sentence) else ""
+        owns = read.text.startswith(("'s ", "’s "), name.end)
+        if owns or not _NOT_A_SUBJECT.search(read.text[max(0, name.start - 60) : name.start]):
+            return name.text if _reaches(read.text[name.end : figure.start]) else ""
     return ""
 
 
-def _alone(sentence: str, found: Sequence[Figure], parties: Sequence[Name]) -> str:
+def _alone(read: _Sentence) -> str:
     """The only company of a sentence with one figure, where no word makes it the other side of it."""
-    told = [figure for figure in found if figure.kind not in ("date", "year", "ordinal")]
-    alone = parties[0] if len(told) == 1 and len({name.text for name in parties}) == 1 else None
-    return alone.text if alone and not _IS_ANOTHER.search(sentence[: alone.start][-60:]) else ""
+    told = [figure for figure in read.figures if figure.kind not in ("date", "year", "ordinal")]
+    if len(told) != 1 or len({name.text for name in read.parties}) != 1:
+        return ""
+    name = read.parties[0]
+    return "" if _IS_ANOTHER.search(read.text[max(0, name.start - 60) : name.start]) else name.text
 
 
-def _reaches(name: Name, figure: Figure, sentence: str) -> bool:
-    """Whether nothing between a company and a figure takes it away: many words, or many thoughts."""
-    gap = sentence[name.end : figure.start]
+def _reaches(gap: str) -> bool:
+    """Whether what stands between a company and a figure leaves it that company's."""
     return len(gap.split()) <= 2 * _NEAR and gap.count(",") <= 2
 
 

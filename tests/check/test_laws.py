@@ -12,12 +12,11 @@ from digest.check import RULES, numbers, passages
 from digest.model import Deal, Edition, Entry, Money, Piece, Section, Sentence
 from tests.records import edition, entry, piece, story
 
-_PARTS = st.sampled_from(
-    (
-        "Vantor|Brightloom|Quillmark|raised|spent|$14.8|billion|€3m|49%|94|2024|2025,|300|MW|12,000|jobs.|over|$10B|"
-        "of|up to|nearly|=|+|(|)|–|the.|And|•|1.|3x|“half a billion”|14 July|5pp|_|*|[a](b)|xAI"
-    ).split("|")  # noqa: SIM905 - a list of so many strings cannot be read
+_WORDS = (
+    "Vantor|Brightloom|Quillmark|raised|spent|$14.8|billion|€3m|49%|94|2024|2025,|300|MW|12,000|jobs.|over|$10B|"
+    "of|up to|nearly|=|+|(|)|–|the.|And|•|1.|3x|“half a billion”|14 July|5pp|_|*|[a](b)|xAI"
 )
+_PARTS = st.sampled_from(_WORDS.split("|"))
 _TEXT = st.lists(_PARTS, min_size=1, max_size=40).map(" ".join) | st.text(max_size=200)
 
 
@@ -75,4 +74,4 @@ def test_a_megabyte_of_anything_takes_a_few_seconds_at_most() -> None:
         made, entries = _heavy(many, many[7:])
         began = time.process_time()
         numbers.of(made, entries)
-        assert time.process_time() - began < 10, part
+        assert time.process_time() - began < 5, part
