@@ -88,6 +88,12 @@ def is_capital(word: Word) -> bool:
     return any(map(str.isupper, text)) or (text[:1].isalpha() and any(map(str.isdigit, text)))
 
 
+def is_proper(name: str) -> bool:
+    """Whether some word of `name` is none of the common ones that Title Case gives a capital."""
+    words = [word.lower().removesuffix("'s") for word in name.split()]
+    return any(word not in _COMMON and word not in _NO_NAMES for word in words)
+
+
 def is_common(word: Word) -> bool:
     """Whether running text writes it small."""
     return word.low in _COMMON

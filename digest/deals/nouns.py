@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from digest.deals import parties
-from digest.deals.scene import Scene, Told, contract, is_stake
+from digest.deals import names, parties
+from digest.deals.scene import Scene, Told, contract, is_barred, is_stake, is_sure
 
 _OBTAINING = frozenset(
     "gets get got getting receives receive received secures secured lands landed snags attracts wins raises"
@@ -53,6 +53,8 @@ def investment(scene: Scene) -> Told | None:
         return Told("spending", who[0], (), 6) if who and scene.has("amount") else None
     if not who or target in who:
         return None
+    if not scene.sums and not is_sure(target, scene, *who):
+        return None
     return Told("investment", target, who, 7.5 if scene.sums else 4.5)
 
 
@@ -81,13 +83,15 @@ def acquisition(scene: Scene) -> Told | None:
         return Told("acquisition", who[0], scene.named("from"), 7 if scene.sums else 5)
     if not company or parties.is_place(company):
         return None
+    if not scene.sums and not (names.is_proper(company) and not any(map(is_barred, (company, *who)))):
+        return None
     return Told("acquisition", company, who, 7 if scene.sums else 5)
 
 
 def _pair(scene: Scene) -> tuple[tuple[str, ...], str]:
     """Both of "the HPE-Juniper merger"; else who is before the noun."""
     one, _, other = scene.first("object").partition("-")
-    return ((one,), other) if other[:1].isupper() else (scene.slots.subject, "")
+    return ((one,), other) if any(map(str.isupper, other[:2])) else (scene.slots.subject, "")
 
 
 def deal(scene: Scene) -> Told | None:
@@ -136,6 +140,10 @@ def ipo(scene: Scene) -> Told | None:
     company = scene.first("object", "subject", "of", "for")
     if not company or parties.is_place(company):
         company = scene.first("subject")
+    if is_barred(company):
+        company = scene.first("for")
+    if company and not scene.sums and not names.is_proper(company):
+        return None
     if (not company and not (parties.is_somebody(scene.slots.before) and scene.sums)) or (
         scene.verb == "ipos" and not scene.sums
     ):

@@ -232,6 +232,14 @@ def listed(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
     return tuple(found)
 
 
+def proper(found: tuple[str, ...], *, titled: bool) -> tuple[str, ...]:
+    """Those of `found` that are names for sure; in Title Case common words with capitals are none."""
+    return tuple(each for each in found if not titled or names.is_proper(each) or names.key(each) in _KNOWN)
+
+
+_KNOWN = bundled.lines("deal_investors.txt")
+
+
 def beside(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
     """The names right before a noun, "OpenAI" in "the OpenAI investment"; places and common words are none."""
     rare = [place for place, word in enumerate(words) if _is_rare(word) or (word.low == "ai" and place)]
@@ -246,7 +254,7 @@ def beside(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
 def _list_pieces(words: Sequence[Word]) -> list[list[Word]]:
     pieces: list[list[Word]] = [[]]
     for word in words:
-        if word.low in {",", "and"}:
+        if word.low in {",", "and", "or"}:
             pieces.append([])
         elif word.kind == "mark" and word.low not in _INSIDE:
             break

@@ -108,6 +108,35 @@ def place(name: str) -> int:
     return _CHAIN.get(names.key(name), _LAST)
 
 
+def is_sure(company: str, scene: Scene, *who: str) -> bool:
+    """Whether a deal without a sum is one: parties that are names, and a company or an investor among them."""
+    names_told = [company, *who]
+    if any(not name or not names.is_proper(name) for name in names_told) or any(map(is_barred, names_told)):
+        return False
+    near = frozenset(word.low for word in scene.slots.after[:10])
+    told = near & _COMPANIES or _is_coined(company)
+    return bool(told) or any(is_investor(name) or place(name) < _LAST for name in who)
+
+
+_COMPANIES = frozenset(
+    "startup start-up startups firm company maker platform app provider unicorn lab developer group".split()
+)
+
+
+def _is_coined(name: str) -> bool:
+    """Whether it is spelt as companies are: "WunderGraph", "Q.ai", "H1"."""
+    return any(char.isupper() for char in name.split()[0][1:]) or "." in name or any(map(str.isdigit, name))
+
+
+_BARRED = bundled.lines("deal_never_parties.txt")
+
+
+def is_barred(name: str) -> bool:
+    """Whether it is one who makes no deals: a court, a politician, a market."""
+    low = name.lower()
+    return low in _BARRED or any(word in _BARRED for word in low.split())
+
+
 def is_lab(name: str) -> bool:
     """Whether it makes models, in which larger companies invest."""
     return place(name) == _LABS

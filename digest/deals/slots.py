@@ -165,7 +165,7 @@ def _behind(after: Sequence[Word], match: Match, titled: bool) -> dict[str, tupl
         if word.low not in _PREPOSITIONS or word.low in found:
             continue
         phrase = _phrase(after[place + 1 : place + 1 + _REACH])
-        who = parties.listed(phrase, titled)
+        who = parties.proper(parties.listed(phrase, titled), titled=titled)
         if who or word.low in first:
             found[word.low] = who
     return found

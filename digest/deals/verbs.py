@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from digest import bundled
 from digest.deals import parties, slots
-from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_investor
+from digest.deals import names
+from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_barred, is_investor, is_sure
 
 _STAKE = frozenset("stake stakes stock shares share shareholding".split())
 _LEADING = frozenset("lead leads led leading co-lead co-leads co-led join joins joined fuels fund funds".split())
@@ -90,6 +92,13 @@ def obtains(scene: Scene) -> Told | None:
     return _reached(scene, company, 6) if scene.sum_behind("valuation", 8) else None
 
 
+def announces(scene: Scene) -> Told | None:
+    """ "X announces a $30M Series A": verbs that tell of much else count with a word of a round only."""
+    if not scene.after(9) & (ROUND | {"fund", "debt", "loan", "cash", "capital", "valuation"}):
+        return None
+    return obtains(scene)
+
+
 def _reached(scene: Scene, company: str, weight: float) -> Told:
     """A valuation, which a round or a deal makes one of funding."""
     money = scene.topics & {"funding", "deal", "investment"}
@@ -102,7 +111,7 @@ def invests(scene: Scene) -> Told | None:
     money = scene.has("amount")
     if not target or parties.is_place(target):
         return Told("spending", who[0], who[1:], 6) if money and who else None
-    if not money and not (who and scene.match.start):
+    if not money and not (who and scene.verb.startswith("invest") and is_sure(target, scene, *who)):
         return None
     if not who:
         return Told("funding", target, (), 6) if money else None
@@ -124,7 +133,20 @@ def backs(scene: Scene) -> Told | None:
         return None
     if scene.verb in _LEADING:
         return Told("funding", company, who, 7.6)
+    if scene.verb == "back" and not _may_back(scene):
+        return None
+    if not money and not (is_sure(company, scene, *who) if company else is_sure(who[0], scene)):
+        return None
     return Told("investment", company, who, 6 if company else 5)
+
+
+def _may_back(scene: Scene) -> bool:
+    """Whether "back" is a verb: "A and B back C", "will back C", not "cuts back"."""
+    last = scene.slots.before[-1] if scene.slots.before else None
+    return bool(last) and last is not None and (last.text[0].isupper() or last.low in _MODAL)
+
+
+_MODAL = frozenset("will to just also now others may could would".split())
 
 
 def buys(scene: Scene) -> Told | None:
@@ -137,7 +159,23 @@ def buys(scene: Scene) -> Told | None:
     if not (who or (company and scene.sums)) or not (company or scene.slots.anyone):
         return None
     own = scene.sum_behind("amount") or scene.sum_behind("valuation")
+    if any(map(is_barred, who)) or is_barred(company):
+        return None
+    if company and not own and not (_is_company(company, scene) and any(map(names.is_proper, who))):
+        return None
     return Told("acquisition", company, who, 9 if own else 7)
+
+
+def _is_company(name: str, scene: Scene) -> bool:
+    """Whether the object is a company and not what companies make."""
+    last = name.lower().split()[-1]
+    if last in _PRODUCTS:
+        return False
+    near = scene.after(8)
+    return names.is_proper(name) or bool(near & {"startup", "start-up", "firm", "company", "maker", "platform"})
+
+
+_PRODUCTS = bundled.lines("company_products.txt")
 
 
 def _is_share(after: Sequence[str]) -> bool:
@@ -159,7 +197,11 @@ def merges(scene: Scene) -> Told | None:
         return Told("acquisition", other, who[:1], 7)
     if len(who) > 1:
         return Told("acquisition", who[1], who[:1], 7)
-    return Told("acquisition", "", (), 6.3) if parties.is_somebody(scene.slots.before) else None
+    firms = scene.before() & {"startup", "startups", "firms"}
+    return Told("acquisition", "", (), 6.3) if firms and len(scene.slots.before) <= _SHORT else None
+
+
+_SHORT = 3  # words: "AI startups merge"
 
 
 def is_bought(scene: Scene) -> Told | None:
@@ -176,11 +218,13 @@ def sells(scene: Scene) -> Told | None:
     if held >= 0:
         beside = parties.beside([word for word in after[:held] if word.kind == "word"], titled=False)
         target = beside[0] if beside else scene.first("in")
+        if any(map(is_barred, who)):
+            return None
         if target and who:
             return Told("tender", target, who, 8.6)
         return Told("tender", who[0], (), 7) if who and scene.has("amount") else None
     buyers, company = scene.named("to"), scene.first("object")
-    if company and (buyers or scene.has("amount")):
+    if company and (buyers or scene.has("amount")) and company.lower().split()[-1] not in _PRODUCTS:
         return Told("acquisition", company, buyers, 7)
     return None
 
@@ -200,7 +244,7 @@ def reaches(scene: Scene) -> Told | None:
 def lists(scene: Scene) -> Told | None:
     """ "X goes public"."""
     company = scene.first("subject")
-    return Told("ipo", company, (), 6) if company else None
+    return Told("ipo", company, (), 6) if company and names.is_proper(company) else None
 
 
 def spends(scene: Scene) -> Told | None:
@@ -230,6 +274,7 @@ def pays(scene: Scene) -> Told | None:
 READERS: Mapping[str, Callable[[Scene], Told | None]] = {
     "raise": raises,
     "obtain": obtains,
+    "announce": announces,
     "invest": invests,
     "back": backs,
     "buy": buys,
