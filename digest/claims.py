@@ -87,7 +87,9 @@ def of(entry_id: str, sentence: str) -> tuple[Claim, ...]:
 
 
 def _is_inside(name: Name, found: Sequence[Figure]) -> bool:
-    return name.text in _REPORTERS or any(one.start < name.end and name.start < one.end for one in found)
+    if name.text in _REPORTERS or name.text.startswith(("Series ", "Seed ", "Q")) and len(name.text) < 10:
+        return True
+    return any(one.start < name.end and name.start < one.end for one in found)
 
 
 def _role(figure: Figure, read: _Sentence) -> str:

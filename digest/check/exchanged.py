@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from digest.check.alike import Alike
 from digest.check.finding import Finding
 from digest.check.parties import one_party
-from digest.check.proof import Told, equal
+from digest.check.proof import Told, equal, rounds
 from digest.check.reasons import Place
 from digest.check.reports import Seen
 from digest.check.shelf import Group
@@ -51,7 +51,9 @@ def _instead(one: Told, told: Sequence[Told], there: Sequence[Seen], beside: Ali
         return None
     others = [seen.told for seen in there]
     for seen in there:
-        if equal(one, seen.told) and (_touches(seen, span) or _rank(one, told) == _rank(seen.told, others)):
+        if (equal(one, seen.told) or rounds(one, seen.told)) and (
+            _touches(seen, span) or _rank(one, told) == _rank(seen.told, others)
+        ):
             return None
     alike_kind = (seen for seen in there if seen.figure.kind == one.figure.kind)
     return next((seen for seen in alike_kind if _touches(seen, span)), None)

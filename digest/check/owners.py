@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from digest import claims
 from digest.check.finding import Finding
 from digest.check.parties import names_it, one_party
-from digest.check.proof import Told, equal
+from digest.check.proof import Told, equal, rounds
 from digest.check.reasons import Place
 from digest.check.reports import Seen
 from digest.check.shelf import Group
@@ -33,7 +33,7 @@ def findings(at: Place, sentence: str, told: Sequence[Told], own: Group) -> Iter
         claim = said.get(one.figure.start)
         if not claim or not claim.company or not _is_name(claim.company, sentence, own):
             continue
-        seen = [seen for seen in own.near(one) if equal(one, seen.told)]
+        seen = [seen for seen in own.near(one) if equal(one, seen.told) or rounds(one, seen.told)]
         owner = _other_owner(claim, seen)
         if owner:
             yield _misplaced(at, one, claim.company, owner)
