@@ -76,7 +76,10 @@ def edition(
 
 def nasty() -> Edition:
     """Hostile titles, right-to-left, CJK, emoji, very long words and addresses that must not be links."""
-    pieces = tuple(piece(headline, blurb=headline, number=n) for n, headline in enumerate(HOSTILE))
+    pieces = tuple(
+        replace(piece(headline, blurb=headline, number=n), deals=(told.nasty_deal(headline, n),))
+        for n, headline in enumerate(HOSTILE)
+    )
     briefs = tuple(piece(headline, number=n + 50) for n, headline in enumerate(HOSTILE))
     bad_links = (
         piece("Bad scheme", url="javascript:alert(1)", blurb="[x](javascript:alert(2)) [y](//evil.example)"),
@@ -97,6 +100,7 @@ def nasty() -> Edition:
             Section("bad", HOSTILE[2], "", bad_links),
         ),
         sources=tuple(SourceNote(title, 3, n % 2, title if n > 6 else "") for n, title in enumerate(HOSTILE)),
+        watch=tuple(Watch(headline, "2025-W20", 1) for headline in HOSTILE),
     )
 
 

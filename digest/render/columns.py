@@ -21,18 +21,22 @@ def beside(left: str, right: str, width: int = WIDTH) -> str:
 
 def chart(bars: Sequence[Bar], width: int = WIDTH) -> str:
     """One line a bar: its figure, the bar, what it stands for."""
-    if not bars:
-        return ""
-    figures, longest = max(len(bar.value) for bar in bars), max(len(bar.text) for bar in bars)
-    return "\n".join(
-        wrapped(
-            f"{bar.label}{f' ({bar.note})' if bar.note else ''}",
-            width,
-            indent=" " * (figures + longest + 2 * len(_GAP)),
-            first=f"{bar.value.rjust(figures)}{_GAP}{bar.text.ljust(longest)}{_GAP}",
-        )
-        for bar in bars
+    figures, longest = (
+        max((len(bar.value) for bar in bars), default=0),
+        max((len(bar.text) for bar in bars), default=0),
     )
+    drawn = ((f"{bar.value.rjust(figures)}{_GAP}{bar.text.ljust(longest)}", bar) for bar in bars)
+    return "\n".join(
+        _named(line, f"{bar.label} ({bar.note})" if bar.note else bar.label, width) for line, bar in drawn
+    )
+
+
+def _named(line: str, label: str, width: int) -> str:
+    """`line` with its label; a label of words too long to stand beside it stands below."""
+    room = width - len(line) - len(_GAP)
+    if max(map(len, label.split()), default=0) <= room:
+        return wrapped(label, width, indent=" " * (width - room), first=f"{line}{_GAP}")
+    return f"{line.rstrip()}\n{wrapped(label, width, indent=_GAP)}"
 
 
 def compared(found: Comparison, number: Callable[[str], str], width: int = WIDTH) -> str:

@@ -22,6 +22,7 @@ from digest.render import clean
 _TAGS = {"p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 _SCHEMES = {"http", "https", "mailto"}
+_PLACEHOLDER = re.compile("[\x02\x03]")  # how python-markdown marks what it has put aside
 _MARKS = "[]*_`!<>&\\#|"
 
 MAX_LENGTH = 20_000
@@ -43,7 +44,10 @@ def html(source: str) -> Markup:
     if not _is_tame(source):
         return _paragraphs(source)
     try:
-        found = _safe(_parsed(source))
+        parsed = _parsed(source)
+        if _PLACEHOLDER.search(parsed):  # an address swallowed a code span: its words would be lost
+            return _paragraphs(source)
+        found = _safe(parsed)
     except RecursionError:
         return _paragraphs(source)
     return Markup(found) if _depth(found) <= MAX_DEPTH else _paragraphs(source)  # noqa: S704 (nh3 made it safe)

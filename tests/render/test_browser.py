@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from digest.model import Edition
-from digest.render import Templates, palette, renditions
+from digest.render import Templates, issue, palette, renditions
 from tests import editions
+from tests.render import reckoned
 
 pytestmark = pytest.mark.browser
 TEMPLATES = Templates()
@@ -36,7 +37,11 @@ def _hex(colour: str) -> str:
 
 
 @pytest.mark.parametrize("form", ["email", "page"])
-@pytest.mark.parametrize("edition", [editions.weekly(), editions.nasty()], ids=["weekly", "nasty"])
+@pytest.mark.parametrize(
+    "edition",
+    [editions.weekly(), editions.nasty(), reckoned.edition(), reckoned.edition(language="ar")],
+    ids=["weekly", "nasty", "reckoned", "from the right"],
+)
 def test_nothing_sticks_out_sideways(browser: Browser, edition: Edition, form: str) -> None:
     (made,) = renditions(edition, TEMPLATES, only=[form])
     page = browser.new_page()
@@ -78,4 +83,31 @@ def test_a_page_from_right_to_left_has_no_sideways_scrolling_either(browser: Bro
     page = browser.new_page(viewport={"width": 360, "height": 800})
     page.set_content(made.text)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
+@pytest.mark.parametrize("form", ["email", "page"])
+@pytest.mark.parametrize("width", [360, 900])
+def test_bars_are_drawn_as_long_as_their_figures_say(browser: Browser, form: str, width: int) -> None:
+    (made,) = renditions(reckoned.edition(), TEMPLATES, only=[form])
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_content(made.text)
+    selector = "td.bar, td.hollow" if form == "email" else ".bar rect"
+    drawn = page.eval_on_selector_all(selector, "all => all.map(one => one.getBoundingClientRect().width)")
+    page.close()
+    shown = [*issue.of(reckoned.edition()).sums, *issue.of(reckoned.edition()).volumes]
+    for wide, bar in zip(drawn, shown, strict=True):
+        assert wide / drawn[0] == pytest.approx(bar.percent / 100, abs=0.02), bar.label
+
+
+def test_a_deal_on_a_narrow_page_shows_all_that_is_known_of_it(browser: Browser) -> None:
+    (made,) = renditions(reckoned.edition(), TEMPLATES, only=["page"])
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.set_content(made.text)
+    row = page.locator(".deals tbody tr").first
+    assert [
+        word for word in ("$14.8B", "49%", "$30B", "stake", "announced") if word not in row.inner_text()
+    ] == []
+    assert row.bounding_box()["height"] < 80  # type: ignore[index]
+    assert page.locator(".deals").get_by_role("rowheader").count() == 6
     page.close()

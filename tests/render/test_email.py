@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from digest.model import Section
+from digest.model import Deal, Money, Section
 from digest.render import Templates, mend, palette, renditions
 from tests import editions
 
@@ -102,6 +103,32 @@ def test_the_mender_takes_away_what_the_renderer_writes_wrong() -> None:
 def test_head_styles_stay_below_the_sum_at_which_gmail_drops_them() -> None:
     sheets = re.findall(r"<style[^>]*>(.*?)</style>", _mail(sections=12), re.DOTALL)
     assert sum(map(len, sheets)) < 12_000
+
+
+def test_a_full_week_with_all_its_figures_stays_below_the_clip() -> None:
+    """Gmail cuts a mail at about 102 kB: thirty-three stories, a dozen deals, eight firms."""
+    week = editions.weekly()
+    deals, *others = week.sections
+    crowd = [
+        replace(
+            editions.piece(
+                f"Maker {n} raises a large sum of money in a round", "The company says so. " * 6, number=n
+            ),
+            deals=(
+                Deal(
+                    "funding",
+                    f"Maker of things {n}",
+                    ("One Fund", "Other Fund"),
+                    Money(n * 1e6),
+                    Money(n * 1e8),
+                ),
+            ),
+        )
+        for n in range(1, 7)
+    ]
+    told = replace(deals, pieces=(*deals.pieces, *crowd, deals.pieces[0]))
+    (mail,) = renditions(week.with_sections((told, *others)), TEMPLATES, only=["email"])
+    assert len(mail.text.encode()) < 98_000
 
 
 def test_forty_stories_of_full_length_stay_well_below_the_clip() -> None:

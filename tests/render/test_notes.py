@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from digest import draft
-from digest.model import Edition, Link, Piece, Rendition, Since, Voices
+from digest.model import Edition, Link, Piece, Rendition, Since, Voices, Watch
 from digest.render import Templates, missing, notes, renditions
 from tests import editions
 
@@ -82,6 +82,34 @@ def test_what_a_reader_has_just_read_is_not_printed_again_as_news() -> None:
         "Since no. 4", "The court agrees.", "Northwind eyes Tall Pines"
     )
     assert notes.before(_told(None)) is None
+
+
+@pytest.mark.parametrize("change", ["developed", "corrected", "closed"])
+def test_what_became_of_an_earlier_story_is_said_in_a_word(change: str) -> None:
+    since = Since("2025-W20", 4, "Northwind eyes Tall Pines", "over $1B rumoured → $2B announced", change)
+    label = f"{change.capitalize()} since no. 4"
+    assert notes.before(_told(since)) == notes.Before(label, since.new, since.headline)
+    said = replace(since, new="It pays $2 billion at once.")
+    assert notes.before(_told(said, blurb="It pays $2 billion at once.")) == notes.Before(
+        label, "then “Northwind eyes Tall Pines”", ""
+    )
+    assert notes.before(_told(replace(since, headline="", new=""))) == notes.Before(label, "", "")
+
+
+def test_what_falls_due_stands_near_the_top_of_every_output_with_its_edition() -> None:
+    watch = (Watch("The [court](https://court.example/) rules on 14 June.", "2025-W20", 9), Watch(" "))
+    edition = editions.edition(watch=watch)
+    assert missing(edition, renditions(edition, TEMPLATES)) == ()
+    for name, text in _texts(edition).items():
+        place = text.casefold().index("due now")
+        assert place < text.index("It says so"), name
+        assert "(no. 9)" in text[place:], name
+        assert text.count("no. 9") == 1, name
+    said = editions.edition(watch=(Watch("As told in no. 9, the court rules.", "2025-W20", 9),))
+    assert all(text.count("no. 9") == 1 for text in _texts(said).values())
+    assert not any(
+        "due now" in text.casefold() for text in _texts(editions.edition(watch=watch[1:])).values()
+    )
 
 
 def test_related_stories_point_at_each_other_even_where_only_one_of_them_knows() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from html import escape
 
 import pytest
 from hypothesis import example, given, settings
@@ -156,3 +157,8 @@ def test_plain_text_wraps_at_spaces_and_numbers_its_links() -> None:
     text = wording.plain(f"Read [this]({address}) {'word ' * 30}", lambda name, url: f"{name} ({url})")
     assert address in text
     assert all(len(line) <= wording.WIDTH or address in line for line in text.split("\n"))
+
+
+def test_a_link_that_swallows_a_code_span_stays_text_and_well_formed() -> None:
+    source = '[x](https://ok.example/"onclick="alert(1)) `code`'
+    assert prose.html(source) == f"<p>{escape(source)}</p>"

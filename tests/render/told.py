@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from digest.model import Claim, Deal, Difference, Entry, Figure, Money, Stated
+from digest.model import KINDS, QUALIFIERS, STATUSES, Claim, Deal, Difference, Entry, Figure, Money, Stated
 
 
 def deal(told: dict[str, Any]) -> Deal:
@@ -31,3 +31,9 @@ def claim(told: dict[str, Any], entries: list[Entry]) -> Claim:
     """A claim without its sentence, which no output shows."""
     figure = Figure(told["kind"], told["value"], told["unit"], 0, 0, None, told.get("qualifier", "exact"))
     return Claim(entries[told["outlet"]].id, "", figure, told["role"], told["company"])
+
+
+def nasty_deal(name: str, number: int) -> Deal:
+    """A deal whose parties and round are `name`."""
+    amount = Money(10.0 ** (number + 6), "USD", QUALIFIERS[number % 4])
+    return Deal(KINDS[number], name, (name[::-1], name), amount, amount, 50.0, name, STATUSES[number % 4])

@@ -1,0 +1,87 @@
+"""Bars: as long as their figures, never without them, and quiet where there is nothing to compare."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from digest.model import Deal, Money
+from digest.render import Templates, bars, columns, deals, issue, renditions
+from digest.render.wording import WIDTH
+from tests import editions
+from tests.render import reckoned
+
+TEMPLATES = Templates()
+
+
+def _sums(*told: tuple[str, float, str]) -> tuple[bars.Bar, ...]:
+    made = (Deal("funding", company, (), Money(value), status=status) for company, value, status in told)
+    return bars.sums(deals.table(reckoned.one_room(*made)))
+
+
+def test_a_bar_is_as_long_as_its_sum_and_the_largest_fills_the_line() -> None:
+    found = _sums(("Ash", 8e9, "announced"), ("Birch", 4e9, "closed"), ("Cedar", 1e9, "announced"))
+    assert [(bar.label, bar.value, bar.percent, len(bar.text)) for bar in found] == [
+        ("Ash", "$8B", 100, 24),
+        ("Birch", "$4B", 50, 12),
+        ("Cedar", "$1B", 12, 3),
+    ]
+
+
+def test_what_is_not_settled_is_drawn_hollow_and_said_in_words() -> None:
+    rumour, settled, _ = _sums(("Ash", 8e9, "rumoured"), ("Birch", 4e9, "closed"), ("Cedar", 1e9, "closed"))
+    assert (rumour.note, rumour.is_hollow, set(rumour.text)) == ("rumoured", True, {"░"})
+    assert (settled.note, settled.is_hollow, set(settled.text)) == ("", False, {"█"})
+
+
+def test_two_sums_need_no_picture_and_the_seventh_is_left_out() -> None:
+    assert _sums(("Ash", 8e9, "closed"), ("Birch", 4e9, "closed")) == ()
+    many = [
+        (name, 1e9 - n, "closed")
+        for n, name in enumerate(("Ash", "Birch", "Cedar", "Doum", "Elm", "Fir", "Gum"))
+    ]
+    assert [bar.label for bar in _sums(*many)] == ["Ash", "Birch", "Cedar", "Doum", "Elm", "Fir"]
+
+
+def test_a_lone_section_is_compared_with_nothing() -> None:
+    assert issue.of(editions.edition(sections=1)).volumes == ()
+    assert [bar.value for bar in issue.of(editions.edition(sections=2, stories=4)).volumes] == ["4", "4"]
+
+
+@given(st.lists(st.tuples(st.text(max_size=90), st.integers(0, 10**6), st.just("")), max_size=9))
+def test_no_bar_is_longer_than_its_line(sections: list[tuple[str, int, str]]) -> None:
+    found = bars.volumes(sections)
+    assert all(0 <= bar.percent <= 100 for bar in found)
+    assert all(bool(bar.percent) == bool(bar.text) for bar in found)
+    for line in columns.chart(found).split("\n"):
+        assert len(line) <= WIDTH or len(line.split()) <= 3
+
+
+@given(st.text(max_size=300), st.text(alphabet="$0123456789 .B", max_size=90))
+def test_words_and_a_sum_share_lines_without_losing_a_word(left: str, right: str) -> None:
+    left, right = " ".join(left.split()), " ".join(right.split())
+    assert " ".join(columns.beside(left, right).split()) == f"{left} {right}".strip()
+
+
+@pytest.mark.parametrize("form", ["email", "page"])
+def test_a_screen_reader_hears_each_figure_once_and_no_bar(form: str) -> None:
+    (made,) = renditions(reckoned.edition(), TEMPLATES, only=[form])
+    tree = LexborHTMLParser(made.text)
+    drawn = tree.css("tr[aria-hidden=true]" if form == "email" else "svg.bar[aria-hidden=true]")
+    assert len(drawn) == 4 + 2
+    assert all(not node.text().strip() for node in drawn)
+    for node in drawn:
+        node.decompose()
+    heading = next(node for node in tree.css("h2") if node.text() == "The week in figures")
+    assert heading.parent
+    assert all(words in heading.parent.text() for words in ("$14.8B", "up to $1B", "rumoured", "Brightloom"))
+
+
+def test_bars_in_the_mail_have_a_ground_that_outlook_draws() -> None:
+    (made,) = renditions(reckoned.edition(), TEMPLATES, only=["email"])
+    cells = LexborHTMLParser(made.text).css("td.bar")
+    assert len(cells) == 3 + 2
+    assert all((cell.attributes.get("bgcolor") or "").startswith("#") for cell in cells)
+    assert not LexborHTMLParser(made.text).css("svg, img")

@@ -1,0 +1,229 @@
+"""The deal table and its total: each transaction once, the largest first, and nothing left out in silence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from digest.model import KINDS, QUALIFIERS, STATUSES, Deal, Edition, Money, Section
+from digest.render import Templates, deals, issue, missing, renditions, totals
+from tests import editions, oddities
+from tests.render import reckoned
+
+TEMPLATES = Templates()
+BIG = Deal("funding", "Brightloom", (), Money(19.4e9))
+EURO = Deal("acquisition", "Kiln Works", ("Northwind",), Money(1.7e9, "EUR"), status="closed")
+TALK = Deal("investment", "Tall Pines", (), Money(26e9, "USD", "up_to"), status="rumoured")
+OFF = Deal("acquisition", "Ferrowind", ("Corvane",), Money(5e8), status="withdrawn")
+MUTE = Deal("acquisition", "Quillmark", ("Tidewater",))
+WORTH = Deal("valuation", "Pillbug", (), None, Money(1e9))
+POOL = Deal("fund", "Peregrine", (), Money(1e9))
+PLANS = (Deal("spending", "Vantor", (), Money(6e10)), Deal("spending", "Elia", (), Money(1e10)))
+
+
+def _who(*told: Deal) -> list[str]:
+    table = deals.table(reckoned.one_room(*told))
+    return [row.who for row in (*table.rows, *table.smaller)] if table else []
+
+
+def test_the_largest_stands_first_across_currencies_and_those_without_a_sum_last() -> None:
+    won = Deal("contract", "Lumen", (), Money(9e12, "KRW"))  # about six and a half billion dollars
+    assert _who(MUTE, EURO, won, BIG) == [
+        "Brightloom",
+        "Lumen",
+        "Northwind → Kiln Works",
+        "Tidewater → Quillmark",
+    ]
+
+
+def test_without_a_deal_there_is_no_table() -> None:
+    assert deals.table(editions.edition()) is None
+    assert "deals, the largest first" not in "".join(
+        r.text for r in renditions(editions.edition(), TEMPLATES)
+    )
+
+
+def test_one_transaction_in_two_stories_stands_once_and_is_counted_once() -> None:
+    table = deals.table(reckoned.edition())
+    assert table
+    assert [row.who for row in table.rows].count("Northwind → Tall Pines") == 1
+    assert table.total == (
+        "Announced or closed, 2 deals: $14.8B and about €1.7B. Not counted: 1 rumoured (up to $1B), "
+        "1 without a sum, 1 valuation only, 1 fund ($2B)."
+    )
+
+
+def test_the_total_says_by_name_what_it_leaves_out() -> None:
+    assert totals.summed((BIG, EURO, TALK, OFF, MUTE, WORTH, POOL, *PLANS)) == (
+        "Announced or closed, 2 deals: $19.4B and €1.7B. Not counted: 1 rumoured (up to $26B), "
+        "1 withdrawn ($500M), 1 without a sum, 1 valuation only, 1 fund ($1B), 2 spending plans ($70B)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("hedges", "said"),
+    [
+        (("exact", "exact"), "$2B"),
+        (("exact", "at_least"), "over $2B"),
+        (("up_to", "exact"), "up to $2B"),
+        (("at_least", "up_to"), "about $2B"),
+        (("about", "exact"), "about $2B"),
+    ],
+)
+def test_a_total_is_no_surer_than_its_parts(hedges: tuple[str, ...], said: str) -> None:
+    told = [Deal("funding", f"Firm {hedge}", (), Money(1e9, "USD", hedge)) for hedge in hedges]
+    assert totals.summed(told) == f"Announced or closed, 2 deals: {said}."
+
+
+def test_where_nothing_is_settled_the_total_says_so() -> None:
+    assert totals.summed((TALK, MUTE)) == (
+        "No sum is settled. Not counted: 1 rumoured (up to $26B), 1 without a sum."
+    )
+
+
+def test_a_lone_deal_has_no_total() -> None:
+    table = deals.table(reckoned.one_room(BIG))
+    assert table
+    assert table.total == ""
+
+
+_money = st.builds(
+    Money, st.floats(1, 1e14), st.sampled_from(("USD", "EUR", "XTS")), st.sampled_from(QUALIFIERS)
+)
+_any = st.builds(
+    Deal,
+    st.sampled_from(KINDS),
+    st.sampled_from(("Northwind", "Tall Pines", "Kiln Works", "Lumen")),
+    st.lists(st.sampled_from(("Corvane", "Elia", "Vantor")), max_size=2, unique=True).map(tuple),
+    st.none() | _money,
+    st.none() | _money,
+    status=st.sampled_from(STATUSES),
+)
+
+
+@given(st.lists(_any, min_size=2, max_size=12))
+def test_every_row_is_either_counted_or_named_as_not_counted(told: list[Deal]) -> None:
+    table = deals.table(reckoned.one_room(*told))
+    assert table
+    rows = len(table.rows) + len(table.smaller)
+    assert not table.total or sum(int(word) for word in table.total.split() if word.isdigit()) == rows
+
+
+@given(st.lists(_any, min_size=2, max_size=8))
+def test_the_rows_never_grow_in_sum_from_top_to_bottom(told: list[Deal]) -> None:
+    table = deals.table(reckoned.one_room(*told))
+    assert table
+    sizes = [row.usd for row in (*table.rows, *table.smaller)]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_more_than_a_dozen_are_named_in_one_line_in_every_output() -> None:
+    many = [Deal("funding", f"Maker {chr(65 + n)}", (), Money((20 - n) * 1e6)) for n in range(15)]
+    table = deals.table(reckoned.one_room(*many))
+    assert table
+    assert (len(table.rows), [row.who for row in table.smaller]) == (12, ["Maker M", "Maker N", "Maker O"])
+    for name, text in _read(reckoned.one_room(*many)).items():
+        assert "And 3 smaller ones: Maker M" in text, name
+        assert "Maker O" in text, name
+        assert "$6M." in text, name
+
+
+def _read(edition: Edition) -> dict[str, str]:
+    """What a reader sees of each output, whitespace folded and reference numbers gone."""
+    found = {}
+    for made in renditions(edition, TEMPLATES, only=("markdown", "email", "text", "page")):
+        body = LexborHTMLParser(made.text).body if made.media_type == "text/html" else None
+        text = body.text() if body else re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", made.text)
+        found[made.format] = " ".join(re.sub(r"\[\d+\] ?", "", text).split())
+    return found
+
+
+def test_every_output_shows_every_fact_of_a_deal() -> None:
+    facts = (
+        "Northwind → Tall Pines",
+        "stake",
+        "$14.8B",
+        "$30B",
+        "49%",
+        "announced",
+        "Series B round",
+        "up to $1B",
+    )
+    for name, text in _read(reckoned.edition()).items():
+        assert [fact for fact in facts if fact not in text] == [], name
+
+
+@pytest.mark.parametrize(
+    ("deal", "who"),
+    [
+        (Deal("investment", "Tall Pines", ("Northwind",)), "Northwind → Tall Pines"),
+        (Deal("spending", "Northwind", ("Portugal",)), "Northwind → Portugal"),
+        (Deal("ipo", "Ferrowind"), "Ferrowind"),
+        (Deal("acquisition", "", ("Corvane",)), "Corvane"),
+        (Deal("funding", "Lumen", ("A1", "B2", "C3")), "A1, B2 and C3 → Lumen"),
+        (Deal("funding", "Lumen", ("A1", "B2", "C3", "D4")), "A1, B2 and 2 more → Lumen"),
+    ],
+)
+def test_the_arrow_runs_from_who_pays_to_who_gets_it(deal: Deal, who: str) -> None:
+    assert _who(deal) == [who]
+
+
+def test_a_deal_of_nobody_is_no_row() -> None:
+    assert deals.table(reckoned.one_room(Deal("funding", " \u202e "))) is None
+
+
+def test_the_table_stands_with_the_deals_else_where_most_of_them_are_told() -> None:
+    own = issue.of(reckoned.one_room(BIG, EURO))
+    assert own.blocks[0].deals
+    plain, one = reckoned.one_room(BIG, section="a"), reckoned.one_room(TALK, EURO, section="b")
+    both = issue.of(editions.edition(rooms=(*plain.sections, *one.sections)))
+    assert [block.deals is not None for block in both.blocks] == [False, True]
+    named = replace(plain.sections[0], id="deals")
+    both = issue.of(editions.edition(rooms=(*one.sections, named)))
+    assert [block.deals is not None for block in both.blocks] == [False, True]
+
+
+def test_each_row_leads_to_its_story_on_the_page_and_to_its_address_elsewhere() -> None:
+    edition = reckoned.edition()
+    made = {rendition.format: rendition.text for rendition in renditions(edition, TEMPLATES)}
+    page = LexborHTMLParser(made["page"])
+    ids = {node.attributes.get("id") for node in page.css("[id]")}
+    leads = [node.attributes.get("href") or "" for node in page.css(".deals a, .bars a")]
+    assert len(leads) == 6 + 4 + 2
+    assert {lead.removeprefix("#") for lead in leads} <= ids
+    mail = [node.attributes.get("href") for node in LexborHTMLParser(made["email"]).css("th.cell a")]
+    assert set(mail) == {piece.url for piece in edition.pieces if piece.deals}
+
+
+def test_a_row_without_an_address_is_printed_without_a_link() -> None:
+    piece = editions.changed(editions.piece("Told by nobody", "Text.", ""), deals=(BIG, EURO))
+    edition = editions.edition(rooms=(Section("deals", "Deals", "", (piece,)),))
+    for made in renditions(edition, TEMPLATES, only=("markdown", "email", "text")):
+        assert "Brightloom" in made.text
+        assert 'href=""' not in made.text
+        assert "[Brightloom]" not in made.text
+
+
+def test_tables_name_their_rows_and_columns_for_a_screen_reader() -> None:
+    for form in ("email", "page"):
+        (made,) = renditions(reckoned.edition(), TEMPLATES, only=[form])
+        tables = LexborHTMLParser(made.text).css("table:has(caption):not([role=presentation])")
+        assert len(tables) >= 3, form
+        for head in LexborHTMLParser(made.text).css("th"):
+            assert head.attributes.get("scope") in {"row", "col"}, form
+
+
+@pytest.mark.parametrize("name", [*editions.HOSTILE, *oddities.STRANGE])
+def test_a_hostile_name_stays_a_name_and_stands_in_every_output(name: str) -> None:
+    edition = reckoned.one_room(Deal("funding", name, (name,), Money(1e9), round=name), BIG, EURO, TALK)
+    made = renditions(edition, TEMPLATES, only=("markdown", "email", "text", "page"))
+    assert missing(edition, made) == ()
+    for rendition in made:
+        assert "\u202e" not in rendition.text
+        if rendition.media_type == "text/html":
+            assert not LexborHTMLParser(rendition.text).css("script, img, b, [onerror]")

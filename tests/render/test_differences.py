@@ -1,0 +1,75 @@
+"""Where outlets differ: each with its words and its report, and nothing where nobody can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from selectolax.lexbor import LexborHTMLParser
+
+from digest.model import Difference, Stated, Story
+from digest.render import Templates, differences, missing, renditions
+from tests import editions
+from tests.render import reckoned
+
+TEMPLATES = Templates()
+
+
+def _story(*stated: Stated) -> Story:
+    made = editions.piece("Northwind buys Tall Pines", "It pays.").story
+    assert made
+    return replace(made, differences=(Difference("amount, Northwind – Tall Pines", stated),))
+
+
+def _ids() -> tuple[str, str, str]:
+    story = _story()
+    return story.entries[0].id, story.entries[1].id, story.copies[0].id
+
+
+def test_each_outlet_stands_with_its_figure_its_words_its_day_and_its_report_oldest_first() -> None:
+    lead, other, _ = _ids()
+    story = _story(Stated(lead, "$14.8B for 49%", "announced"), Stated(other, "over $10B", "in talks"))
+    early = replace(story.entries[1], published=story.lead.dated - timedelta(days=3))
+    (dispute,) = differences.of(replace(story, entries=(story.lead, early)), "Europe/London")
+    assert dispute.what == "amount, Northwind – Tall Pines"
+    assert [(found.figure, found.said) for found in dispute.versions] == [
+        ("over $10B", "in talks, Other Post, 6 June"),
+        ("$14.8B for 49%", "announced, Outlet 1, 9 June"),
+    ]
+    assert dispute.versions[0].url == early.url
+
+
+def test_a_copy_counts_and_an_unknown_report_does_not() -> None:
+    lead, _, copy = _ids()
+    (dispute,) = differences.of(
+        _story(Stated(lead, "$1B", ""), Stated("nobody", "$2B", ""), Stated(copy, "$3B", "")), "UTC"
+    )
+    assert [found.figure for found in dispute.versions] == ["$1B", "$3B"]
+
+
+def test_a_lone_version_differs_from_nothing() -> None:
+    lead, _, _ = _ids()
+    for stated in ((), (Stated(lead, "$1B", ""),), (Stated(lead, "$1B", ""), Stated("nobody", "$2B", ""))):
+        assert differences.of(_story(*stated), "UTC") == ()
+    assert differences.of(_story(Stated(lead, "$1B", ""), Stated(lead, "$1B", "")), "UTC") == ()
+
+
+def test_every_output_shows_all_versions_under_a_story_and_in_a_brief() -> None:
+    edition = reckoned.edition()
+    made = renditions(edition, TEMPLATES, only=("markdown", "email", "text", "page"))
+    assert missing(edition, made) == ()
+    for rendition in made:
+        body = LexborHTMLParser(rendition.text).body if rendition.media_type == "text/html" else None
+        words = " ".join((body.text() if body else rendition.text).split())
+        assert words.count("Outlets differ") == 2, rendition.format
+        assert words.count("in talks") == 2, rendition.format
+        assert "$99B" not in words, rendition.format
+        assert words.index("over $10B") < words.index("$14.8B for 49%"), rendition.format
+
+
+def test_an_output_that_loses_a_version_or_a_deal_is_reported() -> None:
+    edition = reckoned.edition()
+    for rendition in renditions(edition, TEMPLATES, only=("markdown", "email", "text", "page")):
+        for lost, place in (("$14.8B for 49%", "“Outlets differ”"), ("Ferrowind", "the deal table")):
+            lacks = missing(edition, [replace(rendition, text=rendition.text.replace(lost, "…"))])
+            assert f"{rendition.filename}: “{lost}” is missing from {place}" in lacks
