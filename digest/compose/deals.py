@@ -7,6 +7,7 @@ headline of the story states a deal, or none with a figure, the opening sentence
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,11 @@ _OPENING = 3  # sentences that are asked where no headline states a deal
 _READ = 8  # sentences that may fill in
 _LONGEST = 600  # characters of a sentence
 _TEASER = 400  # characters of the summary that a headline is read with
+_BEFORE = re.compile(  # what a company was worth once is not what this deal makes it worth
+    r"\b(?:was|were|been|once|last|previously|earlier) valued\b|\b(?:previous|earlier|prior|last|former) "
+    r"(?:\w+ )?valuation\b|\bvalu\w+ (?:\S+ ){1,6}(?:in|since) (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 
 
 def stories(found: Iterable[Story]) -> tuple[Story, ...]:
@@ -50,6 +56,8 @@ def _in_text(entry: Entry, known: Sequence[str], count: int) -> Iterator[Stateme
     for sentence in tuple(dict.fromkeys(told))[:count]:
         if len(sentence) <= _LONGEST:
             for deal in deals.of_sentence(sentence, known):
+                if deal.kind == "valuation" and _BEFORE.search(sentence):
+                    continue
                 yield Statement(entry.id, sentence, stage.of(sentence)[1], deal)
 
 

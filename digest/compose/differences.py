@@ -5,6 +5,7 @@ Rounding, another currency and another way to write a sum are no difference.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -12,7 +13,8 @@ from functools import partial
 from digest.figures import wording
 from digest.model import Deal, Difference, Entry, Money, Stated, Statement, Story
 
-_MOST = 6  # outlets that are listed
+_MOST = 8  # outlets that are listed
+_OF_ONE_FIGURE = 2  # of them for one figure
 _SAME_SHARE = 0.5  # points within which two shares are one, rounded
 
 
@@ -27,7 +29,18 @@ def _differences(story: Story) -> Iterator[Difference]:
         for what, compare in _COMPARED:
             stated = compare([one for one in deal.statements if one.entry in entries], entries)
             if stated:
-                yield Difference(f"{what}, {_parties(deal)}", tuple(stated[:_MOST]))
+                yield Difference(f"{what}, {_parties(deal)}", tuple(_chosen(stated)))
+
+
+def _chosen(stated: Sequence[Stated]) -> Iterator[Stated]:
+    """Those that are listed: of each figure the first outlets, so that every figure is there."""
+    told: Counter[str] = Counter()
+    kept = 0
+    for one in stated:
+        told[one.figure] += 1
+        if told[one.figure] <= _OF_ONE_FIGURE and kept < _MOST:
+            kept += 1
+            yield one
 
 
 def _parties(deal: Deal) -> str:

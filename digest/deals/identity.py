@@ -33,6 +33,7 @@ _SETTLED = {"announced", "closed"}
 _MOVES = 2.6  # how far talks may stand from the sum agreed in the end
 _DIFFER = 1.6  # how far two reports of one agreed deal stand apart at most
 _RANK = {"rumoured": 0, "announced": 1, "withdrawn": 1, "closed": 2}
+_TELLING = {"valuation": 0, "spending": 1}
 _T = TypeVar("_T")
 
 
@@ -56,13 +57,16 @@ def merged(deals: Sequence[Deal]) -> Deal:
     """
     if not deals:
         raise ValueError("no deal to merge")
-    status = _status(deal.status for deal in deals)
-    final = [deal for deal in deals if deal.status == status]
-    named = [deal for deal in (*reversed(final), *reversed(deals)) if deal.company]
+    stages = _stages(deals)
+    status = _status(stages)
+    final = [deal for deal, stage in zip(deals, stages, strict=True) if stage == status]
+    most = max(len(parties(deal)) for deal in deals)
+    full = [deal for deal in deals if len(parties(deal)) == most]  # those who leave nobody out know best
+    company = _company(full)
     return Deal(
-        kind=_kind(final or deals),
-        company=named[0].company if named else "",
-        counterparties=_parties(deals, named[0].company if named else ""),
+        kind=_kind(full),
+        company=company,
+        counterparties=_parties(deals, company),
         amount=_figure(deals, final, partial(_price, deals)),
         valuation=_figure(deals, final, lambda deal: deal.valuation),
         stake_percent=_last(deals, final, lambda deal: deal.stake_percent),
@@ -130,6 +134,20 @@ def _within(one: Money | None, other: Money | None, most: float) -> bool:
     return low > 0 and high / low <= most
 
 
+def _stages(deals: Sequence[Deal]) -> list[str]:
+    """How far each says that it is; done in passing ("after the sale") is done where nobody knows better."""
+    known = {deal.status for deal in deals} - {"closed"}
+    return ["announced" if known and _in_passing(deal) else deal.status for deal in deals]
+
+
+def _in_passing(deal: Deal) -> bool:
+    return (
+        deal.status == "closed"
+        and bool(deal.statements)
+        and not any(said.words for said in deal.statements if said.deal.status == "closed")
+    )
+
+
 def _status(told: Iterable[str]) -> str:
     reached = "rumoured"
     for status in told:
@@ -138,14 +156,20 @@ def _status(told: Iterable[str]) -> str:
     return reached
 
 
+def _company(deals: Sequence[Deal]) -> str:
+    """The company that most name, spelled as it was last."""
+    spelled = {key(deal.company): deal.company for deal in deals if deal.company}
+    counted = Counter(key(deal.company) for deal in deals if deal.company)
+    return spelled[max(counted, key=lambda name: (counted[name], name))] if counted else ""
+
+
 def _kind(deals: Sequence[Deal]) -> str:
-    """What most of those say who name most parties; a bare valuation is the least telling.
+    """What most say; a bare valuation is the least telling, and then that somebody spends.
 
     A share of a company is an investment, whatever it is called.
     """
-    most = max(len(parties(deal)) for deal in deals)
-    counted = Counter(deal.kind for deal in deals if len(parties(deal)) == most)
-    kind = max(counted, key=lambda kind: (kind != "valuation", counted[kind], kind))
+    counted = Counter(deal.kind for deal in deals)
+    kind = max(counted, key=lambda kind: (_TELLING.get(kind, 2), counted[kind], kind))
     stake = any(deal.stake_percent is not None and deal.stake_percent < 100 for deal in deals)
     return "investment" if kind == "acquisition" and stake and counted["investment"] else kind
 

@@ -120,6 +120,31 @@ def test_a_valuation_that_one_report_takes_for_the_price_is_none() -> None:
     assert (found.amount, found.valuation) == (None, sale.valuation)
 
 
+def _told(deal: Deal, words: str = "") -> Deal:
+    return replace(deal, statements=(Statement("e", "It says so.", words, deal),))
+
+
+def test_what_is_done_in_passing_is_done_only_where_nobody_knows_better() -> None:
+    passing = _told(Deal("tender", "Scale AI", (), Money(14.8e9), status="closed"))
+    found = identity.merged([_told(SIGNED), passing])
+    assert (found.status, found.kind) == ("announced", "investment")
+    assert identity.merged([passing]).status == "closed"
+    done = _told(replace(SIGNED, status="closed"), "completes")
+    assert identity.merged([_told(SIGNED), done]).status == "closed"
+
+
+def test_who_names_all_parties_knows_best_which_of_them_is_the_company() -> None:
+    whole = Deal("investment", "Joulent", ("National Grid",), Money(1.75e9))
+    half = Deal("spending", "National Grid", (), Money(1.75e9))
+    found = identity.merged([whole, half, half])
+    assert (found.kind, found.company, found.counterparties) == ("investment", "Joulent", ("National Grid",))
+
+
+def test_a_fund_that_one_report_calls_spending_is_a_fund() -> None:
+    fund = Deal("fund", "Cisco", (), Money(1e9))
+    assert identity.merged([fund, replace(fund, kind="spending")]).kind == "fund"
+
+
 @given(DEALS, DEALS)
 def test_sameness_does_not_depend_on_the_order(one: Deal, other: Deal) -> None:
     assert identity.same(one, other) == identity.same(other, one)
