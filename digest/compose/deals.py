@@ -34,9 +34,9 @@ def stories(found: Iterable[Story]) -> tuple[Story, ...]:
 
 def _deals(entries: Sequence[Entry]) -> tuple[Deal, ...]:
     ordered = sorted(entries, key=lambda entry: (entry.dated, entry.id))
-    titled = {entry.id: tuple(_in_title(entry)) for entry in ordered}
-    told = [one for found in titled.values() for one in found]
     known = tuple(dict.fromkeys(name.text for entry in ordered for name in names.of(entry.title)))
+    titled = {entry.id: tuple(_in_title(entry, known)) for entry in ordered}
+    told = [one for found in titled.values() for one in found]
     if any(map(_has_figure, told)):
         read = [one for entry in ordered for one in _filled(entry, titled[entry.id], told, known)]
     else:
@@ -45,10 +45,23 @@ def _deals(entries: Sequence[Entry]) -> tuple[Deal, ...]:
     return tuple(sorted(whole, key=lambda deal: (-_size(deal), deal.company, deal.kind)))
 
 
-def _in_title(entry: Entry) -> Iterator[Statement]:
+def _in_title(entry: Entry, known: Sequence[str]) -> Iterator[Statement]:
+    """What the headline states; in the words of the text where that knows better whose figure it is."""
+    words_of_stage = stage.of(entry.title)[1]
+    opening = tuple(_in_text(entry, known, _OPENING))
     for deal in deals.read(entry.title, entry.opening(_TEASER)):
-        if deal.company:
-            yield Statement(entry.id, entry.title, stage.of(entry.title)[1], deal)
+        better = next((said for said in opening if _corrects(said.deal, deal, entry.title)), None)
+        if better or deal.company:
+            yield better or Statement(entry.id, entry.title, words_of_stage, deal)
+
+
+def _corrects(text: Deal, headline: Deal, title: str) -> bool:
+    """Whether the text gives the headline's figure to another company, which the headline names too."""
+    if not text.company or names.key(text.company) in identity.parties(headline):
+        return False
+    pairs = ((text.amount, headline.amount), (text.valuation, headline.valuation))
+    same = any(one and other and wording.near(one, other) for one, other in pairs)
+    return same and text.company.casefold() in title.casefold()
 
 
 def _in_text(entry: Entry, known: Sequence[str], count: int) -> Iterator[Statement]:
