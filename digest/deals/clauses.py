@@ -11,7 +11,11 @@ BREAKS = frozenset("- ; : — – | ? ! . ( ) …".split())
 """Marks that end a clause."""
 
 _TURNS = bundled.lines("deal_turns.txt")
-_OPENING = 2  # words that may stand before the clause at the very beginning: "Weeks after"
+_OPENING = 5  # words that may stand before the clause at the very beginning: "Just a few weeks after"
+_TIMES = frozenset(
+    "a an just only few some several weeks months days years week month year day hours shortly soon one two three"
+    " four five six seven eight nine ten after amid as while despite following since not even long".split()
+)
 
 
 def around(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
@@ -19,7 +23,7 @@ def around(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
     first, last = start, end
     while first and not _parts(words, first - 1):
         first -= 1
-    if 0 < first <= _OPENING:  # "After raising $1bn, the firm closes …": a comma ends what "after" opens
+    if is_opening(words, first):  # "After raising $1bn, the firm closes …": a comma ends what "after" opens
         comma = next((place for place in range(first, len(words)) if words[place].low == ","), 0)
         if comma >= end:
             return first, comma
@@ -27,6 +31,13 @@ def around(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
     while last < len(words) and not _parts(words, last):
         last += 1
     return first, last
+
+
+def is_opening(words: Sequence[Word], first: int) -> bool:
+    """Whether the clause is what "weeks after" opens at the beginning of the headline."""
+    return 0 < first <= _OPENING and all(
+        word.low in _TIMES or word.low.isdigit() for word in words[:first]
+    )
 
 
 def _parts(words: Sequence[Word], place: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from digest.deals import names, parties
-from digest.deals.scene import Scene, Told, contract, is_barred, is_stake, is_sure
+from digest.deals.scene import Scene, Told, contract, is_barred, is_stake, is_sure, place
 
 _OBTAINING = frozenset(
     "gets get got getting receives receive received secures secured lands landed snags attracts wins raises"
@@ -55,7 +55,7 @@ def investment(scene: Scene) -> Told | None:
         return None
     if not scene.sums and not is_sure(target, scene, *who):
         return None
-    return Told("investment", target, who, 7.5 if scene.sums else 4.5)
+    return Told("investment", target, who, 7.5 if scene.sums else 6)
 
 
 def _asked(scene: Scene) -> tuple[str, ...]:
@@ -130,9 +130,13 @@ def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:
         return Told("investment", who[0], (target,), 6.5)
     if not target and len(who) == 1 and not scene.after() & {"to", "for"}:
         return Told("acquisition", "", who, 6)
-    if target and not scene.named("with") and (scene.named("for") or scene.slots.object):
+    known = bool(target) and place(target) not in {_BUYABLE, _LABS}
+    if target and not known and not scene.named("with") and (scene.named("for") or scene.slots.object):
         return Told("acquisition", target, who, 6.2)
     return contract(who, target, 6.2)
+
+
+_LABS, _BUYABLE = 4, 7  # places in the chain of supply: labs, and whoever is in none
 
 
 def ipo(scene: Scene) -> Told | None:

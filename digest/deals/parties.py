@@ -42,6 +42,8 @@ def _of_owner(words: Sequence[Word], place: int, titled: bool) -> str:
     if rest[-1].low in _UNITS:
         return _text(_without_modifiers(_after_head(words[: place + 1])) + list(rest))
     found = _plain(rest, titled)
+    if rest[-1].low in _FOUNDERS and not any(word.low in {"former", "ex"} for word in rest):
+        return _plain(words[: place + 1], titled)
     if found or rest[-1].low in _FIRMS or any(word.low in _PEOPLE for word in rest):
         return found
     return _plain(words[: place + 1], titled)
@@ -57,6 +59,8 @@ def _plain(words: Sequence[Word], titled: bool) -> str:
     words = _without_modifiers(words)
     if words and words[-1].low in _HEADS and len(words) > 1 and not names.is_capital(words[-1]) or titled:
         words = _before_head(words)
+    if len(words) == 1 and _is_small_name(words[0]):
+        return words[0].text
     run = _run(words) or _last_run(words)
     return _text(_told(_trimmed(run, titled), titled))
 
@@ -80,8 +84,9 @@ def _before_head(words: Sequence[Word]) -> list[Word]:
 
 
 _PLAIN_HEADS = frozenset({"startup", "start-up", "firm", "company", "group"})
+_FOUNDERS = frozenset({"founder", "founders", "co-founder", "co-founders", "ceo", "team"})
 _FIRMS = frozenset(
-    "startup start-up company firm venture lab labs maker rival ceo cfo expertise future path project".split()
+    "startups companies founders startup start-up company firm venture lab labs maker rival ceo cfo expertise future path project".split()
 )
 
 
@@ -162,6 +167,8 @@ def _told(run: list[Word], titled: bool) -> list[Word]:
 def _without_modifiers(words: Sequence[Word]) -> list[Word]:
     words = list(words)
     while len(words) > 1 and words[0].low in _MODIFIERS and not words[0].possessive:
+        if words[0].text == "AI" and len(words) == 2 and names.is_capital(words[1]) and names.is_common(words[1]):
+            break  # "AI Score"
         words = words[1:]
     return [] if len(words) == 1 and words[0].low in _MODIFIERS - _PLACES else words
 
@@ -191,8 +198,10 @@ def may_be_name(word: Word) -> bool:
 
 
 def is_place(found: str) -> bool:
-    """Whether it is a country, a city or a people, not a company."""
+    """Whether it is a country, a city, a people or a field, not a company."""
     low = found.lower().removeprefix("the ")
+    if low and all(word in _TOPICS for word in low.split()):
+        return True
     return low in _MORE_PLACES or (bool(low) and all(word.strip(".") in _PLACES for word in low.split()))
 
 
@@ -220,7 +229,7 @@ def listed(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
     """
     pieces = _list_pieces(words)
     if len(pieces) > 1 and (_is_people(pieces[-1]) or any(word.possessive and names.is_capital(word) for word in pieces[-1][:-1])):
-        last = name(pieces[-1], titled)
+        last = name(words if _is_people(pieces[-1]) else pieces[-1], titled)
         return (last,) if last else ()
     found: list[str] = []
     for piece in pieces:
@@ -237,7 +246,7 @@ def proper(found: tuple[str, ...], *, titled: bool) -> tuple[str, ...]:
     return tuple(each for each in found if not titled or names.is_proper(each) or names.key(each) in _KNOWN)
 
 
-_KNOWN = bundled.lines("deal_investors.txt")
+_KNOWN = bundled.lines("deal_investors.txt") | bundled.pairs("deal_labs.txt").keys()
 
 
 def beside(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
@@ -264,6 +273,14 @@ def _list_pieces(words: Sequence[Word]) -> list[list[Word]]:
 
 
 _INSIDE = frozenset("&'‘’\"“”")
+
+
+def _is_small_name(word: Word) -> bool:
+    """Whether it may be a name written small, as "depthfirst": a long word that no running text has."""
+    return word.text.isalpha() and word.text.islower() and len(word.text) > _SMALL and not names.is_common(word)
+
+
+_SMALL = 7
 
 
 def _is_people(words: Sequence[Word]) -> bool:

@@ -50,6 +50,7 @@ class _Candidate:
     first: int
     last: int
     match: Match
+    sentence: int
 
 
 def read(title: str, summary: str = "") -> tuple[Deal, ...]:
@@ -105,7 +106,7 @@ def _context(text: str) -> _Context:
 
 def _candidate(context: _Context, match: Match) -> _Candidate | None:
     words = context.words
-    if match.frame.needs == "noun" and match.start and words[match.start - 1].low == "to":
+    if match.frame.needs == "noun" and match.start and words[match.start - 1].low == "to" and match.frame.kind != "ipo":
         return None  # a verb: "to fund", "to deal with"
     first, last = clauses.around(words, match.start, match.end)
     around = slots.of(words[first : match.start], words[match.end : last], match, context.titled)
@@ -114,13 +115,16 @@ def _candidate(context: _Context, match: Match) -> _Candidate | None:
     near = tuple(each for each in context.sums if first <= each.place < last)
     scene = Scene(match, around, near, context.topics, words[match.start].low, context.share, context.labs)
     told = _READERS[match.frame.name](scene)
-    return _Candidate(told, first, last, match) if told else None
+    if not told:
+        return None
+    semicolons = sum(word.low == ";" for word in words[: match.start]) if near else 0
+    return _Candidate(told, first, last, match, semicolons)
 
 
 def _elsewhere(context: _Context, first: int, end: int) -> tuple[str, ...]:
     """Who acts where the clause does not say: who acts before it, or right after its comma."""
     words = context.words
-    if first > 1:
+    if first > 1 and not clauses.is_opening(words, first):
         start = first - 1
         while start and words[start - 1].low not in clauses.BREAKS:
             start -= 1
@@ -142,11 +146,18 @@ def _kept(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 def _is_same(one: _Candidate, other: _Candidate) -> bool:
     """Whether two frames tell of one deal."""
     apart = one.first != other.first
-    if "ipo" in {one.told.kind, other.told.kind} and one.told.kind != other.told.kind:
+    if _is_told_before(one, other):
+        return False
+    if "ipo" in {one.told.kind, other.told.kind} and one.told.kind != other.told.kind and one.told.company:
         return not (apart or one.match.start > other.match.end + _FAR)
     if not one.told.company or names.key(one.told.company) == names.key(other.told.company):
         return True
     return not apart
+
+
+def _is_told_before(one: _Candidate, other: _Candidate) -> bool:
+    """Whether one of them is an earlier round, told after a semicolon."""
+    return one.told.kind == other.told.kind and min(one.sentence, other.sentence) < max(one.sentence, other.sentence)
 
 
 _FAR = 3  # words between a round and plans for an IPO told in the same clause
@@ -157,6 +168,8 @@ def _deal(context: _Context, found: _Candidate, kept: Sequence[_Candidate]) -> D
     later = told.kind == "ipo" and len(kept) > 1 and kept[0] is not found
     where = (found.first, found.last) if len(kept) > 1 else (0, len(context.words))
     status = stage.within(context.words, found.first, found.last, found.match.end).status
+    if found.sentence and len(kept) > 1 and found.sentence > kept[0].sentence:
+        status = "closed"
     return Deal(
         kind=told.kind,
         company=told.company or (kept[0].told.company if later else ""),

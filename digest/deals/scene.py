@@ -78,6 +78,15 @@ class Scene:
         """The words behind the frame, up to a comma."""
         return _lows(self.slots.after[:reach])
 
+    def obtained(self) -> frozenset[str]:
+        """The words behind the frame up to who gives it or what it is for."""
+        found: set[str] = set()
+        for word in self.slots.after:
+            if word.low in _LEAVING:
+                break
+            found.add(word.low)
+        return frozenset(found)
+
     def before(self) -> frozenset[str]:
         """The words before the frame."""
         return frozenset(word.low for word in self.slots.before)
@@ -86,6 +95,9 @@ class Scene:
         """Who gives money, as a round tells it: "from", "led by", "backed by"."""
         given = (*self.named("from"), *self.named("by"))
         return tuple(dict.fromkeys(given))
+
+
+_LEAVING = frozenset(", from by with for to led at on via backed".split())
 
 
 def _lows(words: Sequence[Word]) -> frozenset[str]:

@@ -21,6 +21,8 @@ _APPOSITIONS = frozenset(
 _SUBORDINATE = frozenset(
     ["backed", "with", "as", "after", "amid", "while", "if", "despite", "in", "weeks", "days", "months", "since", "how", "why"]
 )
+_SAYING = frozenset({"says", "say", "said"})
+_GIVING = frozenset("led backed co-led headed anchored bought acquired supported joined funded spearheaded".split())
 _FIRST = frozenset(["into", "to"])  # only the first phrase tells; a later one is something else
 _HELPS = frozenset(["help", "helps", "helped"])
 _ENDS = frozenset(["-", ".", ";", ":", "—", "–", "|", "?", "!", "("])
@@ -77,7 +79,10 @@ def _around_noun(before: Sequence[Word], titled: bool) -> tuple[tuple[str, ...],
         if word.low in _LIGHTS and word.low not in _MODIFIERS:
             break
         start -= 1
-    beside = parties.beside([word for word in before[start:] if word.kind == "word"], titled)
+    told = next((place for place in range(len(before) - 1, start, -1) if before[place].kind == "sum"), -1)
+    beside = parties.beside([word for word in before[max(start, told) :] if word.kind == "word"], titled)
+    if told > start:  # "X $3bn Y acquisition"
+        start = told if any(map(parties.may_be_name, before[start:told])) else start
     if start and before[start - 1].possessive:
         return _owners(before[:start], titled), beside
     return actor(before[:start], titled), beside
@@ -106,6 +111,8 @@ def actor(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
             break
         if words[place].low in _HELPS:
             return actor(words[place + 1 :], titled)
+        if words[place].low in _SAYING and (found := actor(words[place + 1 :], titled)):
+            return found
     pieces = [piece for piece in _pieces(words) if piece]
     while len(pieces) > 1 and pieces[0][0].low in _SUBORDINATE:
         pieces = pieces[1:]
@@ -153,6 +160,8 @@ def _pieces(words: Sequence[Word]) -> list[list[Word]]:
 def _nearest(after: Sequence[Word]) -> Sequence[Word]:
     """The words of the object: up to a preposition, a sum or the end of the clause; commas only in lists."""
     for place, word in enumerate(after):
+        if word.kind in {"sum", "share"} and (place == 0 or after[place - 1].possessive):
+            continue  # "acquires €2bn utility X", "buys Y's $32bn startup"
         if word.kind in {"sum", "share"} or word.low in _PREPOSITIONS or word.low in _ENDS:
             return after[:place]
     return after
@@ -163,6 +172,10 @@ def _behind(after: Sequence[Word], match: Match, titled: bool) -> dict[str, tupl
     first = _FIRST | {"in", "on"} if match.frame.kind == "investment" else _FIRST
     for place, word in enumerate(after):
         if word.low not in _PREPOSITIONS or word.low in found:
+            continue
+        if word.low == "by" and (not place or after[place - 1].low not in _GIVING):
+            continue  # "driven by", "by year-end"
+        if word.low in first and any(each.low == "," for each in after[:place]):
             continue
         phrase = _phrase(after[place + 1 : place + 1 + _REACH])
         who = parties.proper(parties.listed(phrase, titled), titled=titled)

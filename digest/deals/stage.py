@@ -59,7 +59,7 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
         hits = _HINTS.at(words, place)
         for size, hint in hits:
             counts = _reaches(hint.scope, place, first, last, end)
-            if counts and hint.scope == "before" and place < end and any(w.low == "," for w in words[place:end]):
+            if counts and hint.scope == "before" and place < end and any(w.low in _APART for w in words[place:end]):
                 counts = False  # "aims to be a bank, raises $3M"
             if counts and hint.strength > best and not (sharp and words[place].low in _DATING):
                 best = hint.strength
@@ -68,6 +68,7 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
     return found
 
 
+_APART = frozenset({",", "with"})
 _DATING = frozenset({"after", "following", "since", "months", "days"})
 
 

@@ -58,7 +58,8 @@ def _sums(words: Sequence[Word]) -> Iterator[Sum]:
         if role == "valuation" and word.figure.unit == "USD" and word.figure.value >= _MARKET:
             continue
         if role != "other":
-            yield Sum(place, role, _money(word.figure, word.text, role))
+            before = words[place - 1].low if place else ""
+            yield Sum(place, role, _qualified(_money(word.figure, word.text, role), before, role))
 
 
 def _role(words: Sequence[Word], place: int) -> str:
@@ -107,6 +108,15 @@ def _is_valued_at(words: Sequence[Word], place: int) -> bool:
 
 
 _VALUING = frozenset(["values", "value", "valuing", "valued", "valuation"])
+
+
+def _qualified(money: Money, before: str, role: str) -> Money:
+    """The sum with a qualifier that stands as a verb before it: "nears", "soars past"."""
+    if money.qualifier == "exact" and role == "valuation" and before in {"nears", "nearing", "near"}:
+        return Money(money.value, money.currency, "about")
+    if money.qualifier == "exact" and role == "valuation" and before in {"past", "tops", "topping", "exceeds"}:
+        return Money(money.value, money.currency, "at_least")
+    return money
 
 
 def _money(figure: Figure, text: str, role: str) -> Money:

@@ -76,7 +76,7 @@ def _is_fund(scene: Scene, company: str) -> bool:
 
 def obtains(scene: Scene) -> Told | None:
     """ "X lands $30M", "X nabs a $1B valuation": what is obtained decides."""
-    near = scene.after(8)
+    near = scene.obtained()
     if _is_nobody(scene):
         return None
     money = scene.sum_behind("amount", 8)
@@ -85,6 +85,8 @@ def obtains(scene: Scene) -> Told | None:
     if near & {"investment", "investments", "stake", "commitment"} and not near & (ROUND - {"funding"}):
         return None
     company = scene.first("subject")
+    if money and near & {"deals", "orders", "contracts"} and company:
+        return Told("contract", company, (), 7)
     if (money or near & {"fund"}) and _is_fund(scene, company):
         return Told("fund", company, (), 7)
     if money or near & ROUND:
@@ -109,15 +111,27 @@ def invests(scene: Scene) -> Told | None:
     """ "X invests $1B in Y", "in its round", "in India"."""
     target, who = scene.first("in", "into", "on", "behind", "to", "at", "atop"), scene.slots.subject
     money = scene.has("amount")
+    if not target and money and who and scene.after() & {"startup", "firm", "start-up"}:
+        return Told("investment", "", who, 6)
     if not target or parties.is_place(target):
         return Told("spending", who[0], who[1:], 6) if money and who else None
     if not money and not (who and scene.verb.startswith("invest") and is_sure(target, scene, *who)):
         return None
     if not who:
         return Told("funding", target, (), 6) if money else None
-    if not scene.sum_behind("amount", 4) and scene.after() & ROUND and money:
+    if scene.after() & ROUND and money and not _is_sum_first(scene):
         return Told("funding", target, who, 8)
     return Told("investment", target, who, 8.5 if money else 5)
+
+
+def _is_sum_first(scene: Scene) -> bool:
+    """Whether the sum is what is invested, and not the whole round that is joined."""
+    for word in scene.slots.after:
+        if word.kind == "sum":
+            return True
+        if word.low in {"in", "into"}:
+            return False
+    return False
 
 
 def backs(scene: Scene) -> Told | None:
@@ -207,7 +221,7 @@ _SHORT = 3  # words: "AI startups merge"
 def is_bought(scene: Scene) -> Told | None:
     """ "X is bought by Y", "X sells to Y"."""
     company = scene.first("subject")
-    buyers = scene.slots.object or scene.named("by") or scene.named("to")
+    buyers = scene.slots.object or scene.named("by") or scene.named("to") or scene.named("with")
     return Told("acquisition", company, buyers, 9) if company else None
 
 
