@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from digest import measures
 from digest.analysis import Finding
-from digest.evaluation import Evaluation, Figure
 from digest.editionjson.figures import terms_out
+from digest.evaluation import Evaluation, Figure
 from digest.explain import Explained, Outcome
 from digest.measures import Confusion
 from digest.terminal import Terminal
