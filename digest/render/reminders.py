@@ -11,14 +11,14 @@ from digest.render import clean
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """One expectation: Markdown of one line, and the edition that told it, `no. 9`; "" where unknown."""
+    """One expectation: Markdown of one line, and which edition told it, `told in no. 9`; "" where unknown."""
 
     text: str
     told: str
 
     @property
     def markdown(self) -> str:
-        """Both in one line: `The ruling is expected on 14 July. (no. 9)`."""
+        """Both in one line: `The ruling is expected on 14 July. (told in no. 9)`."""
         return f"{self.text} ({self.told})" if self.told else self.text
 
 
@@ -29,6 +29,5 @@ def of(edition: Edition) -> tuple[Reminder, ...]:
 
 def _reminder(watch: Watch) -> Reminder:
     text = clean.line(watch.text)
-    told = f"no. {watch.number}" if watch.number > 0 else ""
-    is_said = told and re.search(rf"(?i)\b{re.escape(told)}\b", text)
-    return Reminder(text, "" if is_said else told)
+    is_said = watch.number < 1 or re.search(rf"(?i)\bno\. {watch.number}\b", text)
+    return Reminder(text, "" if is_said else f"told in no. {watch.number}")

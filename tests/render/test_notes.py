@@ -103,7 +103,7 @@ def test_what_falls_due_stands_near_the_top_of_every_output_with_its_edition() -
     for name, text in _texts(edition).items():
         place = text.casefold().index("due now")
         assert place < text.index("It says so"), name
-        assert "(no. 9)" in text[place:], name
+        assert "(told in no. 9)" in text[place:], name
         assert text.count("no. 9") == 1, name
     said = editions.edition(watch=(Watch("As told in no. 9, the court rules.", "2025-W20", 9),))
     assert all(text.count("no. 9") == 1 for text in _texts(said).values())
