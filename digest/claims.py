@@ -18,12 +18,20 @@ from digest.model import Claim, Figure
 
 _LONGEST = 2000  # characters of a sentence
 _WORD = re.compile(r"[A-Za-z][\w’'-]{0,40}")
+_FIRM = re.compile(  # the words before are common ones; these make a firm of them
+    r"(?<![\w-])(?!(?:The|An?|This|That|In|On|At|For|And|But|Or|As|Of|By|With|From|New|More|Most|Generative|Agentic|"
+    r"Physical|Responsible|Sovereign|Applied|Industrial|Enterprise|Frontier|Global|European|American|Chinese)\s)"
+    r"([A-Z][a-z]{1,20}\s(?:AI|Labs|Ventures|Energy|Robotics|Therapeutics|Technologies|Networks))(?!\w)"
+)
+_ROUND = re.compile(r"Series [A-Z]\d?|Seed|Q[1-4]|H[12]")
+_SMALL = bundled.lines("stop_words.txt")
 _CLAUSE = re.compile(
-    r"[;:]\s|\s[–—-]\s|,\s(?:while|whereas|but|although|though|after|as|with|which|who|and)\s|\.\s"
+    r"[;:]\s|\s[–—·|-]\s|,\s(?:while|whereas|but|although|though|after|as|with|which|who|and)\s|\.\s"
     r"|\b(?:while|whereas|compared (?:with|to)|versus|vs\.?|against|than)\s",
     re.IGNORECASE,
 )
 _NEAR = 9  # words between a figure and the word that says what it is
+_INSIDE = 3  # as near as a word of the figure itself counts: "cut 1,400 jobs" is told by "cut"
 _REACH_OF_WORDS = 160  # characters in which they are looked for
 _PAST_ANOTHER = 5  # words that another figure in between counts for
 _ROLE_OF_KIND = {"power": "capacity", "energy": "capacity", "chips": "chips", "date": "date", "year": "date"}
@@ -60,8 +68,8 @@ class _Sentence:
     @classmethod
     def of(cls, text: str) -> _Sentence:
         found = figures.of(text)
-        parties = [name for name in names.of(text) if not _is_inside(name, found)] if found else []
-        return cls(text, found, parties, [cut.span() for cut in _CLAUSE.finditer(text)] if found else [])
+        told = [name for name in parties(text) if not _is_inside(name, found)] if found else []
+        return cls(text, found, told, [cut.span() for cut in _CLAUSE.finditer(text)] if found else [])
 
     def clause(self, figure: Figure) -> tuple[int, int]:
         """Where the clause of a figure begins and ends."""
@@ -86,8 +94,25 @@ def of(entry_id: str, sentence: str) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
+def parties(sentence: str) -> tuple[Name, ...]:
+    """The company names of a sentence, in order, also those made of common words (Scale AI)."""
+    text = sentence[:_LONGEST]
+    found = [_trimmed(name) for name in names.of(text)]
+    firms = (Name(match[1], match.start(1), match.end(1)) for match in _FIRM.finditer(text))
+    found += [
+        firm for firm in firms if not any(firm.start < one.end and one.start < firm.end for one in found)
+    ]
+    return tuple(sorted((name for name in found if name.text), key=lambda name: name.start))
+
+
+def _trimmed(name: Name) -> Name:
+    """A name without the small word that has a capital only because it opens the sentence."""
+    first, _, rest = name.text.partition(" ")
+    return Name(rest, name.start + len(first) + 1, name.end) if rest and first.lower() in _SMALL else name
+
+
 def _is_inside(name: Name, found: Sequence[Figure]) -> bool:
-    if name.text in _REPORTERS or name.text.startswith(("Series ", "Seed ", "Q")) and len(name.text) < 10:
+    if name.text in _REPORTERS or _ROUND.fullmatch(name.text):
         return True
     return any(one.start < name.end and name.start < one.end for one in found)
 
@@ -113,8 +138,10 @@ def _around(figure: Figure, read: _Sentence) -> Iterator[tuple[str, int, int, bo
     first, last = max(first, figure.start - _REACH_OF_WORDS), min(last, figure.end + _REACH_OF_WORDS)
     words = list(_WORD.finditer(read.text, first, last))
     near = [one for one in read.figures if first <= one.start and one.end <= last]
-    before = [match for match in words if match.end() <= figure.start + 1]
-    behind = [match for match in words if match.start() >= figure.start]
+    before = [match for match in words if match.end() <= figure.start]
+    behind = [match for match in words if match.start() >= figure.end]
+    inside = (match for match in words if figure.start <= match.start() < figure.end)
+    yield from ((match[0].lower(), _INSIDE, 0, False) for match in inside)
     for distance, match in enumerate(reversed(before[-_NEAR - 1 :])):
         between = sum(match.end() <= one.start and one.end <= figure.start for one in near)
         yield match[0].lower(), distance, between, False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from digest import claims
 from digest.check.alike import Alike
 from digest.check.finding import Finding
 from digest.check.parties import one_party
@@ -11,7 +12,6 @@ from digest.check.proof import Told, equal, rounds
 from digest.check.reasons import Place
 from digest.check.reports import Seen
 from digest.check.shelf import Group
-from digest.deals import names
 
 
 def findings(
@@ -72,8 +72,8 @@ def _touches(seen: Seen, span: tuple[int, int]) -> bool:
 
 def _renamed(sentence: str, beside: Alike) -> tuple[str, str] | None:
     """A party of the told sentence and the other that stands in its place in the report's."""
-    there = names.of(beside.sentence)
-    for name in names.of(sentence):
+    there = claims.parties(beside.sentence)
+    for name in claims.parties(sentence):
         span = beside.counterpart(name.start, name.end)
         if span is None:
             continue

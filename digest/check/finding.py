@@ -12,6 +12,7 @@ RULES = {
     "numbers-magnitude": "the reports have the same digits a thousand or more times larger or smaller",
     "numbers-unit": "the reports have the same number in another unit or currency",
     "numbers-company": "the reports give the figure to another company",
+    "numbers-role": "the reports give the figure as something else: a valuation told as a sum",
     "numbers-hedge": "the reports hedge the figure, and the words do not, or the other way round",
     "numbers-sum": "a sum that is shown does not add up",
 }

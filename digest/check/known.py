@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ class Known:
 
     def __init__(self, edition: Edition) -> None:
         self._numbers = {edition.number, *(watch.number for watch in edition.watch)}
-        self._counts = {name: set(found) for name, found in _counts(edition)}
+        self._counts = {name: tuple(found) for name, found in _counts(edition)}
         self._days = tuple(_days(edition))
         self._totals = _totals(edition)
         self._weeks = {day.isocalendar().week for day in self._days}
@@ -56,13 +56,13 @@ class Known:
         return None if name is None else told.figure.value in self._counts[name]
 
     def counts(self, told: Told, sentence: str) -> str:
-        """What the count would be, for a person: `14 or 22`; "" where nothing is counted."""
+        """What the edition as a whole counts of what is counted here; "" where nothing is."""
         after = _NEXT.match(sentence, told.figure.end)
         name = _COUNTED.get(after[1].lower()) if after else None
-        return " or ".join(str(count) for count in sorted(self._counts[name])) if name else ""
+        return str(self._counts[name][0]) if name else ""
 
 
-def _counts(edition: Edition) -> Iterator[tuple[str, Iterable[int]]]:
+def _counts(edition: Edition) -> Iterator[tuple[str, tuple[int, ...]]]:
     stories = [piece.story for piece in edition.pieces if piece.story]
     told = [len(section.told) for section in edition.sections]
     briefs = [len(section.briefs) for section in edition.sections]

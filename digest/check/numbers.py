@@ -62,12 +62,13 @@ class _Gate:
         fresh = sorted(first.values())[:_MOST_FIGURES]
         at = reasons.Place(place, sentence, passage.piece.id if passage.piece else "")
         written = {one.index: one for one in sums.written(sentence, told)}
+        results = [told[number] for number, shown in written.items() if shown.fits(told[number])]
         proved: list[Told] = []
         for number in fresh:
             one, shown = told[number], written.get(number)
             if shown:
                 found = [] if shown.fits(one) else [reasons.wrong_sum(at, one, shown)]
-            elif self._known_here(passage, one, sentence):
+            elif any(equal(one, result) for result in results) or self._known_here(passage, one, sentence):
                 found = []
             else:
                 found = list(self._figure(at, sentence, told, number, own))

@@ -1,4 +1,4 @@
-"""A right figure with the wrong name: what the words give to one company and the reports to another."""
+"""A right figure with the wrong name: given to one company and in the reports to another, or miscalled."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ from digest.check.reports import Seen
 from digest.check.shelf import Group
 from digest.model import Claim
 
+_APART = {
+    frozenset(pair)
+    for pair in (
+        ("amount", "valuation"),
+        ("revenue", "valuation"),
+        ("revenue", "profit"),
+        ("headcount", "layoffs"),
+    )
+}  # roles that are never two words for one thing
+
 
 @dataclass(frozen=True, slots=True)
 class _Owner:
@@ -24,35 +34,67 @@ class _Owner:
 
 
 def findings(at: Place, sentence: str, told: Sequence[Told], own: Group) -> Iterator[Finding]:
-    """The first figure of `sentence` that every report gives to another company.
+    """The first figure of `sentence` that every report gives to another company, or calls another thing.
 
     `told` are those that were found; a figure that no report has is not told of again.
     """
     said = {claim.figure.start: claim for claim in claims.of("", sentence)} if told else {}
     for one in told:
         claim = said.get(one.figure.start)
-        if not claim or not claim.company or not _is_name(claim.company, sentence, own):
+        if not claim:
             continue
         seen = [seen for seen in own.near(one) if equal(one, seen.told) or rounds(one, seen.told)]
-        owner = _other_owner(claim, seen)
+        named = claim.company and _is_name(claim.company, sentence, own)
+        owner = _other_owner(claim, seen) if named else None
         if owner:
             yield _misplaced(at, one, claim.company, owner)
             return
+        role = _other_role(claim, seen)
+        if role:
+            yield _miscalled(at, one, claim.role, role, seen[0])
+            return
+
+
+def _other_role(claim: Claim, seen: Sequence[Seen]) -> str:
+    """What all reports say that a figure is, where that is surely not what is told; else ""."""
+    roles = {_role(one) for one in seen}
+    if len(roles) == 1 and frozenset((claim.role, *roles)) in _APART:
+        return roles.pop()
+    return ""
+
+
+def _role(seen: Seen) -> str:
+    there = seen.report.claimed(seen.sentence)
+    return next((one.role for one in there if one.figure.start == seen.figure.start), "figure")
+
+
+def _miscalled(at: Place, told: Told, said: str, role: str, seen: Seen) -> Finding:
+    reason = f"told as {said}, and {seen.report.outlet} has it as {role}: “{seen.sentence}”"
+    return at.finding("numbers-role", "warning", told.words, reason, f"say that {told.words} is the {role}")
 
 
 def _is_name(company: str, sentence: str, own: Group) -> bool:
     """Whether this surely is a name: the first word of a sentence has a capital whatever it is."""
-    return not sentence.startswith(company) or any(names_it(report.folded, company) for report in own.reports)
+    return (
+        " " in company
+        or not sentence.startswith(company)
+        or any(names_it(report.folded, company) for report in own.reports)
+    )
 
 
 def _other_owner(claim: Claim, seen: Sequence[Seen]) -> _Owner | None:
-    """To whom all reports of a figure give it, where that is never the company told."""
-    owner = None
-    for one in seen:
-        if (found := _owner(claim, one)) is None:
-            return None
-        owner = owner or found
-    return owner
+    """To whom the reports of a figure give it, where none gives it to the company told.
+
+    A sentence that names nobody clearly speaks for the company only where no other sentence is clear.
+    """
+    found = [_owner(claim, one) for one in seen]
+    if not found or any(owner is None for owner in found):
+        return None
+    clear = [owner for owner in found if owner and owner.name]
+    if clear:
+        return clear[0]
+    named = any(names_it(one.report.folded, claim.company) for one in seen)
+    return None if named else found[0]
 
 
 def _owner(claim: Claim, seen: Seen) -> _Owner | None:
@@ -67,9 +109,7 @@ def _owner(claim: Claim, seen: Seen) -> _Owner | None:
             for one in there
         )
         return _Owner(named, seen) if named and has_own else None
-    if named:
-        return _Owner(named, seen)
-    return None if names_it(seen.report.folded, claim.company) else _Owner("", seen)
+    return _Owner(named, seen)
 
 
 def _misplaced(at: Place, told: Told, company: str, owner: _Owner) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from digest import claims
 from digest.deals import names
 
 _WORD = re.compile(r"\w[\w&.+'’-]{0,60}")
@@ -23,7 +24,7 @@ def names_it(text: str, company: str) -> bool:
     wanted = _telling(company)
     if not wanted or wanted & {_bare(word) for word in _WORD.findall(text)}:
         return True
-    return any(names.key(name.text) == names.key(company) for name in names.of(text))
+    return any(names.key(name.text) == names.key(company) for name in claims.parties(text))
 
 
 def _telling(name: str) -> set[str]:
