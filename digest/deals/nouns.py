@@ -146,13 +146,17 @@ def ipo(scene: Scene) -> Told | None:
         company = scene.first("subject")
     if is_barred(company):
         company = scene.first("for")
+    if scene.before() & {"eschewing", "delaying", "shun", "instead"}:
+        return None
+    if not company and scene.before() & {"it", "its"}:
+        return Told("ipo", "", (), 5.6)
     if company and not scene.sums and not names.is_proper(company):
         return None
     if (not company and not (parties.is_somebody(scene.slots.before) and scene.sums)) or (
         scene.verb == "ipos" and not scene.sums
     ):
         return None
-    return Told("ipo", company, (), 6)
+    return Told("ipo", company, (), 6.1)
 
 
 def tender(scene: Scene) -> Told | None:
@@ -160,7 +164,8 @@ def tender(scene: Scene) -> Told | None:
     if scene.before() & {"leads", "led", "lead"} and scene.first("for"):
         return Told("tender", scene.first("for"), scene.slots.subject, 7.6)
     company = scene.first("subject", "for")
-    return Told("tender", company, (), 7.6) if company else None
+    there = company or (scene.sums and parties.is_somebody(scene.slots.before))
+    return Told("tender", company, (), 7.6) if there else None
 
 
 def fund(scene: Scene) -> Told | None:

@@ -44,6 +44,8 @@ def _of_owner(words: Sequence[Word], place: int, titled: bool) -> str:
     found = _plain(rest, titled)
     if rest[-1].low in _FOUNDERS and not any(word.low in {"former", "ex"} for word in rest):
         return _plain(words[: place + 1], titled)
+    if titled and found and not names.is_proper(found) and len(rest) > 1:
+        found = ""  # "X's Explosive Growth"
     if found or rest[-1].low in _FIRMS or any(word.low in _PEOPLE for word in rest):
         return found
     return _plain(words[: place + 1], titled)
@@ -86,7 +88,7 @@ def _before_head(words: Sequence[Word]) -> list[Word]:
 _PLAIN_HEADS = frozenset({"startup", "start-up", "firm", "company", "group"})
 _FOUNDERS = frozenset({"founder", "founders", "co-founder", "co-founders", "ceo", "team"})
 _FIRMS = frozenset(
-    "startups companies founders startup start-up company firm venture lab labs maker rival ceo cfo expertise future path project".split()
+    "startups companies founders startup start-up company firm venture lab labs maker rival ceo cfo expertise path project".split()
 )
 
 

@@ -51,6 +51,8 @@ class _Candidate:
     last: int
     match: Match
     sentence: int
+    dated: bool
+    roles: frozenset[str]
 
 
 def read(title: str, summary: str = "") -> tuple[Deal, ...]:
@@ -67,7 +69,10 @@ def read(title: str, summary: str = "") -> tuple[Deal, ...]:
 
 
 def of_sentence(sentence: str, known: Sequence[str] = ()) -> tuple[Deal, ...]:
-    """The same of a sentence of running text; only deals with a company, which `known` may name."""
+    """The same of a sentence of running text; only deals with a company.
+
+    `known` are companies of which the text speaks, the nearest first: "the company" is the first of them.
+    """
     if not _MAY_TELL.search(sentence) or _NEGATIVE.search(sentence):
         return ()
     found = _deals(sentence, "")
@@ -78,8 +83,17 @@ def of_sentence(sentence: str, known: Sequence[str] = ()) -> tuple[Deal, ...]:
 
 
 def _known(sentence: str, known: Sequence[str]) -> str:
+    """The first of `known` that the sentence names; "the company", "this startup" is the first of them all."""
     there = [(sentence.find(name), name) for name in known if name and name in sentence]
-    return min(there)[1] if there else ""
+    if there:
+        return min(there)[1]
+    return known[0] if known and _THE_COMPANY.match(sentence) else ""
+
+
+_THE_COMPANY = re.compile(
+    r"(?:the|this|that|its?)\b(?:\s[\w-]{1,30}){0,4}?\s(?:company|startup|start-up|firm|lab|group|maker)\b|(?:it|they)\b",
+    re.IGNORECASE,
+)
 
 
 def _deals(text: str, kicker: str) -> list[Deal]:
@@ -98,7 +112,7 @@ def _context(text: str) -> _Context:
     titled = headline.is_titled(words)
     matches = frames.found(words, titled=titled)
     topics = frozenset(match.frame.name for match in matches if match.frame.needs == "noun")
-    labs = tuple(dict.fromkeys(word.text for word in words if word.kind == "word" and is_lab(word.text)))
+    labs = tuple(dict.fromkeys(word.text for word in words if names.is_capital(word) and is_lab(word.text)))
     return _Context(
         text, words, titled, sums.of(words), topics, sums.stake(words), labs
     )
@@ -118,7 +132,11 @@ def _candidate(context: _Context, match: Match) -> _Candidate | None:
     if not told:
         return None
     semicolons = sum(word.low == ";" for word in words[: match.start]) if near else 0
-    return _Candidate(told, first, last, match, semicolons)
+    dated = bool(first) and words[first - 1].low in _DATING
+    return _Candidate(told, first, last, match, semicolons, dated, frozenset(each.role for each in near))
+
+
+_DATING = frozenset({"after", "following", "since"})
 
 
 def _elsewhere(context: _Context, first: int, end: int) -> tuple[str, ...]:
@@ -137,6 +155,8 @@ def _kept(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """The best, and those that tell of another deal, in the order of the headline."""
     kept: list[_Candidate] = []
     for each in candidates:
+        if not kept and each.told.kind == "ipo" and not each.told.company and len(candidates) > 1:
+            continue  # "as it races toward an IPO": told of the company of another deal
         enough = each.told.weight >= (_SECOND if kept else _LEAST)
         if enough and not any(_is_same(each, other) for other in kept):
             kept.append(each)
@@ -146,9 +166,12 @@ def _kept(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 def _is_same(one: _Candidate, other: _Candidate) -> bool:
     """Whether two frames tell of one deal."""
     apart = one.first != other.first
+    kinds = {one.told.kind, other.told.kind}
     if _is_told_before(one, other):
         return False
-    if "ipo" in {one.told.kind, other.told.kind} and one.told.kind != other.told.kind and one.told.company:
+    if kinds == {"ipo", "valuation"}:
+        return True
+    if "ipo" in kinds and len(kinds) > 1 and (one.told.company or one.told.kind == "ipo"):
         return not (apart or one.match.start > other.match.end + _FAR)
     if not one.told.company or names.key(one.told.company) == names.key(other.told.company):
         return True
@@ -156,7 +179,9 @@ def _is_same(one: _Candidate, other: _Candidate) -> bool:
 
 
 def _is_told_before(one: _Candidate, other: _Candidate) -> bool:
-    """Whether one of them is an earlier round, told after a semicolon."""
+    """Whether one of them is an earlier round, told after a semicolon or "after"."""
+    if one.dated != other.dated and one.roles & other.roles and one.told.kind != "ipo":
+        return {one.told.kind, other.told.kind} <= {"funding", "valuation", "investment"}
     return one.told.kind == other.told.kind and min(one.sentence, other.sentence) < max(one.sentence, other.sentence)
 
 

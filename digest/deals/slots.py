@@ -21,6 +21,10 @@ _APPOSITIONS = frozenset(
 _SUBORDINATE = frozenset(
     ["backed", "with", "as", "after", "amid", "while", "if", "despite", "in", "weeks", "days", "months", "since", "how", "why"]
 )
+_REPORTING = frozenset(
+    "reveal reveals revealed say says said show shows suggest suggests report reports reported confirm confirms"
+    " confirmed announced".split()
+)
 _SAYING = frozenset({"says", "say", "said"})
 _GIVING = frozenset("led backed co-led headed anchored bought acquired supported joined funded spearheaded".split())
 _FIRST = frozenset(["into", "to"])  # only the first phrase tells; a later one is something else
@@ -110,6 +114,8 @@ def actor(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
         if words[place].low == ",":
             break
         if words[place].low in _HELPS:
+            return actor(words[place + 1 :], titled)
+        if words[place].low == "that" and words[place - 1].low in _REPORTING:
             return actor(words[place + 1 :], titled)
         if words[place].low in _SAYING and (found := actor(words[place + 1 :], titled)):
             return found

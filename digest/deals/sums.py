@@ -97,7 +97,8 @@ _CLOSED = frozenset(["in", "on", "for", "from", "by", "to", "with", "at", "after
 
 def _is_valued_at(words: Sequence[Word], place: int) -> bool:
     """Whether "valuing the maker of X at" stands before, with the party between."""
-    if not place or not (words[place - 1].low in {"at", "to"} or words[place].text[0].isalpha()):
+    near = [word.low for word in words[max(place - 3, 0) : place]]
+    if not near or not ({"at", "to"} & set(near) or words[place].text[0].isalpha()):
         return False  # "valuing it above $1bn": the qualifier is part of the sum
     for step in range(1, 10):
         if place - step < 0 or words[place - step].kind in {"sum", "share"}:

@@ -76,6 +76,8 @@ def _is_fund(scene: Scene, company: str) -> bool:
 
 def obtains(scene: Scene) -> Told | None:
     """ "X lands $30M", "X nabs a $1B valuation": what is obtained decides."""
+    if scene.verb in {"bank", "banks"} and not scene.sum_behind("amount", 2):
+        return None
     near = scene.obtained()
     if _is_nobody(scene):
         return None
