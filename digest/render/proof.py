@@ -85,7 +85,8 @@ def _figures(edition: Edition) -> Iterator[_Figure]:
             yield from (_Figure("the comparison", cell.text, cell.url) for cell in line.cells)
     for piece in edition.pieces:
         for dispute in differences.of(piece.story, edition.period.timezone) if piece.story else ():
-            yield from (_Figure("“Outlets differ”", said.figure, said.url) for said in dispute.versions)
+            told = ((version.figure, report) for version in dispute.versions for report in version.reports)
+            yield from (_Figure("“Outlets differ”", figure, report.url) for figure, report in told)
     for reminder in reminders.of(edition):
         yield from (_Figure("what is due", "", address) for address in prose.links(reminder.markdown))
 

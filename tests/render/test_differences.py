@@ -32,11 +32,11 @@ def test_each_outlet_stands_with_its_figure_its_words_its_day_and_its_report_old
     early = replace(story.entries[1], published=story.lead.dated - timedelta(days=3))
     (dispute,) = differences.of(replace(story, entries=(story.lead, early)), "Europe/London")
     assert dispute.what == "amount, Northwind – Tall Pines"
-    assert [(found.figure, found.said) for found in dispute.versions] == [
+    assert [(found.figure, found.reports[0].said) for found in dispute.versions] == [
         ("over $10B", "in talks, Other Post, 6 June"),
         ("$14.8B for 49%", "announced, Outlet 1, 9 June"),
     ]
-    assert dispute.versions[0].url == early.url
+    assert dispute.versions[0].reports[0].url == early.url
 
 
 def test_a_copy_counts_and_an_unknown_report_does_not() -> None:
@@ -51,7 +51,32 @@ def test_a_lone_version_differs_from_nothing() -> None:
     lead, _, _ = _ids()
     for stated in ((), (Stated(lead, "$1B", ""),), (Stated(lead, "$1B", ""), Stated("nobody", "$2B", ""))):
         assert differences.of(_story(*stated), "UTC") == ()
-    assert differences.of(_story(Stated(lead, "$1B", ""), Stated(lead, "$1B", "")), "UTC") == ()
+    assert differences.of(_story(Stated(lead, "$1B", ""), Stated(lead, "$1B", "signed")), "UTC") == ()
+
+
+def test_a_figure_that_several_give_stands_once_with_all_who_give_it() -> None:
+    lead, other, copy = _ids()
+    (dispute,) = differences.of(
+        _story(Stated(lead, "$1B", "agreed"), Stated(other, "$1B", ""), Stated(copy, "$2B", "")), "UTC"
+    )
+    assert [(found.figure, len(found.reports)) for found in dispute.versions] == [("$1B", 2), ("$2B", 1)]
+    (words,) = differences.of(_story(Stated(lead, "$1B", "in talks"), Stated(other, "$1B", "signed")), "UTC")
+    assert [report.words for report in words.versions[0].reports] == ["in talks", "signed"]
+
+
+def test_of_many_reports_of_one_figure_the_first_are_named_and_the_rest_counted() -> None:
+    story = _story()
+    crowd = tuple(replace(story.lead, id=f"e{n}", publisher=f"Post {n}") for n in range(7))
+    stated = (*(Stated(entry.id, "$1B", "") for entry in crowd), Stated(story.entries[1].id, "$2B", ""))
+    busy = replace(story, entries=(*crowd, story.entries[1]), differences=(Difference("amount", stated),))
+    (dispute,) = differences.of(busy, "UTC")
+    assert [report.outlet for report in dispute.versions[0].reports] == [
+        "Post 0",
+        "Post 1",
+        "Post 2",
+        "Post 3",
+    ]
+    assert dispute.versions[0].more == "and 3 more"
 
 
 def test_every_output_shows_all_versions_under_a_story_and_in_a_brief() -> None:
