@@ -35,9 +35,7 @@ def around(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
 
 def is_opening(words: Sequence[Word], first: int) -> bool:
     """Whether the clause is what "weeks after" opens at the beginning of the headline."""
-    return 0 < first <= _OPENING and all(
-        word.low in _TIMES or word.low.isdigit() for word in words[:first]
-    )
+    return 0 < first <= _OPENING and all(word.low in _TIMES or word.low.isdigit() for word in words[:first])
 
 
 def _parts(words: Sequence[Word], place: int) -> bool:

@@ -48,9 +48,7 @@ def _rows() -> Iterator[tuple[str, Frame]]:
 _FRAMES = Lexicon(_rows())
 
 
-VERBS = frozenset(
-    phrase for phrase, frame in _rows() if frame.needs != "noun" and " " not in phrase
-)
+VERBS = frozenset(phrase for phrase, frame in _rows() if frame.needs != "noun" and " " not in phrase)
 """The verbs of deals of one word, in all their forms."""
 
 

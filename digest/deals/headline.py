@@ -19,6 +19,7 @@ _PIECE = re.compile(
 )
 _ABBREVIATED = re.compile(r"(?:\w\.){2,}$|^(?:inc|corp|co|ltd|dr|mr|st|dept|jr|vs|v)\.$", re.IGNORECASE)
 _POSSESSIVES = ("'s", "’s")
+_MOST = 0.75  # of the long words have a capital in Title Case
 _SMALL = 4  # letters of a word that Title Case may leave small
 
 
@@ -95,12 +96,8 @@ def _is_plural_owner(text: str, whole: str, end: int) -> bool:
 
 def is_titled(words: list[Word]) -> bool:
     """Whether nearly every long word has a capital, so that a capital says nothing."""
-    long = [
-        word
-        for word in words[1:]
-        if word.kind == "word" and len(word.low) >= _SMALL and word.text[0].isalpha()
-    ]
-    return len(long) > 2 and sum(word.text[0].isupper() for word in long) >= 0.75 * len(long)
+    long = [word for word in words[1:] if word.kind == "word" and len(word.low) >= _SMALL and word.text[0].isalpha()]
+    return bool(long) and sum(word.text[0].isupper() for word in long) >= _MOST * len(long)
 
 
 _KICKER = re.compile(

@@ -24,6 +24,8 @@ def funding(scene: Scene) -> Told | None:
     company = scene.first("subject", "object", "for", "in")
     if scene.before() & {"startups", "start-ups", "companies"} and not scene.first("subject"):
         return None
+    if not company and scene.sums and parties.is_somebody(scene.slots.before):
+        return Told("funding", "", scene.investors(), 5)
     if not company or not (scene.sums or scene.before() & _ANNOUNCING):
         return None
     if parties.is_place(scene.first("in")) and scene.has("amount"):
@@ -42,7 +44,8 @@ def investment(scene: Scene) -> Told | None:
     if _is_obtained(scene):
         givers = scene.named("from") or scene.slots.object or scene.named("by")
         kind = "investment" if len(givers) == 1 else "funding"
-        return Told(kind, who[0], givers, 7.2) if who else None
+        there = who or parties.is_somebody(scene.slots.before)
+        return Told(kind, who[0] if who else "", givers, 7.2) if there else None
     if not target and scene.slots.object:
         target = scene.slots.object[0]
     if not target and scene.named("with") and scene.has("amount") and who:
@@ -81,6 +84,8 @@ def acquisition(scene: Scene) -> Told | None:
     company = company or scene.first("of", "object", "for", "with")
     if not company and who and scene.named("from"):
         return Told("acquisition", who[0], scene.named("from"), 7 if scene.sums else 5)
+    if not company and scene.has("amount") and scene.after() & {"company", "startup", "firm"}:
+        return Told("acquisition", "", who, 7)
     if not company or parties.is_place(company):
         return None
     if not scene.sums and not (names.is_proper(company) and not any(map(is_barred, (company, *who)))):

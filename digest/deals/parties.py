@@ -28,12 +28,24 @@ _LONGEST = 6
 def name(words: Sequence[Word], titled: bool) -> str:
     """The party that a noun phrase names, without legal form; "" where it names none."""
     words = _until_relative(_without_marks(words))
+    if not titled:
+        words = _until_verb(words)
     if not words:
         return ""
     for place in range(len(words) - 2, -1, -1):
         if words[place].possessive:
             return _of_owner(words, place, titled)
     return _plain(words, titled)
+
+
+def _until_verb(words: Sequence[Word]) -> Sequence[Word]:
+    """The words up to a small verb that follows a name: "Lovable becomes a unicorn"."""
+    for place in range(1, len(words)):
+        word, before = words[place], words[place - 1]
+        if word.text.islower() and names.is_capital(before) and not before.possessive and word.low not in _HEADS:
+            if is_verb(word) and word.low.endswith(("s", "ed")):
+                return words[:place]
+    return words
 
 
 def _of_owner(words: Sequence[Word], place: int, titled: bool) -> str:
@@ -130,8 +142,25 @@ def _is_affix(words: Sequence[Word], place: int) -> bool:
 
 
 _AFFIXES = frozenset(
-    ["backed", "based", "owned", "led", "founded", "focused", "powered", "maker", "made", "linked",
-        "rival", "born", "listed", "native", "rival", "driven", "funded"]
+    [
+        "backed",
+        "based",
+        "owned",
+        "led",
+        "founded",
+        "focused",
+        "powered",
+        "maker",
+        "made",
+        "linked",
+        "rival",
+        "born",
+        "listed",
+        "native",
+        "rival",
+        "driven",
+        "funded",
+    ]
 )
 
 
@@ -169,7 +198,12 @@ def _told(run: list[Word], titled: bool) -> list[Word]:
 def _without_modifiers(words: Sequence[Word]) -> list[Word]:
     words = list(words)
     while len(words) > 1 and words[0].low in _MODIFIERS and not words[0].possessive:
-        if words[0].text == "AI" and len(words) == 2 and names.is_capital(words[1]) and names.is_common(words[1]):
+        if (
+            words[0].text == "AI"
+            and len(words) == 2
+            and names.is_capital(words[1])
+            and names.is_common(words[1])
+        ):
             break  # "AI Score"
         words = words[1:]
     return [] if len(words) == 1 and words[0].low in _MODIFIERS - _PLACES else words
@@ -230,7 +264,9 @@ def listed(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
     "Uber and Palantir alums" are nobody by name, "Ada Lo and Bo Chi's Phia" is Phia.
     """
     pieces = _list_pieces(words)
-    if len(pieces) > 1 and (_is_people(pieces[-1]) or any(word.possessive and names.is_capital(word) for word in pieces[-1][:-1])):
+    if len(pieces) > 1 and (
+        _is_people(pieces[-1]) or any(word.possessive and names.is_capital(word) for word in pieces[-1][:-1])
+    ):
         last = name(words if _is_people(pieces[-1]) else pieces[-1], titled)
         return (last,) if last else ()
     found: list[str] = []
@@ -279,7 +315,9 @@ _INSIDE = frozenset("&'‘’\"“”")
 
 def _is_small_name(word: Word) -> bool:
     """Whether it may be a name written small, as "depthfirst": a long word that no running text has."""
-    return word.text.isalpha() and word.text.islower() and len(word.text) > _SMALL and not names.is_common(word)
+    return (
+        word.text.isalpha() and word.text.islower() and len(word.text) > _SMALL and not names.is_common(word)
+    )
 
 
 _SMALL = 7

@@ -18,7 +18,8 @@ _LEAST = 3.4  # weight of a deal that is told
 _SECOND = 5.5  # weight of one more in the same headline
 _READERS = {**verbs.READERS, **nouns.READERS}
 _NEGATIVE = re.compile(
-    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(bundled.lines('deal_negatives.txt'))))})(?!\w)", re.IGNORECASE
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(bundled.lines('deal_negatives.txt'))))})(?!\w)",
+    re.IGNORECASE,
 )
 _MAY_TELL = re.compile(
     r"rais|secur|\bland|nab|bag|snag|scor|clos|clinch|fund|invest|acqui|\bbu[yi]|bought|merg|sell|sold|sale|stake"
@@ -98,7 +99,11 @@ _THE_COMPANY = re.compile(
 
 def _deals(text: str, kicker: str) -> list[Deal]:
     context = _context(text)
-    candidates = [each for match in frames.found(context.words, titled=context.titled) if (each := _candidate(context, match))]
+    candidates = [
+        each
+        for match in frames.found(context.words, titled=context.titled)
+        if (each := _candidate(context, match))
+    ]
     kept = _kept(sorted(candidates, key=lambda each: (-each.told.weight, each.match.start)))
     deals = [_deal(context, each, kept) for each in kept]
     rumour = stage.of(kicker)[0] if kicker else ""
@@ -113,14 +118,17 @@ def _context(text: str) -> _Context:
     matches = frames.found(words, titled=titled)
     topics = frozenset(match.frame.name for match in matches if match.frame.needs == "noun")
     labs = tuple(dict.fromkeys(word.text for word in words if names.is_capital(word) and is_lab(word.text)))
-    return _Context(
-        text, words, titled, sums.of(words), topics, sums.stake(words), labs
-    )
+    return _Context(text, words, titled, sums.of(words), topics, sums.stake(words), labs)
 
 
 def _candidate(context: _Context, match: Match) -> _Candidate | None:
     words = context.words
-    if match.frame.needs == "noun" and match.start and words[match.start - 1].low == "to" and match.frame.kind != "ipo":
+    if (
+        match.frame.needs == "noun"
+        and match.start
+        and words[match.start - 1].low == "to"
+        and match.frame.kind != "ipo"
+    ):
         return None  # a verb: "to fund", "to deal with"
     first, last = clauses.around(words, match.start, match.end)
     around = slots.of(words[first : match.start], words[match.end : last], match, context.titled)
@@ -182,7 +190,9 @@ def _is_told_before(one: _Candidate, other: _Candidate) -> bool:
     """Whether one of them is an earlier round, told after a semicolon or "after"."""
     if one.dated != other.dated and one.roles & other.roles and one.told.kind != "ipo":
         return {one.told.kind, other.told.kind} <= {"funding", "valuation", "investment"}
-    return one.told.kind == other.told.kind and min(one.sentence, other.sentence) < max(one.sentence, other.sentence)
+    return one.told.kind == other.told.kind and min(one.sentence, other.sentence) < max(
+        one.sentence, other.sentence
+    )
 
 
 _FAR = 3  # words between a round and plans for an IPO told in the same clause
@@ -205,7 +215,9 @@ def _deal(context: _Context, found: _Candidate, kept: Sequence[_Candidate]) -> D
         valuation=None if later else _sum(context, "valuation", where, found),
         stake_percent=None if later else context.share,
         round=sums.series(context.text) if told.kind == "funding" else "",
-        status="rumoured" if later and status in {"announced", "closed"} and not _is_filed(context) else status,
+        status="rumoured"
+        if later and status in {"announced", "closed"} and not _is_filed(context)
+        else status,
     )
 
 

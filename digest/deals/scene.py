@@ -16,9 +16,9 @@ _INVESTORS = bundled.lines("deal_investors.txt")
 _CHAIN = {name: int(place) for name, place in bundled.pairs("deal_labs.txt").items()}
 _CLOUDS, _LABS, _LAST = 2, 4, 7  # places in that chain: computing, models, and whoever only buys
 _BIG = 1e9  # a bare deal of a lab and a supplier of this size is an investment
-ROUND = frozenset("funding round seed pre-seed financing raise fundraise fundraising angel megaround".split()) | {
-    f"series-{letter}" for letter in "abcdefghijk"
-}
+ROUND = frozenset(
+    "funding round seed pre-seed financing raise fundraise fundraising angel megaround".split()
+) | {f"series-{letter}" for letter in "abcdefghijk"}
 """Words that name a round."""
 
 CAPITAL = ROUND | frozenset("capital equity debt loan raising cash funds fund".split())
@@ -123,7 +123,7 @@ def place(name: str) -> int:
 def is_sure(company: str, scene: Scene, *who: str) -> bool:
     """Whether a deal without a sum is one: parties that are names, and a company or an investor among them."""
     names_told = [company, *who]
-    if any(not name or not names.is_proper(name) for name in names_told) or any(map(is_barred, names_told)):
+    if any(not name or not (names.is_proper(name) or is_investor(name)) for name in names_told) or any(map(is_barred, names_told)):
         return False
     near = frozenset(word.low for word in scene.slots.after[:10])
     told = near & _COMPANIES or _is_coined(company)

@@ -13,20 +13,75 @@ from digest.deals.headline import Word
 _LIGHTS = bundled.lines("deal_lights.txt") | frames.VERBS
 _MODIFIERS = bundled.lines("company_modifiers.txt")
 _PREPOSITIONS = frozenset(
-    ["in", "into", "to", "with", "from", "for", "of", "on", "by", "at", "behind", "between", "via", "among", "against", "through"]
+    [
+        "in",
+        "into",
+        "to",
+        "with",
+        "from",
+        "for",
+        "of",
+        "on",
+        "by",
+        "at",
+        "behind",
+        "between",
+        "via",
+        "among",
+        "against",
+        "through", "atop",
+    ]
 )
 _APPOSITIONS = frozenset(
-    ["a", "an", "the", "which", "who", "backed", "founded", "maker", "from", "known", "one", "last", "once", "formerly", "best", "hailed", "led", "that", "owner"]
+    [
+        "a",
+        "an",
+        "the",
+        "which",
+        "who",
+        "backed",
+        "founded",
+        "maker",
+        "from",
+        "known",
+        "one",
+        "last",
+        "once",
+        "formerly",
+        "best",
+        "hailed",
+        "led",
+        "that",
+        "owner",
+    ]
 )
 _SUBORDINATE = frozenset(
-    ["backed", "with", "as", "after", "amid", "while", "if", "despite", "in", "weeks", "days", "months", "since", "how", "why"]
+    [
+        "backed",
+        "with",
+        "as",
+        "after",
+        "amid",
+        "while",
+        "if",
+        "despite",
+        "in",
+        "weeks",
+        "days",
+        "months",
+        "since",
+        "how",
+        "why",
+    ]
 )
 _REPORTING = frozenset(
     "reveal reveals revealed say says said show shows suggest suggests report reports reported confirm confirms"
     " confirmed announced".split()
 )
 _SAYING = frozenset({"says", "say", "said"})
-_GIVING = frozenset("led backed co-led headed anchored bought acquired supported joined funded spearheaded".split())
+_GIVING = frozenset(
+    "led backed co-led headed anchored bought acquired supported joined funded spearheaded".split()
+)
 _FIRST = frozenset(["into", "to"])  # only the first phrase tells; a later one is something else
 _HELPS = frozenset(["help", "helps", "helped"])
 _ENDS = frozenset(["-", ".", ";", ":", "—", "–", "|", "?", "!", "("])
@@ -82,6 +137,8 @@ def _around_noun(before: Sequence[Word], titled: bool) -> tuple[tuple[str, ...],
             break
         if word.low in _LIGHTS and word.low not in _MODIFIERS:
             break
+        if start > 1 and _is_small_verb(word, before[start - 2]):
+            break
         start -= 1
     told = next((place for place in range(len(before) - 1, start, -1) if before[place].kind == "sum"), -1)
     beside = parties.beside([word for word in before[max(start, told) :] if word.kind == "word"], titled)
@@ -92,10 +149,20 @@ def _around_noun(before: Sequence[Word], titled: bool) -> tuple[tuple[str, ...],
     return actor(before[:start], titled), beside
 
 
+def _is_small_verb(word: Word, before: Word) -> bool:
+    """Whether it is a verb right after a name: "Blackstone boosts stake"."""
+    ends = word.text.islower() and word.low.endswith(("s", "ed")) and not word.possessive
+    return ends and parties.may_be_name(before) and not before.possessive
+
+
 def _owners(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
     """The names at the end of `before`, the last with its possessive: "SoftBank and OpenAI's"."""
     start = len(before)
-    while start and not (titled and parties.is_verb(before[start - 1])) and (parties.may_be_name(before[start - 1]) or before[start - 1].low in {"and", ",", "&"}):
+    while (
+        start
+        and not (titled and parties.is_verb(before[start - 1]))
+        and (parties.may_be_name(before[start - 1]) or before[start - 1].low in {"and", ",", "&"})
+    ):
         start -= 1
     return parties.listed(before[start:], titled)
 
@@ -113,7 +180,7 @@ def actor(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
     for place in range(len(words) - 1, 0, -1):
         if words[place].low == ",":
             break
-        if words[place].low in _HELPS:
+        if words[place].low in _HELPS and words[place - 1].low not in {"that", "which", "who", "to"}:
             return actor(words[place + 1 :], titled)
         if words[place].low == "that" and words[place - 1].low in _REPORTING:
             return actor(words[place + 1 :], titled)
@@ -141,7 +208,9 @@ def _is_passed(word: Word, titled: bool, first: bool) -> bool:
         return False
     if word.text[0].isupper() and (first or not titled):
         return first and word.low.endswith("ing")
-    return word.low in _LIGHTS or (word.low.endswith("ly") and (titled or word.text[0].islower()) and not first)
+    return word.low in _LIGHTS or (
+        word.low.endswith("ly") and (titled or word.text[0].islower()) and not first
+    )
 
 
 _INSIDE_NAMES = frozenset({"&"})

@@ -54,12 +54,23 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
     best, found = 0, Stage("announced")
     place = 0
     while place < len(words):
-        if words[place].kind == "sum" and first <= place <= end + 2 and words[place].text[:4].lower() == "near":
-            return Stage("rumoured", words[place].start, words[place].start + 4)  # the verb, taken for "about"
+        if (
+            words[place].kind == "sum"
+            and first <= place <= end + 2
+            and words[place].text[:4].lower() == "near"
+        ):
+            return Stage(
+                "rumoured", words[place].start, words[place].start + 4
+            )  # the verb, taken for "about"
         hits = _HINTS.at(words, place)
         for size, hint in hits:
             counts = _reaches(hint.scope, place, first, last, end)
-            if counts and hint.scope == "before" and place < end and any(w.low in _APART for w in words[place:end]):
+            if (
+                counts
+                and hint.scope == "before"
+                and place < end
+                and any(w.low in _APART for w in words[place:end])
+            ):
                 counts = False  # "aims to be a bank, raises $3M"
             if counts and hint.strength > best and not (sharp and words[place].low in _DATING):
                 best = hint.strength

@@ -90,9 +90,31 @@ def _is_of_sales(words: Sequence[Word], place: int) -> bool:
     return any(word.low in _SALES for word in words[place : place + 3])
 
 
-_SALES = frozenset("sales revenue revenues arr profit profits losses damages pre-orders taxes value bitcoin fees".split())
+_SALES = frozenset(
+    "sales revenue revenues arr profit profits losses damages pre-orders taxes value bitcoin fees".split()
+)
 _ENDS = frozenset({",", ";", ":", ".", "?", "!", "$", "—", "–", "|", "("})
-_CLOSED = frozenset(["in", "on", "for", "from", "by", "to", "with", "at", "after", "as", "and", "led", "of", "into", "via", "round", "funding"])
+_CLOSED = frozenset(
+    [
+        "in",
+        "on",
+        "for",
+        "from",
+        "by",
+        "to",
+        "with",
+        "at",
+        "after",
+        "as",
+        "and",
+        "led",
+        "of",
+        "into",
+        "via",
+        "round",
+        "funding",
+    ]
+)
 
 
 def _is_valued_at(words: Sequence[Word], place: int) -> bool:
@@ -115,7 +137,11 @@ def _qualified(money: Money, before: str, role: str) -> Money:
     """The sum with a qualifier that stands as a verb before it: "nears", "soars past"."""
     if money.qualifier == "exact" and role == "valuation" and before in {"nears", "nearing", "near"}:
         return Money(money.value, money.currency, "about")
-    if money.qualifier == "exact" and role == "valuation" and before in {"past", "tops", "topping", "exceeds"}:
+    if (
+        money.qualifier == "exact"
+        and role == "valuation"
+        and before in {"past", "tops", "topping", "exceeds"}
+    ):
         return Money(money.value, money.currency, "at_least")
     return money
 

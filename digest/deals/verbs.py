@@ -10,7 +10,9 @@ from digest.deals import names
 from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_barred, is_investor, is_sure
 
 _STAKE = frozenset("stake stakes stock shares share shareholding".split())
-_LEADING = frozenset("lead leads led leading co-lead co-leads co-led join joins joined fuels fund funds".split())
+_LEADING = frozenset(
+    "lead leads led leading co-lead co-leads co-led join joins joined fuels fund funds".split()
+)
 _LISTING = frozenset("ipo listing debut".split())
 _NOUNS = frozenset("deal deals contract acquisition merger takeover commitment".split())
 _HALF = 50.0  # percent; whoever buys more buys the company
@@ -49,7 +51,8 @@ def _is_their_firm(scene: Scene) -> bool:
     """Whether people raise "for their new startup", which has a name elsewhere or none."""
     after = [word.low for word in scene.slots.after]
     return any(
-        word in {"his", "her", "their"} and set(after[place + 1 : place + 7]) & {"startup", "venture", "company"}
+        word in {"his", "her", "their"}
+        and set(after[place + 1 : place + 7]) & {"startup", "venture", "company"}
         for place, word in enumerate(after)
     )
 
@@ -141,6 +144,8 @@ def backs(scene: Scene) -> Told | None:
     who, company = scene.slots.subject, scene.first("object", "in", "for", "into")
     round_told = scene.after() & ROUND
     money = scene.has("amount") or scene.has("valuation")
+    if not company and who and money and scene.after() & {"startups", "companies", "start-ups"}:
+        return Told("spending", who[0], who[1:], 6)
     if not who or parties.is_place(company):
         return None
     if round_told and (money or company):
@@ -188,7 +193,9 @@ def _is_company(name: str, scene: Scene) -> bool:
     if last in _PRODUCTS:
         return False
     near = scene.after(8)
-    return names.is_proper(name) or bool(near & {"startup", "start-up", "firm", "company", "maker", "platform"})
+    return names.is_proper(name) or bool(
+        near & {"startup", "start-up", "firm", "company", "maker", "platform"}
+    )
 
 
 _PRODUCTS = bundled.lines("company_products.txt")
@@ -238,6 +245,8 @@ def sells(scene: Scene) -> Told | None:
             return None
         if target and who:
             return Told("tender", target, who, 8.6)
+        if not who and scene.before() & {"investors", "shareholders", "employees"}:
+            who = parties.beside(scene.slots.before, titled=False)
         return Told("tender", who[0], (), 7) if who and scene.has("amount") else None
     buyers, company = scene.named("to"), scene.first("object")
     if company and (buyers or scene.has("amount")) and company.lower().split()[-1] not in _PRODUCTS:
