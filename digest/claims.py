@@ -94,6 +94,15 @@ def of(entry_id: str, sentence: str) -> tuple[Claim, ...]:
     return tuple(claims)
 
 
+def outright(claim: Claim) -> str:
+    """The role that the words right before a figure or behind it say, and no word further off; else ""."""
+    figure, text = claim.figure, claim.sentence
+    before = _WORD.findall(text[max(0, figure.start - 40) : figure.start])[-2:]
+    behind = _WORD.findall(text[figure.end : figure.end + 40])[:1]
+    roles = {_ROLES.get((figure.kind, word.lower()), "") for word in (*before, *behind)} - {""}
+    return roles.pop() if len(roles) == 1 else ""
+
+
 def parties(sentence: str) -> tuple[Name, ...]:
     """The company names of a sentence, in order, also those made of common words (Scale AI)."""
     text = sentence[:_LONGEST]

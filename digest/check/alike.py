@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[$€£¥₹]?\w[\w.,'’&$%/-]{0,60}")
+_AT_END = ".,'’&/-"
 _LEAST_WORDS = 4  # of a sentence: fewer are alike by chance
 _MOST_WORDS = 120
 _SHARED = 0.7  # of the words of the told sentence that the other has too
@@ -47,7 +48,7 @@ class Lines:
 
     def __init__(self, sentences: Iterable[str]) -> None:
         self._sentences = tuple(sentences)
-        self._words = [frozenset(word for word, _, _ in _words(line)) for line in self._sentences]
+        self._words = [_bag(line) for line in self._sentences]
         self._by_word: dict[str, list[int]] = {}
         for number, words in enumerate(self._words):
             for word in words:
@@ -60,7 +61,7 @@ class Lines:
         own = _words(told)
         if not _LEAST_WORDS <= len(own) <= _MOST_WORDS:
             return None
-        wanted = {word for word, _, _ in own}
+        wanted = _bag(told)
         postings = (self._by_word.get(word, []) for word in wanted)
         counted = Counter(number for held in postings if len(held) <= _COMMON for number in held)
         likely = sorted(counted, key=lambda number: (-len(wanted & self._words[number]), number))[
@@ -87,10 +88,14 @@ def _span(found: Sequence[tuple[str, int, int]], first: int, last: int) -> tuple
     return found[first][1], found[last - 1][2]
 
 
+def _bag(sentence: str) -> frozenset[str]:
+    return frozenset([word.rstrip(_AT_END) for word in _WORD.findall(sentence.lower())])
+
+
 def _words(sentence: str) -> list[tuple[str, int, int]]:
     """The words in small letters with their spans, punctuation at the end left out."""
     found = []
     for match in _WORD.finditer(sentence):
-        word = match[0].rstrip(".,'’&/-")
+        word = match[0].rstrip(_AT_END)
         found.append((word.lower(), match.start(), match.start() + len(word)))
     return found

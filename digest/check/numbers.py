@@ -9,6 +9,7 @@ for in the reports of other stories, where only a person can say whether it belo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from digest.check import exchanged, owners, passages, reading, reasons, sums, table
@@ -74,6 +75,8 @@ class _Gate:
                 found = list(self._figure(at, sentence, told, number, own))
                 proved += [] if any(note.level != "note" for note in found) else [one]
             yield from found
+        if written:  # who shows a sum speaks of its parts in words of their own
+            return
         misplaced = list(owners.findings(at, sentence, proved, own))
         yield from misplaced or exchanged.findings(at, sentence, told, proved, own)
 
@@ -137,6 +140,10 @@ def _says(sentence: str, told: Told) -> bool:
 
 def supporters(told: Told, own: Group) -> list[Seen]:
     """The figures of the reports that say the same, those that say it as exactly first."""
+    figure = told.figure
+    if figure.kind == "number" and 0 < figure.value < 1:  # 0.49 of something is 49% of it
+        share = replace(figure, kind="percent", unit="%", value=figure.value * 100)
+        return supporters(replace(told, figure=share), own)
     near = list(own.near(told))
     same = [seen for seen in near if equal(told, seen.told)]
     same.sort(key=lambda seen: seen.figure.qualifier != told.figure.qualifier)

@@ -58,7 +58,7 @@ def findings(at: Place, sentence: str, told: Sequence[Told], own: Group) -> Iter
 def _other_role(claim: Claim, seen: Sequence[Seen]) -> str:
     """What all reports say that a figure is, where that is surely not what is told; else ""."""
     roles = {_role(one) for one in seen}
-    if len(roles) == 1 and frozenset((claim.role, *roles)) in _APART:
+    if len(roles) == 1 and frozenset((claims.outright(claim), *roles)) in _APART:
         return roles.pop()
     return ""
 

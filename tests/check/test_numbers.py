@@ -124,6 +124,31 @@ def test_a_hedge_that_is_added_is_no_more_than_a_note() -> None:
     assert [one.level for one in said("It has revenue of about $870 million.")] == ["note"]
 
 
+def test_a_sum_that_is_told_as_a_valuation_is_a_warning() -> None:
+    lead = entry(
+        "Brightloom raises money", text="Brightloom raised $40 million at a valuation of $900 million."
+    )
+    wrong = "In this round Brightloom has a valuation of $40 million."
+    (found,) = gate(printed(piece("A round", wrong, story=story(lead), summary=())), lead)
+    assert (found.rule, found.level, found.figure) == ("numbers-role", "warning", "$40 million")
+
+
+def test_a_figure_of_a_company_that_no_report_names_is_doubted() -> None:
+    lead = entry("Brightloom raises money", text="Brightloom raised $40 million.")
+    wrong = "The talk of the week was the $40 million of Tall Pines."
+    (found,) = gate(printed(piece("A round", wrong, story=story(lead), summary=())), lead)
+    assert (found.rule, found.figure) == ("numbers-company", "$40 million")
+
+
+def test_two_companies_with_one_figure_each_are_told_in_one_sentence() -> None:
+    lead = entry("Two rounds", text="Together AI raised $40 million.\n\nScale AI raised $70 million.")
+    right = "Scale AI's $70 million and Together AI's $40 million are this week's rounds."
+    wrong = "Scale AI's $40 million and Together AI's $70 million are this week's rounds."
+    made = [printed(piece("Rounds", told, story=story(lead), summary=())) for told in (right, wrong)]
+    assert gate(made[0], lead) == ()
+    assert [one.rule for one in gate(made[1], lead)] == ["numbers-company"]
+
+
 def test_figures_of_two_companies_that_changed_places_are_found() -> None:
     text = "Northwind spent $72 billion on server halls, and Quillmark spent $85 billion on them."
     lead = entry("Server halls cost more", text=text)
@@ -142,6 +167,7 @@ def test_figures_of_two_companies_that_changed_places_are_found() -> None:
         "Together that is $14.8B + $870M = $15.67B.",
         "What is left is $14.8B - $870M = $13.93B.",
         "At that price the stake costs $7.3 billion (49% of $14.8 billion).",
+        "The whole is worth $30.2 billion ($14.8 billion / 0.49 = $30.2 billion).",
         "The share of it is 49% of $14.8 billion, or $7.3 billion.",
         "Sums of $14.8 billion and $870 million make $15.67 billion together.",
     ],
