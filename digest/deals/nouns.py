@@ -41,6 +41,8 @@ def investment(scene: Scene) -> Told | None:
     asked = _asked(scene)
     if asked and who and not target and scene.sums:
         return Told("investment", who[0], asked, 7)
+    if scene.before() & {"startups", "bank", "big"} and not who:
+        return None
     if _is_obtained(scene):
         givers = scene.named("from") or scene.slots.object or scene.named("by")
         kind = "investment" if len(givers) == 1 else "funding"

@@ -51,7 +51,7 @@ def _until_verb(words: Sequence[Word]) -> Sequence[Word]:
 def _of_owner(words: Sequence[Word], place: int, titled: bool) -> str:
     """ "Bret Taylor's Sierra" is Sierra, "Pegatron's India unit" is all of it, "Anthropic's record" is Anthropic."""
     rest = words[place + 1 :]
-    if rest[-1].low in _UNITS:
+    if rest[-1].low in _UNITS and not (len(rest) > 1 and rest[-2].low in _HEADS):
         return _text(_without_modifiers(_after_head(words[: place + 1])) + list(rest))
     found = _plain(rest, titled)
     if rest[-1].low in _FOUNDERS and not any(word.low in {"former", "ex"} for word in rest):
@@ -76,6 +76,8 @@ def _plain(words: Sequence[Word], titled: bool) -> str:
     if len(words) == 1 and _is_small_name(words[0]):
         return words[0].text
     run = _run(words) or _last_run(words)
+    if not titled and len(run) == 1 and names.is_common(run[0]) and len(words) > 1:
+        run = _next_run(words[1:]) or run  # "Ticket reseller StubHub": only the sentence gives a capital
     return _text(_told(_trimmed(run, titled), titled))
 
 
@@ -176,6 +178,12 @@ def _run(words: Sequence[Word]) -> list[Word]:
     return found[:_LONGEST]
 
 
+def _next_run(words: Sequence[Word]) -> list[Word]:
+    """The first words that are written as names, wherever they begin."""
+    start = next((place for place, word in enumerate(words) if names.is_capital(word)), len(words))
+    return _run(words[start:])
+
+
 def _last_run(words: Sequence[Word]) -> list[Word]:
     """The last words that are written as names, wherever they stand."""
     end = len(words)
@@ -197,6 +205,8 @@ def _told(run: list[Word], titled: bool) -> list[Word]:
 
 def _without_modifiers(words: Sequence[Word]) -> list[Word]:
     words = list(words)
+    if is_place(" ".join(word.text for word in words)):
+        return words
     while len(words) > 1 and words[0].low in _MODIFIERS and not words[0].possessive:
         if (
             words[0].text == "AI"
@@ -264,6 +274,9 @@ def listed(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
     "Uber and Palantir alums" are nobody by name, "Ada Lo and Bo Chi's Phia" is Phia.
     """
     pieces = _list_pieces(words)
+    if len(pieces) > 1 and not any(map(_is_rare, pieces[0])) and len(_after_head(pieces[-1])) < len(pieces[-1]):
+        last = name(pieces[-1], titled)  # "data and security company Satori"
+        return (last,) if last else ()
     if len(pieces) > 1 and (
         _is_people(pieces[-1]) or any(word.possessive and names.is_capital(word) for word in pieces[-1][:-1])
     ):

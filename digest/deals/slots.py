@@ -145,7 +145,10 @@ def _around_noun(before: Sequence[Word], titled: bool) -> tuple[tuple[str, ...],
     if told > start:  # "X $3bn Y acquisition"
         start = told if any(map(parties.may_be_name, before[start:told])) else start
     if start and before[start - 1].possessive:
-        return _owners(before[:start], titled), beside
+        owners = _owners(before[:start], titled)
+        if owners and all(map(parties.is_place, owners)) and (who := actor(before[: start - 1], titled)):
+            return who, beside
+        return owners, beside
     return actor(before[:start], titled), beside
 
 

@@ -13,6 +13,7 @@ from digest.model.figures import Figure, Money
 
 _LEAST = 10_000.0  # of any currency; less is a price
 _LEAST_RATE = 1_000_000.0  # a month or a year; less is a subscription or a salary
+_WHOLE = 1.5e11  # dollars; no listing raises so much, so that the sum is what the company is worth
 _MARKET = 2e12  # dollars; so much is only a listed company worth, and no deal
 _REACH = 2  # words that may stand between a sum and the word that says what it is
 _VERBS = ("near ", "nears ", "nearing ", "close to ")
@@ -55,11 +56,17 @@ def _sums(words: Sequence[Word]) -> Iterator[Sum]:
         if word.figure is None or word.figure.value < (_LEAST_RATE if word.figure.per else _LEAST):
             continue
         role = _role(words, place)
+        if role == "amount" and word.figure.unit == "USD" and word.figure.value >= _WHOLE and _is_listing(words, place):
+            role = "valuation"
         if role == "valuation" and word.figure.unit == "USD" and word.figure.value >= _MARKET:
             continue
         if role != "other":
             before = words[place - 1].low if place else ""
             yield Sum(place, role, _qualified(_money(word.figure, word.text, role), before, role))
+
+
+def _is_listing(words: Sequence[Word], place: int) -> bool:
+    return any(word.low in {"ipo", "listing"} for word in words[place + 1 : place + 4])
 
 
 def _role(words: Sequence[Word], place: int) -> str:

@@ -249,6 +249,8 @@ def sells(scene: Scene) -> Told | None:
             who = parties.beside(scene.slots.before, titled=False)
         return Told("tender", who[0], (), 7) if who and scene.has("amount") else None
     buyers, company = scene.named("to"), scene.first("object")
+    if company and scene.slots.subject and not names.is_proper(company):
+        return None
     if company and (buyers or scene.has("amount")) and company.lower().split()[-1] not in _PRODUCTS:
         return Told("acquisition", company, buyers, 7)
     return None
