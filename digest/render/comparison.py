@@ -18,9 +18,11 @@ LEAST_COMPANIES = 3
 MOST_COLUMNS = 3
 """More do not fit a telephone."""
 
+_VALUATION = "Valuation"
+
 # What is compared, and the kinds of figure that it may be: a revenue told in percent is another matter.
 _COLUMNS = {
-    ("valuation", "money"): "Valuation",
+    ("valuation", "money"): _VALUATION,
     ("revenue", "money"): "Revenue",
     ("headcount", "people"): "People",
     ("layoffs", "people"): "Jobs cut",
@@ -80,15 +82,30 @@ class _Found:
 
 
 def of(edition: Edition) -> Comparison | None:
-    """The comparison of `edition`; None where no kind of figure is told of three companies."""
+    """The comparison of `edition`; None where no kind of figure is told of three companies.
+
+    Nor is there one where it would only repeat the valuations of the deal table.
+    """
     latest: dict[tuple[str, str], _Found] = {}
     for found in sorted(_found(edition), key=lambda found: found.at):
         latest[names.key(found.company), found.column] = found
-    latest.pop(("", ""), None)
     told = Counter(column for company, column in latest if company)
     ranked = [column for column in dict.fromkeys(_COLUMNS.values()) if told[column] >= LEAST_COMPANIES]
     ranked.sort(key=lambda column: -told[column])
-    return _table(latest, ranked[:MOST_COLUMNS]) if ranked else None
+    if not ranked or (ranked == [_VALUATION] and _is_listed(latest, edition)):
+        return None
+    return _table(latest, ranked[:MOST_COLUMNS])
+
+
+def _is_listed(latest: dict[tuple[str, str], _Found], edition: Edition) -> bool:
+    """Whether every valuation stands in the deal table already."""
+    listed = {
+        (names.key(deal.company), clean.line(wording.short(deal.valuation)))
+        for piece in edition.pieces
+        for deal in piece.deals
+        if deal.valuation
+    }
+    return {(key, found.text) for (key, column), found in latest.items() if column == _VALUATION} <= listed
 
 
 def _table(latest: dict[tuple[str, str], _Found], columns: list[str]) -> Comparison:
@@ -153,7 +170,7 @@ def _of_deals(piece: Piece, section: int, now: datetime) -> Iterator[_Found]:
                 url, at = (entry.url, entry.dated) if entry else (piece.url, told_at)
                 text = clean.line(wording.short(money))
                 note = deal.status if deal.status in UNSURE else ""
-                yield _Found(company, "Valuation", at, text, note, clean.url(url), totals.usd(money), section)
+                yield _Found(company, _VALUATION, at, text, note, clean.url(url), totals.usd(money), section)
 
 
 def _name(claim: Claim) -> str:

@@ -82,19 +82,25 @@ def test_the_latest_figure_of_a_company_wins() -> None:
         assert found.lines[0].cells[0].text == said
 
 
+def _valued(*told: tuple[str, str]) -> tuple[Deal, ...]:
+    worth = Money(1e9, "USD", "at_least")
+    return tuple(Deal("funding", name, (), None, worth, status=status) for name, status in told)
+
+
 def test_valuations_of_deals_count_and_a_rumour_is_called_one() -> None:
-    deals = tuple(
-        Deal("funding", name, (), None, Money(1e9, "USD", "at_least"), status=status)
-        for name, status in (("Ash", "announced"), ("Birch", "rumoured"), ("Cedar", "closed"))
-    )
-    found = comparison.of(_edition(deals=deals))
+    deals = _valued(("Ash", "announced"), ("Birch", "rumoured"))
+    found = comparison.of(_edition(("Cedar", "valuation", "money", 2e9), deals=deals))
     assert found
-    assert {line.company: line.cells[0].note for line in found.lines} == {
-        "Ash": "",
-        "Birch": "rumoured",
-        "Cedar": "",
-    }
-    assert found.lines[0].cells[0].text == "over $1B"
+    assert [(line.company, line.cells[0].text, line.cells[0].note) for line in found.lines] == [
+        ("Cedar", "$2B", ""),
+        ("Ash", "over $1B", ""),
+        ("Birch", "over $1B", "rumoured"),
+    ]
+
+
+def test_what_the_deal_table_says_already_is_not_said_again() -> None:
+    deals = _valued(("Ash", "announced"), ("Birch", "closed"), ("Cedar", "closed"))
+    assert comparison.of(_edition(deals=deals)) is None
 
 
 def test_a_claim_of_nobody_or_of_an_unknown_report_is_left_out() -> None:
