@@ -1,5 +1,6 @@
-"""Where outlets differ: each one's figure for the same deal, side by side, and none of them chosen.
+"""Where outlets differ: each one's figure for the same thing, side by side, and none of them chosen.
 
+Compared are sums, valuations and shares of a deal, and what headlines say of jobs, fines, users and power.
 Rounding, another currency and another way to write a sum are no difference.
 """
 
@@ -10,11 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from digest.deals import names
 from digest.figures import wording
-from digest.model import Deal, Difference, Entry, Money, Stated, Statement, Story
+from digest.model import Claim, Deal, Difference, Entry, Figure, Money, Stated, Statement, Story
 
 _MOST = 8  # outlets that are listed
 _OF_ONE_FIGURE = 2  # of them for one figure
+_COUNTED = {"layoffs", "headcount", "fine", "users", "capacity", "chips"}  # roles of claims
+_ROUNDED = 0.06  # what rounding makes of a count, as a share of it
 _SAME_SHARE = 0.5  # points within which two shares are one, rounded
 
 
@@ -30,6 +34,7 @@ def _differences(story: Story) -> Iterator[Difference]:
             stated = compare([one for one in deal.statements if one.entry in entries], entries)
             if stated:
                 yield Difference(f"{what}, {_parties(deal)}", tuple(_chosen(stated)))
+    yield from _in_headlines(story, entries)
 
 
 def _chosen(stated: Sequence[Stated]) -> Iterator[Stated]:
@@ -83,6 +88,33 @@ def _shares(said: Sequence[Statement], entries: dict[str, Entry]) -> list[Stated
     if not values or max(values) - min(values) < _SAME_SHARE:
         return []
     return [Stated(one.entry, f"{share:g}%", one.words) for (_, share), one in found.items()]
+
+
+def _in_headlines(story: Story, entries: dict[str, Entry]) -> Iterator[Difference]:
+    """What headlines of two outlets count differently, where each counts only one thing of the kind."""
+    counted: dict[tuple[str, str, str], dict[str, Claim]] = {}
+    for claim in story.claims:
+        entry = entries[claim.entry]
+        if claim.role in _COUNTED and claim.sentence == entry.title and _only_one(claim, story.claims):
+            thing = claim.role, names.key(claim.company), claim.figure.unit
+            counted.setdefault(thing, {}).setdefault(entry.publisher, claim)
+    for (role, _, _), by_outlet in counted.items():
+        found = sorted(by_outlet.values(), key=lambda claim: entries[claim.entry].dated)
+        if not all(_alike(one.figure, other.figure) for one in found for other in found):
+            stated = [Stated(one.entry, wording.figure(one.figure), "") for one in found]
+            about = next((one.company for one in found if one.company), "")
+            yield Difference(", ".join(filter(None, [role, about])), tuple(_chosen(stated)))
+
+
+def _only_one(claim: Claim, claims: Sequence[Claim]) -> bool:
+    same = [one for one in claims if one.sentence == claim.sentence and one.role == claim.role]
+    return len({(one.figure.start, one.figure.end) for one in same}) == 1
+
+
+def _alike(one: Figure, other: Figure) -> bool:
+    """Whether two counts are one, rounded."""
+    low, high = sorted((one.value, other.value))
+    return high - low <= high * _ROUNDED
 
 
 _COMPARED: tuple[tuple[str, Callable[[Sequence[Statement], dict[str, Entry]], list[Stated]]], ...] = (

@@ -80,6 +80,16 @@ def test_one_outlet_that_says_the_same_twice_is_listed_once() -> None:
     assert len(difference.stated) == 2
 
 
+def test_headlines_that_count_jobs_differently_stand_side_by_side() -> None:
+    one = report("Northwind cuts 9,000 jobs as it turns to AI", 1, "Ledger Wire")
+    other = report("Northwind to cut 6,000 jobs", 2, "The Circuit")
+    (difference,) = made(one, other).differences
+    assert difference.what == "layoffs, Northwind"
+    assert [stated.figure.split()[0] for stated in difference.stated] == ["9,000", "6,000"]
+    rounded = report("Northwind cuts about 9,200 jobs", 2, "The Circuit")
+    assert made(one, rounded).differences == ()
+
+
 def test_a_story_without_a_deal_has_none() -> None:
     plain = report("Tall Pines opens a laboratory in Lisbon", 2, "Ledger Wire", text="It has 40 desks.")
     assert made(plain).deals == ()
