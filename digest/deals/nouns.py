@@ -90,9 +90,14 @@ def acquisition(scene: Scene) -> Told | None:
         return Told("acquisition", "", who, 7)
     if not company or parties.is_place(company):
         return None
+    if not scene.sums and scene.verb in _LOOSE and not is_sure(company, scene, *who):
+        return None
     if not scene.sums and not (names.is_proper(company) and not any(map(is_barred, (company, *who)))):
         return None
     return Told("acquisition", company, who, 7 if scene.sums else 5)
+
+
+_LOOSE = frozenset("takeover bid buy purchase tie-up".split())  # said of much that is no company
 
 
 def _pair(scene: Scene) -> tuple[tuple[str, ...], str]:
