@@ -53,7 +53,7 @@ def digest(*args: str) -> Result:
 def test_help_lists_every_command_and_what_its_codes_mean() -> None:
     shown = digest("--help")
     assert shown.exit_code == 0
-    names = "demo init collect build render preview run status explain sources analyse evaluate"
+    names = "demo init collect build render preview run status check ledger explain sources analyse evaluate"
     for name in names.split():
         assert f"\n  {name} " in shown.output
     assert "3 held for a person" in " ".join(shown.output.split())
