@@ -20,123 +20,28 @@ Items are halved by their ids: one half to develop on (seeds below 100), the oth
 
 from __future__ import annotations
 
-import gzip
 import json
 import random
-import re
 import sys
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from digest import markup, start, words
+from bench.planting.draw import Told, sentences, stories
+from bench.planting.forms import NUMBER
+from bench.planting.right import LEAD_INS, respelled, retold, rounded
+from bench.planting.wrong import PLANTS
+from digest import markup, start
 from digest.check import Finding, numbers, passages
-from digest.model import Edition, Entry, Period, Piece, Section, Story
+from digest.model import Edition, Period, Piece, Section, Story
 from digest.periods import of_key
 from digest.pipeline import build
 from digest.project import load, opened
 
-DATA = Path(__file__).resolve().parents[2] / "shared/data/items/ai_items.jsonl.gz"
 PER_KIND, UNTOUCHED = 100, 800
 HELD_SEEDS = 100  # from here on they draw from the half of the items on which nothing was developed
-HEDGES = tuple(
-    f"{word} "
-    for word in [
-        "over",
-        "about",
-        "nearly",
-        "than",
-        "to",
-        "around",
-        "almost",
-        "some",
-        "roughly",
-        "least",
-        "under",
-    ]
-)
-COMPANIES = (
-    "OpenAI|Meta|Google|Alphabet|Microsoft|Amazon|Apple|Nvidia|AMD|Intel|Anthropic|xAI|Tesla|SpaceX|"
-    "Oracle|IBM|SoftBank|Samsung|TSMC|Broadcom|Qualcomm|Arm|Micron|Salesforce|Adobe|Netflix|Uber|"
-    "Spotify|ByteDance|TikTok|Alibaba|Tencent|Baidu|Huawei|DeepSeek|Mistral|Cohere|Perplexity|"
-    "Databricks|Snowflake|Palantir|CoreWeave|Cerebras|Groq|Nebius|Stripe|Figma|Canva|Shopify|PayPal|"
-    "Coinbase|Robinhood|Zoom|Slack|Dell|Cisco|HP|Sony|Disney|Reddit|Pinterest|Snap|Twitter|Lyft|Waymo|"
-    "Cruise|Rivian|Lucid|Ford|GM|Toyota|Foxconn|SK Hynix|ASML|Blackstone|BlackRock|Sequoia|Apollo|"
-    "Brookfield|Scale AI|Hugging Face|Stability AI|Runway|ElevenLabs|Cursor"
-)
-COMPANY = re.compile(rf"(?<![\w.-])(?:{COMPANIES})(?![\w-])")
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-SIZED = re.compile(r"(?<![\w.,])(\$|€|£)(\d[\d,]*(?:\.\d+)?)(\s?)(million|billion|trillion|bn|mn|[MBT])\b")
-PERCENT = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)(%| percent| per cent)")
-YEAR = re.compile(r"(?<![\w.,$€£-])(20[12]\d)(?![\w%,.-]\w|\w)")
-# A plain number: no year, and no part of a product's name, which follows a word with a capital.
-COUNT = re.compile(r"(?:(?<=\s)|^)(?:[a-z]+\s)(?!20[0-3]\d\b)(\d{1,3}(?:,\d{3})+|\d{3,6})(?=\s[a-z])")
-RAISES = re.compile(
-    r"((?:[A-Z][\w.&-]*)(?:\s[A-Z][\w.&-]*){0,2}) "
-    r"(?:raises|secures|lands|nabs|spends|invests|pays|bags|scores|closes) "
-    r"([$€£]\d[\d,.]*\s?(?:million|billion|[MB])\b)"
-)
-RETELLINGS = (
-    "{} has {} to show for a busy week.",
-    "With {1} behind it, {0} will hire.",
-    "The sum that {} put its name to is {}.",
-    "For {}, {} is the largest step so far.",
-    "{}'s {} was the talk of the week.",
-)
-LEAD_INS = (
-    "In brief, {}",
-    "Our note of the week: {}",
-    "{} That is what is known so far.",
-    "As we go to press, {}",
-    "Worth a second look: {}",
-)
-
-
-@dataclass(frozen=True)
-class Told:
-    """A sentence and the story that it was taken from."""
-
-    sentence: str
-    story: Story
-
-
-def stories(chance: random.Random, *, held: bool) -> Iterator[Story]:
-    """Stories of three items each, of one half of the data."""
-    with gzip.open(DATA, "rt", encoding="utf-8") as file:
-        items = [json.loads(line) for line in file]
-    for item in items:  # the footer that one newsroom's feed puts under every item
-        item["summary"] = item["summary"].partition("©")[0].strip()
-    items = [item for item in items if item["summary"] and (int(item["id"], 16) % 2 == 1) == held]
-    days: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for item in items:
-        days[item["published"][:10]].append(item)
-    chance.shuffle(items)
-    for item in items:
-        if not NUMBER.search(item["title"] + item["summary"]):
-            continue
-        own = set(words.terms(item["title"]))
-        others = [other for other in days[item["published"][:10]] if other["id"] != item["id"]]
-        others.sort(key=lambda other: (-len(own & set(words.terms(other["title"]))), other["id"]))
-        entries = tuple(map(entry, (item, *others[:2])))
-        yield Story(f"story{item['id']}", entries)
-
-
-def entry(item: dict[str, str]) -> Entry:
-    published = datetime.fromisoformat(item["published"][:10]).replace(tzinfo=UTC)
-    return Entry(
-        item["id"], item["publisher"], item["publisher"], item["id"], item["url"], item["title"],
-        item["summary"], "", item["summary"], "", "en", published, published,
-    )  # fmt: skip
-
-
-def sentences(story: Story) -> list[str]:
-    lead = story.lead
-    return [one for one in words.sentences(lead.summary) if NUMBER.search(one)] or (
-        [lead.title] if NUMBER.search(lead.title) else []
-    )
 
 
 def edition(pieces: Iterable[Piece]) -> Edition:
@@ -162,143 +67,6 @@ def baseline(one: Told) -> bool:
     text = " ".join(f"{entry.title} {entry.summary}" for entry in one.story.entries)
     known = set(NUMBER.findall(text))
     return any(number not in known for number in NUMBER.findall(one.sentence))
-
-
-def magnitude(sentence: str, _: Story, chance: random.Random) -> str | None:
-    ways = []
-    other = {"million": "billion", "billion": "million", "trillion": "billion", "bn": "mn", "mn": "bn"}
-    other |= {"M": "B", "B": "M", "T": "B"}
-    ways += [(found.span(4), other[found[4]]) for found in SIZED.finditer(sentence)]
-    for pattern, group in ((SIZED, 2), (COUNT, 1)):
-        for found in pattern.finditer(sentence):
-            if "." not in found[group]:
-                plain = int(found[group].replace(",", "")) * 10
-                ways.append((found.span(group), f"{plain:,}"))
-    for found in re.finditer(r"(?<=\d)\s?([MG])W\b", sentence):
-        ways.append((found.span(1), "G" if found[1] == "M" else "M"))
-    return planted(sentence, ways, chance)
-
-
-def unit(sentence: str, _: Story, chance: random.Random) -> str | None:
-    other = {"$": "€", "€": "$", "£": "$"}
-    ways = [(found.span(1), other[found[1]]) for found in SIZED.finditer(sentence)]
-    ways += [(found.span(2), " percentage points") for found in PERCENT.finditer(sentence)]
-    return planted(sentence, ways, chance)
-
-
-def digits(sentence: str, _: Story, chance: random.Random) -> str | None:
-    ways = []
-    for pattern, group in ((SIZED, 2), (PERCENT, 1), (COUNT, 1)):
-        for found in pattern.finditer(sentence):
-            number = found[group]
-            at = chance.randrange(len(number))
-            if not number[at].isdigit():
-                continue
-            another = chance.choice([d for d in "123456789" if d != number[at]])
-            ways.append((found.span(group), number[:at] + another + number[at + 1 :]))
-            swaps = [
-                n
-                for n in range(len(number) - 1)
-                if number[n : n + 2].isdigit() and number[n] != number[n + 1]
-            ]
-            swaps = [n for n in swaps if not (n == 0 and number[1] == "0")]
-            for n in swaps:
-                ways.append((found.span(group), number[:n] + number[n + 1] + number[n] + number[n + 2 :]))
-    return planted(sentence, ways, chance)
-
-
-def year(sentence: str, _: Story, chance: random.Random) -> str | None:
-    ways = [(found.span(1), str(int(found[1]) + chance.choice((-1, 1)))) for found in YEAR.finditer(sentence)]
-    return planted(sentence, ways, chance)
-
-
-def company(sentence: str, story: Story, chance: random.Random) -> str | None:
-    """The figures of two exchanged, or the one company of a sentence for another that the story names."""
-    named = list(dict.fromkeys(COMPANY.findall(sentence)))
-    for pattern in (SIZED, PERCENT):
-        figures = list(pattern.finditer(sentence))
-        if len(named) == 2 and len(figures) == 2 and figures[0][0] != figures[1][0]:
-            places = [sentence.find(name) for name in named]
-            if places[0] < figures[0].start() < places[1] < figures[1].start():
-                one, other = figures
-                middle = sentence[one.end() : other.start()]
-                return sentence[: one.start()] + other[0] + middle + one[0] + sentence[other.end() :]
-    if len(named) != 1 or not (SIZED.search(sentence) or PERCENT.search(sentence) or COUNT.search(sentence)):
-        return None
-    text = " ".join(f"{entry.title} {entry.summary}" for entry in story.entries)
-    others = sorted(set(COMPANY.findall(text)) - {named[0]})
-    others = [other for other in others if other not in named[0] and named[0] not in other]
-    return re.sub(rf"\b{re.escape(named[0])}\b", chance.choice(others), sentence) if others else None
-
-
-def planted(sentence: str, ways: Sequence[tuple[tuple[int, int], str]], chance: random.Random) -> str | None:
-    if not ways:
-        return None
-    (first, last), put = chance.choice(ways)
-    return sentence[:first] + put + sentence[last:]
-
-
-PLANTS: dict[str, Callable[[str, Story, random.Random], str | None]] = {
-    "magnitude": magnitude,
-    "unit": unit,
-    "digits": digits,
-    "year": year,
-    "company": company,
-}
-
-
-def retold(story: Story, chance: random.Random) -> tuple[str, str | None] | None:
-    """A headline that gives one company a sum, in other words; and the same of a company from beside it."""
-    found = RAISES.match(story.lead.title)
-    if not found:
-        return None
-    form = chance.choice(RETELLINGS)
-    rest = " ".join(f"{one.title} {one.summary}" for one in story.entries[1:])
-    others = sorted({name for name in COMPANY.findall(rest) if name not in story.lead.title})
-    wrong = form.format(chance.choice(others), found[2]) if others else None
-    return form.format(found[1], found[2]), wrong
-
-
-def respelled(sentence: str, chance: random.Random) -> str:
-    """The same figures as another desk would write them."""
-    currencies = {"$": "dollars", "€": "euros", "£": "pounds"}
-    long = {"M": "million", "mn": "million", "B": "billion", "bn": "billion", "T": "trillion"}
-    short = {
-        "million": "M",
-        "billion": "bn",
-        "trillion": "trn",
-        "M": "m",
-        "mn": "M",
-        "B": "bn",
-        "bn": "B",
-        "T": "tn",
-    }
-
-    def money(found: re.Match[str]) -> str:
-        sign, number, _, size = found.groups()
-        if chance.random() < 0.5:
-            return f"{number} {long.get(size, size)} {currencies[sign]}"
-        return f"{sign}{number}{short[size]}"
-
-    sentence = SIZED.sub(money, sentence)
-    sentence = PERCENT.sub(lambda found: f"{found[1]}{' per cent' if found[2] == '%' else '%'}", sentence)
-    return COUNT.sub(
-        lambda found: found[0].replace(found[1], f"{int(found[1].replace(',', '')):,}"), sentence
-    )
-
-
-def rounded(sentence: str) -> str:
-    """Sums told with a digit less, and with the word that says so; as they are where that says too little."""
-
-    def money(found: re.Match[str]) -> str:
-        value = float(found[2].replace(",", ""))
-        shorter = float(f"{value:.{max(1, len(re.sub('[^0-9]', '', found[2]).rstrip('0')) - 1)}g}")
-        if not value or abs(shorter - value) > 0.05 * value or found.string[: found.start()].endswith(HEDGES):
-            return found[0]
-        hedge = "" if shorter == value else "nearly " if shorter > value else "about "
-        return f"{hedge}{found[1]}{shorter:,g}{found[3]}{found[4]}"
-
-    return SIZED.sub(money, sentence)
 
 
 def sample_week() -> tuple[int, list[Finding]]:

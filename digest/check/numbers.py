@@ -51,7 +51,7 @@ class _Gate:
                 yield from table.findings(piece, deal, self._shelf)
 
     def _sentence(self, passage: Passage, place: str, sentence: str) -> Iterator[Finding]:
-        own = self._shelf.of(passage.piece)
+        own = self._shelf.expected(passage.watch) or self._shelf.of(passage.piece)
         taken = self._taken(passage, sentence, own)
         if taken == [(0, len(sentence))]:
             return

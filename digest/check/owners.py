@@ -25,6 +25,9 @@ _APART = {
 }  # roles that are never two words for one thing
 
 
+_OF_BOTH = ("amount", "stake", "figure")  # roles of a figure that is the buyer's as well as the seller's
+
+
 @dataclass(frozen=True, slots=True)
 class _Owner:
     """A company to which a report gives a figure; "" where the report only never names the one told."""
@@ -109,6 +112,9 @@ def _owner(claim: Claim, seen: Seen) -> _Owner | None:
             for one in there
         )
         return _Owner(named, seen) if named and has_own else None
+    title = seen.report.title
+    if claim.role in _OF_BOTH and named and names_it(title, named) and names_it(title, claim.company):
+        return None
     return _Owner(named, seen)
 
 

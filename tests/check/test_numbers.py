@@ -279,3 +279,16 @@ def test_a_sentence_of_the_machine_beside_the_editors_own_is_still_proved() -> N
     kept = (Sentence(first, lead.id), Sentence("It was a good week.", None))
     made = printed(piece("Two", blurb=f"{first} eBay paid $78 million then.", summary=kept, story=told_by))
     assert [one.figure for one in gate(made, lead)] == ["$78 million"]
+
+
+def test_a_line_of_the_watch_list_may_use_all_of_its_report_and_no_other() -> None:
+    old = entry(
+        "Vantor buys Quillmark", text="Vantor pays $6.5 billion. It expects to close by 20 December 2026."
+    )
+    day = date(2026, 12, 20)
+    due = Due(old.id, "It expects to close by 20 December 2026.", "by 20 December", day, day)
+    right = Watch("The $6.5 billion purchase of Quillmark should close.", "2026-W40", 2, due)
+    wrong = replace(right, text="The $77 million purchase of Quillmark should close.")
+    assert gate(printed(told(), watch=(right,)), old) == ()
+    (found,) = gate(printed(told(), watch=(wrong,)), old)
+    assert (found.place, found.figure, found.level) == ("watch list, line 1", "$77 million", "warning")
