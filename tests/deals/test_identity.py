@@ -76,6 +76,11 @@ def test_a_rumour_that_comes_late_takes_nothing_back() -> None:
     assert identity.merged([SIGNED, TALKS]).amount == Money(14.8e9)
 
 
+def test_one_headline_that_runs_ahead_of_the_talks_announces_nothing() -> None:
+    assert identity.merged([TALKS, SIGNED, TALKS, TALKS]).status == "rumoured"
+    assert identity.merged([TALKS, TALKS, SIGNED]).status == "announced"
+
+
 def test_what_was_called_off_stays_called_off_until_it_is_announced_again() -> None:
     off = replace(SIGNED, status="withdrawn")
     assert identity.merged([SIGNED, off, TALKS]).status == "withdrawn"
