@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from digest.figures import wording
@@ -70,7 +71,17 @@ def _sums(deals: Iterable[Deal]) -> str:
 
 def _sum(sums: Sequence[Money]) -> Money:
     """One sum, and as sure as its parts: `at least` and `up to` together leave only `about`."""
+    if len(sums) == 1:
+        return sums[0]
     hedges = {money.qualifier for money in sums} - {"exact"}
     qualifier = "exact" if not hedges else hedges.pop() if len(hedges) == 1 else "about"
-    rounded = float(f"{sum(money.value for money in sums):.4g}")  # a sum of such sums is no surer than that
-    return Money(rounded, sums[0].currency, qualifier)
+    return Money(_rounded(sum(money.value for money in sums), qualifier), sums[0].currency, qualifier)
+
+
+def _rounded(value: float, qualifier: str) -> float:
+    """Four digits, of a rough sum three; what is a bound stays true."""
+    if value < 1 or not math.isfinite(value):
+        return value
+    unit = 10.0 ** (math.floor(math.log10(value)) - (2 if qualifier == "about" else 3))
+    rounded = {"at_least": math.floor, "up_to": math.ceil}.get(qualifier, round)(round(value / unit, 6))
+    return float(f"{rounded * unit:.4g}")

@@ -80,6 +80,23 @@ def test_a_total_is_no_surer_than_its_parts(hedges: tuple[str, ...], said: str) 
     assert totals.summed(told) == f"Announced or closed, 2 deals: {said}."
 
 
+@pytest.mark.parametrize(
+    ("hedge", "said"),
+    [
+        ("exact", "$12.35B"),
+        ("at_least", "over $12.34B"),
+        ("up_to", "up to $12.35B"),
+        ("about", "about $12.3B"),
+    ],
+)
+def test_a_total_is_short_and_a_bound_of_it_stays_true(hedge: str, said: str) -> None:
+    told = [
+        Deal("funding", f"Firm {n}", (), Money(value, "USD", hedge))
+        for n, value in enumerate((12e9, 345.6e6))
+    ]
+    assert totals.summed(told) == f"Announced or closed, 2 deals: {said}."
+
+
 def test_where_nothing_is_settled_the_total_says_so() -> None:
     assert totals.summed((TALK, MUTE)) == (
         "No sum is settled. Not counted: 1 rumoured (up to $26B), 1 without a sum."
