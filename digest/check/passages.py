@@ -37,8 +37,8 @@ class Passage:
 
 def of(edition: Edition) -> Iterator[Passage]:
     """All texts of `edition` that may hold a figure, in the order in which a reader meets them."""
-    yield Passage("subject", edition.subject[:_LONGEST])
-    yield Passage("preheader", edition.preheader[:_LONGEST])
+    for place, text in (("subject", edition.subject), ("preheader", edition.preheader)):
+        yield Passage(place, text[:_LONGEST].replace(edition.title, "") if edition.title else text[:_LONGEST])
     yield Passage("intro", plain(edition.intro))
     for number, watch in enumerate(edition.watch, start=1):
         yield Passage(f"watch list, line {number}", plain(watch.text), watch=watch)

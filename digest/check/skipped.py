@@ -10,6 +10,11 @@ from digest.figures import calendar
 _SMALL = 12.0  # numbers up to here are often mere words: "two rivals", "one of them"
 _LONGEST_NAME = 40
 _BEFORE = re.compile(r"([^\W\d_][\w’'&.-]{0,39})[\s-]$")
+_COUNTING = re.compile(
+    r"\b(?:step|top|no\.?|nr\.?|number|page|chapter|part|rule|point|phase|level|tier|act|lesson|item|note|option|"
+    r"plan|question|reason|figure|table|line|scene|exhibit)\s$",
+    re.IGNORECASE,
+)
 _MONTHS = calendar.MONTHS.keys()
 _LARGE = 1000.0  # no product is numbered so high
 _LETTERS_TOO = re.compile(r"[^\W\d_]")
@@ -23,8 +28,12 @@ def is_no_figure(told: Told, sentence: str) -> bool:
     spelled = not any(map(str.isdigit, told.words))
     if figure.kind == "duration" and told.words.lower().startswith(("one ", "a ", "one-")):
         return True  # "in one week", "a day"
+    if figure.kind == "year" and told.words.endswith("s"):
+        return True  # "in the 2020s"
     if figure.kind != "number":
         return False
+    if figure.value < _LARGE and _COUNTING.search(sentence[max(0, figure.start - 12) : figure.start]):
+        return True
     if spelled and figure.value <= _SMALL and float(figure.value).is_integer():
         return True
     return _is_name(told, sentence)

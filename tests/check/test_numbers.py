@@ -70,6 +70,7 @@ def grave(*sentences: str) -> list[tuple[str, str]]:
         "One of the two rivals came first, and the third was late.",
         "Its Llama 4 runs on the H100, and Windows 11 does not.",
         "Revenue was $870 million in 2024.",
+        "Step 1: buy. The top 5 of the 2020s follow on page 3.",
         "Nearly half of it is sold.",
     ],
 )
@@ -212,6 +213,11 @@ def test_what_an_edition_counts_of_itself_is_known_and_a_stale_count_is_not() ->
 
 def test_a_headline_that_is_cut_for_the_subject_is_proved_by_its_report() -> None:
     assert gate(printed(told(), subject="Northwind pays $14.8 billion for…")) == ()
+
+
+def test_a_number_in_the_name_of_the_edition_is_no_figure() -> None:
+    made = printed(told(), title="Top 50 Weekly", subject="Top 50 Weekly: a stake of 49%")
+    assert gate(made) == ()
 
 
 def test_a_wrong_headline_is_found_where_it_stands() -> None:
