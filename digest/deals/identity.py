@@ -149,7 +149,7 @@ def _in_passing(deal: Deal) -> bool:
 
 
 def _status(told: Sequence[str]) -> str:
-    """The furthest that was reached; one word too many counts for nothing where what follows speaks of talks."""
+    """The furthest that was reached; one word too many is none where what follows speaks of talks."""
     first = next((place for place, status in enumerate(told) if status != "rumoured"), len(told))
     later = [status for status in told[first:] if status != "rumoured"]
     if len(told) - first > 2 * len(later):
