@@ -22,21 +22,25 @@ _LETTERS_TOO = re.compile(r"[^\W\d_]")
 
 def is_no_figure(told: Told, sentence: str) -> bool:
     """Whether this needs no proof."""
-    figure = told.figure
-    if figure.kind == "ordinal":
-        return True
-    spelled = not any(map(str.isdigit, told.words))
-    if figure.kind == "duration" and told.words.lower().startswith(("one ", "a ", "one-")):
-        return True  # "in one week", "a day"
-    if figure.kind == "year" and told.words.endswith("s"):
-        return True  # "in the 2020s"
-    if figure.kind != "number":
-        return False
-    if figure.value < _LARGE and _COUNTING.search(sentence[max(0, figure.start - 12) : figure.start]):
-        return True
-    if spelled and figure.value <= _SMALL and float(figure.value).is_integer():
-        return True
-    return _is_name(told, sentence)
+    kind, said = told.figure.kind, told.words.lower()
+    if kind == "duration":
+        return said.startswith(("one ", "a ", "one-"))  # "in one week", "a day"
+    if kind == "year":
+        return said.endswith("s")  # "in the 2020s"
+    if kind == "number":
+        return _is_word(told) or _is_counting(told, sentence) or _is_name(told, sentence)
+    return kind == "ordinal"
+
+
+def _is_word(told: Told) -> bool:
+    """Whether it is a small number in letters, which counts what the sentence names."""
+    value = told.figure.value
+    return not any(map(str.isdigit, told.words)) and value <= _SMALL and float(value).is_integer()
+
+
+def _is_counting(told: Told, sentence: str) -> bool:
+    start = told.figure.start
+    return told.figure.value < _LARGE and bool(_COUNTING.search(sentence[max(0, start - 12) : start]))
 
 
 def _is_name(told: Told, sentence: str) -> bool:
