@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from digest.model import KINDS, QUALIFIERS, STATUSES, Deal, Edition, Money, Section
@@ -244,3 +245,17 @@ def test_a_hostile_name_stays_a_name_and_stands_in_every_output(name: str) -> No
         assert "\u202e" not in rendition.text
         if rendition.media_type == "text/html":
             assert not LexborHTMLParser(rendition.text).css("script, img, b, [onerror]")
+
+
+@pytest.mark.parametrize("made", [editions.weekly(), editions.nasty(), reckoned.edition()])
+def test_tables_in_markdown_keep_their_cells_whatever_the_names_hold(made: Edition) -> None:
+    (markdown,) = renditions(made, TEMPLATES, only=["markdown"])
+    html = LexborHTMLParser(MarkdownIt("commonmark").enable("table").render(markdown.text))
+    rows = [[cell.text() for cell in row.css("td")] for row in html.css("table tbody tr")]
+    shown = [row for row in rows if len(row) == 6]
+    table = deals.table(made)
+    assert table
+    assert [row[1:] for row in shown] == [
+        [row.kind, row.amount, row.valuation, row.stake, row.status] for row in table.rows
+    ]
+    assert [row[0] for row in shown] == [row.who for row in table.rows]
