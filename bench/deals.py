@@ -3,14 +3,13 @@
     ./run.sh bench deals [--failures 30]
 
 Held out are the labelled headlines of the shared data whose id is odd; nobody looked at them while the rules
-were written, and `--failures` never prints one. The others, with the project's own labels, are those the rules
+were written, and `--failures` never prints one. The others, and the project's own labels, are those the rules
 were made on. The plain way is one regular expression: a verb of money, who stands before it, the first sum.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import re
 import time
@@ -19,14 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.training.news import DATA
+from bench.training import news
 from digest import deals, figures
 from digest.deals import scores
 from digest.model.figures import Deal, Money
 
 HERE = Path(__file__).resolve().parent
 _PLAIN = re.compile(
-    r"^(?P<who>.{2,60}?)\s(?P<verb>raises|raised|secures|lands|nabs|buys|acquires|to acquire|to buy|invests|to invest)\s"
+    r"^(?P<who>.{2,60}?)\s"
+    r"(?P<verb>raises|raised|secures|lands|nabs|buys|acquires|to acquire|to buy|invests|to invest)\s"
     r"(?P<rest>.*)$",
     re.IGNORECASE,
 )
@@ -62,11 +62,7 @@ def _items() -> Iterator[dict[str, Any]]:
 
 
 def _lines(name: str) -> Iterator[dict[str, Any]]:
-    path = DATA / name
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        for line in lines:
-            yield json.loads(line)
+    yield from news.rows(name)
 
 
 def _deals(row: Mapping[str, Any]) -> tuple[Deal, ...]:
@@ -89,14 +85,20 @@ def _money(found: Mapping[str, Any] | None) -> Money | None:
     return Money(float(found["value"]), found["currency"], found["qualifier"]) if found else None
 
 
-def plain(title: str, summary: str = "") -> tuple[Deal, ...]:
+def plain(title: str, _summary: str = "") -> tuple[Deal, ...]:
     """The plain way to read a headline."""
     match = _PLAIN.match(title)
     sums = figures.money(title)
     if not match or not sums:
         return ()
     verb = match["verb"].lower()
-    kind = "investment" if "invest" in verb else "acquisition" if verb[-3:] in {"ire", "uys", "buy", "res"} else "funding"
+    kind = (
+        "investment"
+        if "invest" in verb
+        else "acquisition"
+        if verb[-3:] in {"ire", "uys", "buy", "res"}
+        else "funding"
+    )
     return (Deal(kind, match["who"], (), Money(sums[0].value, sums[0].unit)),)
 
 
@@ -124,7 +126,9 @@ def failures(rows: Sequence[Labelled], most: int) -> Iterator[str]:
         ]
         if (wrong or (read and not row.true)) and most:
             most -= 1
-            yield "\n".join([row.title, *(f"   read {deal}" for deal in read), *(f"   true {deal}" for deal in row.true)])
+            yield "\n".join(
+                [row.title, *(f"   read {deal}" for deal in read), *(f"   true {deal}" for deal in row.true)]
+            )
 
 
 def main() -> None:
@@ -137,15 +141,22 @@ def main() -> None:
         "development": [row for row in rows if not row.held],
         "all given": [row for row in rows if not row.own],
     }
-    found = {name: {"plain": measured(plain, part), "ours": measured(deals.read, part)} for name, part in sets.items()}
+    found = {
+        name: {"plain": measured(plain, part), "ours": measured(deals.read, part)}
+        for name, part in sets.items()
+    }
     print(f"{'':<26}" + "".join(f"{f'{name} ({len(part)})':>28}" for name, part in sets.items()))
     print(f"{'':<26}" + f"{'plain':>18}{'ours':>10}" * len(sets))
     for figure in found["held out"]["ours"]:
-        told = "".join(f"{found[name]['plain'][figure]:>18.3f}{found[name]['ours'][figure]:>10.3f}" for name in sets)
+        told = "".join(
+            f"{found[name]['plain'][figure]:>18.3f}{found[name]['ours'][figure]:>10.3f}" for name in sets
+        )
         print(f"{figure:<26}{told}")
     rate = speed([item["title"] for item in _items()])
     print(f"\n{rate:,.0f} headlines a second on one core, over the items of the shared data")
-    (HERE / "deals.json").write_text(json.dumps({**found, "headlines a second": round(rate)}, indent=1) + "\n", "utf-8")
+    (HERE / "deals.json").write_text(
+        json.dumps({**found, "headlines a second": round(rate)}, indent=1) + "\n", "utf-8"
+    )
     for failure in failures(sets["development"], asked.failures):
         print(f"\n{failure}")
 

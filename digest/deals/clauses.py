@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest import bundled
+from digest.deals import wordlists
 from digest.deals.headline import Word
 
-BREAKS = frozenset("- ; : — – | ? ! . ( ) …".split())
+BREAKS = frozenset(["-", ";", ":", "—", "–", "|", "?", "!", ".", "(", ")", "…"])
 """Marks that end a clause."""
 
 _TURNS = bundled.lines("deal_turns.txt")
 _OPENING = 5  # words that may stand before the clause at the very beginning: "Just a few weeks after"
-_TIMES = frozenset(
-    "a an just only few some several weeks months days years week month year day hours shortly soon one two three"
-    " four five six seven eight nine ten after amid as while despite following since not even long".split()
-)
+_TIMES = wordlists.named("times")
 
 
 def around(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
@@ -46,4 +44,4 @@ def _parts(words: Sequence[Word], place: int) -> bool:
     return low in BREAKS or low in _TURNS
 
 
-_WITH_AS = frozenset({"such", "well", "soon", "much", "known", "ceo"})
+_WITH_AS = wordlists.named("before as")

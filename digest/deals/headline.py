@@ -96,12 +96,17 @@ def _is_plural_owner(text: str, whole: str, end: int) -> bool:
 
 def is_titled(words: list[Word]) -> bool:
     """Whether nearly every long word has a capital, so that a capital says nothing."""
-    long = [word for word in words[1:] if word.kind == "word" and len(word.low) >= _SMALL and word.text[0].isalpha()]
+    long = [
+        word
+        for word in words[1:]
+        if word.kind == "word" and len(word.low) >= _SMALL and word.text[0].isalpha()
+    ]
     return bool(long) and sum(word.text[0].isupper() for word in long) >= _MOST * len(long)
 
 
 _KICKER = re.compile(
-    r"^\W*(?:(?:exclusive|scoop|breaking|update \d|update|filing|sources?|reports?|report|just in|watch)\s*[:|/\-–—]\s*)+",
+    r"^\W{0,5}(?:(?:exclusive|scoop|breaking|update \d|update|filing|sources?|reports?|just in|watch)"
+    r"\s{0,3}[:|/\-–—]\s{0,3}){1,3}",
     re.IGNORECASE,
 )
 _OUTLET = re.compile(r"\s(?:[-|–—]\s+(?:[A-Z][\w.’']*(?:\s|$)){1,5}|By Reuters)$")

@@ -1,4 +1,4 @@
-"""Phrases of one or more words with a value each, looked up at a place of a list of words; the longest counts."""
+"""Phrases of one or more words with a value each, looked up in a list of words; the longest counts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Lexicon(Generic[Value]):
             )  # stable: the first of equals stays first
 
     def at(self, words: Sequence[Word], place: int) -> list[tuple[int, Value]]:
-        """Length and value of the longest phrases that begin at `place`; several where a phrase stands twice."""
+        """Length and value of the longest phrase that begins at `place`; several where it stands twice."""
         found: list[tuple[int, Value]] = []
         for parts, value in self._by_first.get(words[place].low, ()):
             size = len(parts)

@@ -34,32 +34,32 @@ class Name:
 
 
 def of(text: str) -> tuple[Name, ...]:
-    """The party names of a title or a sentence, in order: what is written as names are and is no common word."""
+    """The party names of a title or a sentence, in order: written as names are, no common words."""
     found = []
     words = headline.words(text[:_LONGEST])
     titled = headline.is_titled(words)
-    for run in _runs(words, titled):
+    for run in _runs(words, titled=titled):
         start, end = run[0].start, run[-1].end
         found.append(Name(text[start:end], start, end))
     return tuple(found)
 
 
-def _runs(words: list[Word], titled: bool) -> Iterator[list[Word]]:
+def _runs(words: list[Word], *, titled: bool) -> Iterator[list[Word]]:
     run: list[Word] = []
     for place, word in enumerate(words):
-        if run and _carries_on(run[-1], word, words, place, titled):
+        if run and _carries_on(run[-1], word, words, place, titled=titled):
             run.append(word)
         else:
             yield from _trimmed(run)
-            run = [word] if may_open(word, titled) else []
+            run = [word] if may_open(word, titled=titled) else []
     yield from _trimmed(run)
 
 
-def _carries_on(before: Word, word: Word, words: list[Word], place: int, titled: bool) -> bool:
+def _carries_on(before: Word, word: Word, words: list[Word], place: int, *, titled: bool) -> bool:
     if before.possessive or word.start - before.end > 1:
         return False
     if word.low == "&" and place + 1 < len(words):
-        return may_open(words[place + 1], titled)
+        return may_open(words[place + 1], titled=titled)
     return before.low == "&" or (is_capital(word) and (not titled or word.low not in _COMMON))
 
 
@@ -71,7 +71,7 @@ def _trimmed(run: list[Word]) -> Iterator[list[Word]]:
         yield run
 
 
-def may_open(word: Word, titled: bool) -> bool:
+def may_open(word: Word, *, titled: bool) -> bool:
     """Whether a name may begin with `word`; common words are none where every word has a capital."""
     if not is_capital(word) or word.low in _NO_NAMES:
         return False
@@ -124,7 +124,8 @@ def _without_suffix(words: list[str]) -> list[str]:
         for suffix in _SUFFIXES:
             size = len(suffix)
             if size < len(words) and all(
-                word.lower().rstrip(".") == part.rstrip(".") for word, part in zip(words[-size:], suffix)
+                word.lower().rstrip(".") == part.rstrip(".")
+                for word, part in zip(words[-size:], suffix, strict=True)
             ):
                 words, shorter = words[:-size], True
                 break

@@ -1,26 +1,20 @@
-"""What the nouns of deals tell: funding, investment, acquisition, deal, IPO, tender, fund, valuation, outlay."""
+"""What the nouns of deals tell: funding, investment, acquisition, deal, IPO, tender, fund, valuation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from digest.deals import names, parties
+from digest.deals import names, parties, wordlists
 from digest.deals.scene import Scene, Told, contract, is_barred, is_stake, is_sure, place
 
-_OBTAINING = frozenset(
-    "gets get got getting receives receive received secures secured lands landed snags attracts wins raises"
-    " raised raise clinches nabs bags scores".split()
-)
+_OBTAINING = wordlists.named("obtaining")
 _ANNOUNCING = _OBTAINING | {"announces", "announced"}
-_SUPPLIES = frozenset(
-    "chip chips cloud computing compute supply data training contract contracts ai license licensing order"
-    " services cloud-computing centre center chip-supply".split()
-)
+_SUPPLIES = wordlists.named("supplies")
 _BESIDE = 4  # words before a noun that say what it is about
 
 
 def funding(scene: Scene) -> Told | None:
-    """ "X's $30M round", "a Series A for X"."""
+    """Read "X's $30M round", "a Series A for X"."""
     company = scene.first("subject", "object", "for", "in")
     if scene.before() & {"startups", "start-ups", "companies"} and not scene.first("subject"):
         return None
@@ -34,8 +28,8 @@ def funding(scene: Scene) -> Told | None:
     return Told("funding", company, investors, 5.2 if scene.sums else 4.5)
 
 
-def investment(scene: Scene) -> Told | None:
-    """ "X's $1B investment in Y", "X gets a $1B investment from Y"."""
+def investment(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
+    """Read "X's $1B investment in Y", "X gets a $1B investment from Y"."""
     who = scene.slots.subject
     target = scene.first("in", "into", "to", "on", "at")
     asked = _asked(scene)
@@ -77,11 +71,11 @@ def _is_obtained(scene: Scene) -> bool:
     before = [word.low for word in scene.slots.before]
     if scene.first("in", "into", "to") or not scene.has("amount"):
         return False
-    return bool(scene.named("from")) and not scene.slots.object or bool(set(before[-7:]) & _OBTAINING)
+    return (bool(scene.named("from")) and not scene.slots.object) or bool(set(before[-7:]) & _OBTAINING)
 
 
 def acquisition(scene: Scene) -> Told | None:
-    """ "X's acquisition of Y", "the X-Y merger"."""
+    """Read "X's acquisition of Y", "the X-Y merger"."""
     who, company = _pair(scene)
     company = company or scene.first("of", "object", "for", "with")
     if not company and who and scene.named("from"):
@@ -97,7 +91,7 @@ def acquisition(scene: Scene) -> Told | None:
     return Told("acquisition", company, who, 7 if scene.sums else 5)
 
 
-_LOOSE = frozenset("takeover bid buy purchase tie-up".split())  # said of much that is no company
+_LOOSE = frozenset(["takeover", "bid", "buy", "purchase", "tie-up"])  # said of much that is no company
 
 
 def _pair(scene: Scene) -> tuple[tuple[str, ...], str]:
@@ -107,7 +101,7 @@ def _pair(scene: Scene) -> tuple[tuple[str, ...], str]:
 
 
 def deal(scene: Scene) -> Told | None:
-    """ "X signs a $1B deal with Y": a contract, unless the parties or the words say otherwise."""
+    """Read "X signs a $1B deal with Y": a contract, unless the parties or the words say otherwise."""
     who, target = _pair(scene)
     target = target or scene.first("with", "for", "object", "of")
     both = scene.named("between")
@@ -130,7 +124,7 @@ def _without_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told | N
     return None
 
 
-def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:
+def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:  # noqa: PLR0911 - a list of cases, the first that fits
     if who and not target and scene.has("valuation"):
         return Told("funding", who[0], (), 6)
     beside = {word.low for word in scene.slots.before[-_BESIDE:]} | {scene.verb}
@@ -152,7 +146,7 @@ _LABS, _BUYABLE = 4, 7  # places in the chain of supply: labs, and whoever is in
 
 
 def ipo(scene: Scene) -> Told | None:
-    """ "X's IPO", "X files for an IPO"."""
+    """Read "X's IPO", "X files for an IPO"."""
     company = scene.first("object", "subject", "of", "for")
     if not company or parties.is_place(company):
         company = scene.first("subject")
@@ -172,16 +166,16 @@ def ipo(scene: Scene) -> Told | None:
 
 
 def tender(scene: Scene) -> Told | None:
-    """ "X's tender offer", "Y leads a tender offer for X"."""
+    """Read "X's tender offer", "Y leads a tender offer for X"."""
     if scene.before() & {"leads", "led", "lead"} and scene.first("for"):
-        return Told("tender", scene.first("for"), scene.slots.subject, 7.6)
+        return Told("tender", scene.first("for"), scene.slots.subject, 7.8)
     company = scene.first("subject", "for")
     there = company or (scene.sums and parties.is_somebody(scene.slots.before))
-    return Told("tender", company, (), 7.6) if there else None
+    return Told("tender", company, (), 7.8) if there else None
 
 
 def fund(scene: Scene) -> Told | None:
-    """ "X launches a $1B fund"."""
+    """Read "X launches a $1B fund"."""
     who = scene.slots.subject
     if not who or not scene.has("amount"):
         return None
@@ -189,7 +183,7 @@ def fund(scene: Scene) -> Told | None:
 
 
 def valuation(scene: Scene) -> Told | None:
-    """ "X's valuation of $1B"."""
+    """Read "X's valuation of $1B"."""
     if not scene.has("valuation"):
         return None
     kind = "funding" if scene.topics & {"funding", "deal"} else "valuation"
@@ -197,7 +191,7 @@ def valuation(scene: Scene) -> Told | None:
 
 
 def outlay(scene: Scene) -> Told | None:
-    """ "X plans a $1B data center"."""
+    """Read "X plans a $1B data center"."""
     who = scene.slots.subject
     return Told("spending", who[0], who[1:], 4) if who and scene.has("amount") else None
 

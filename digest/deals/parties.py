@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest import bundled
-from digest.deals import names
+from digest.deals import names, wordlists
 from digest.deals.headline import Word
 from digest.words import stem as words_stem
 
 _HEADS = bundled.lines("company_heads.txt")
 _PEOPLE = bundled.lines("company_people.txt")
 _MODIFIERS = bundled.lines("company_modifiers.txt") | bundled.lines("places.txt")
-_UNITS = frozenset({"unit", "arm", "business", "division", "subsidiary", "operations", "assets"})
+_UNITS = wordlists.named("units")
 _CUT = bundled.lines("company_cuts.txt")
 _NO_NAMES = bundled.lines("no_names.txt")
 _NEVER = bundled.lines("company_never.txt")
@@ -25,7 +25,7 @@ _TOPICS = bundled.lines("company_topics.txt")
 _LONGEST = 6
 
 
-def name(words: Sequence[Word], titled: bool) -> str:
+def name(words: Sequence[Word], *, titled: bool) -> str:
     """The party that a noun phrase names, without legal form; "" where it names none."""
     words = _until_relative(_without_marks(words))
     if not titled:
@@ -34,51 +34,58 @@ def name(words: Sequence[Word], titled: bool) -> str:
         return ""
     for place in range(len(words) - 2, -1, -1):
         if words[place].possessive:
-            return _of_owner(words, place, titled)
-    return _plain(words, titled)
+            return _of_owner(words, place, titled=titled)
+    return _plain(words, titled=titled)
 
 
 def _until_verb(words: Sequence[Word]) -> Sequence[Word]:
     """The words up to a small verb that follows a name: "Lovable becomes a unicorn"."""
     for place in range(1, len(words)):
-        word, before = words[place], words[place - 1]
-        if word.text.islower() and names.is_capital(before) and not before.possessive and word.low not in _HEADS:
-            if is_verb(word) and word.low.endswith(("s", "ed")):
-                return words[:place]
+        if _is_small_verb(words[place]) and _is_whole(words[place - 1]):
+            return words[:place]
     return words
 
 
-def _of_owner(words: Sequence[Word], place: int, titled: bool) -> str:
-    """ "Bret Taylor's Sierra" is Sierra, "Pegatron's India unit" is all of it, "Anthropic's record" is Anthropic."""
+def _is_small_verb(word: Word) -> bool:
+    ends = word.text.islower() and word.low.endswith(("s", "ed"))
+    return ends and word.low not in _HEADS and is_verb(word)
+
+
+def _is_whole(word: Word) -> bool:
+    return names.is_capital(word) and not word.possessive
+
+
+def _of_owner(words: Sequence[Word], place: int, *, titled: bool) -> str:
+    """Read "Ann Lee's Sola" as Sola, "Sola's India unit" as all of it, "Sola's record" as Sola."""
     rest = words[place + 1 :]
     if rest[-1].low in _UNITS and not (len(rest) > 1 and rest[-2].low in _HEADS):
         return _text(_without_modifiers(_after_head(words[: place + 1])) + list(rest))
-    found = _plain(rest, titled)
+    found = _plain(rest, titled=titled)
     if rest[-1].low in _FOUNDERS and not any(word.low in {"former", "ex"} for word in rest):
-        return _plain(words[: place + 1], titled)
+        return _plain(words[: place + 1], titled=titled)
     if titled and found and not names.is_proper(found) and len(rest) > 1:
         found = ""  # "X's Explosive Growth"
     if found or rest[-1].low in _FIRMS or any(word.low in _PEOPLE for word in rest):
         return found
-    return _plain(words[: place + 1], titled)
+    return _plain(words[: place + 1], titled=titled)
 
 
-def _plain(words: Sequence[Word], titled: bool) -> str:
+def _plain(words: Sequence[Word], *, titled: bool) -> str:
     words = [word for place, word in enumerate(words) if not _is_affix(words, place)]
     after = _after_head(words)
     if len(after) < len(words):
-        return _text(_trimmed(_run(after), titled))
+        return _text(_trimmed(_run(after), titled=titled))
     if any(word.low in _PEOPLE for word in words):
         return ""
     words = _without_modifiers(words)
-    if words and words[-1].low in _HEADS and len(words) > 1 and not names.is_capital(words[-1]) or titled:
+    if (words and words[-1].low in _HEADS and len(words) > 1 and not names.is_capital(words[-1])) or titled:
         words = _before_head(words)
     if len(words) == 1 and _is_small_name(words[0]):
         return words[0].text
     run = _run(words) or _last_run(words)
     if not titled and len(run) == 1 and names.is_common(run[0]) and len(words) > 1:
         run = _next_run(words[1:]) or run  # "Ticket reseller StubHub": only the sentence gives a capital
-    return _text(_told(_trimmed(run, titled), titled))
+    return _text(_told(_trimmed(run, titled=titled), titled=titled))
 
 
 def _after_head(words: Sequence[Word]) -> list[Word]:
@@ -90,7 +97,7 @@ def _after_head(words: Sequence[Word]) -> list[Word]:
 
 
 def _before_head(words: Sequence[Word]) -> list[Word]:
-    """ "xAI startup" is xAI, "chip maker" is nobody; words that end in no such noun stay."""
+    """Read "xAI startup" is xAI, "chip maker" is nobody; words that end in no such noun stay."""
     words = list(words)
     if not words or words[-1].low not in _HEADS:
         return words
@@ -99,11 +106,9 @@ def _before_head(words: Sequence[Word]) -> list[Word]:
     return []
 
 
-_PLAIN_HEADS = frozenset({"startup", "start-up", "firm", "company", "group"})
-_FOUNDERS = frozenset({"founder", "founders", "co-founder", "co-founders", "ceo", "team"})
-_FIRMS = frozenset(
-    "startups companies founders startup start-up company firm venture lab labs maker rival ceo cfo expertise path project".split()
-)
+_PLAIN_HEADS = wordlists.named("plain heads")
+_FOUNDERS = wordlists.named("founders")
+_FIRMS = wordlists.named("firms")
 
 
 def _is_rare(word: Word) -> bool:
@@ -112,7 +117,7 @@ def _is_rare(word: Word) -> bool:
     return names.is_capital(word) and not names.is_common(word) and word.low not in _MODIFIERS
 
 
-def _trimmed(run: Sequence[Word], titled: bool) -> list[Word]:
+def _trimmed(run: Sequence[Word], *, titled: bool) -> list[Word]:
     """`run` up to a verb in Title Case, and without words of finance at its end."""
     run = list(run)
     for place, word in enumerate(run):
@@ -143,27 +148,7 @@ def _is_affix(words: Sequence[Word], place: int) -> bool:
     return False
 
 
-_AFFIXES = frozenset(
-    [
-        "backed",
-        "based",
-        "owned",
-        "led",
-        "founded",
-        "focused",
-        "powered",
-        "maker",
-        "made",
-        "linked",
-        "rival",
-        "born",
-        "listed",
-        "native",
-        "rival",
-        "driven",
-        "funded",
-    ]
-)
+_AFFIXES = wordlists.named("affixes")
 
 
 def _run(words: Sequence[Word]) -> list[Word]:
@@ -195,7 +180,7 @@ def _last_run(words: Sequence[Word]) -> list[Word]:
     return list(words[start:end])[:_LONGEST]
 
 
-def _told(run: list[Word], titled: bool) -> list[Word]:
+def _told(run: list[Word], *, titled: bool) -> list[Word]:
     """`run` without the common words around a name in Title Case; all of it where it is short."""
     if not titled or len(run) <= 3:
         return run
@@ -268,23 +253,27 @@ def _text(words: Sequence[Word]) -> str:
     return names.bare(" ".join(parts))
 
 
-def listed(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
+def listed(words: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     """The names of a list with commas and "and"; what is no name in it ends it.
 
     "Uber and Palantir alums" are nobody by name, "Ada Lo and Bo Chi's Phia" is Phia.
     """
     pieces = _list_pieces(words)
-    if len(pieces) > 1 and not any(map(_is_rare, pieces[0])) and len(_after_head(pieces[-1])) < len(pieces[-1]):
-        last = name(pieces[-1], titled)  # "data and security company Satori"
+    if (
+        len(pieces) > 1
+        and not any(map(_is_rare, pieces[0]))
+        and len(_after_head(pieces[-1])) < len(pieces[-1])
+    ):
+        last = name(pieces[-1], titled=titled)  # "data and security company Satori"
         return (last,) if last else ()
     if len(pieces) > 1 and (
         _is_people(pieces[-1]) or any(word.possessive and names.is_capital(word) for word in pieces[-1][:-1])
     ):
-        last = name(words if _is_people(pieces[-1]) else pieces[-1], titled)
+        last = name(words if _is_people(pieces[-1]) else pieces[-1], titled=titled)
         return (last,) if last else ()
     found: list[str] = []
     for piece in pieces:
-        each = name(piece, titled)
+        each = name(piece, titled=titled)
         if each and each not in found:
             found.append(each)
         elif found:
@@ -300,14 +289,14 @@ def proper(found: tuple[str, ...], *, titled: bool) -> tuple[str, ...]:
 _KNOWN = bundled.lines("deal_investors.txt") | bundled.pairs("deal_labs.txt").keys()
 
 
-def beside(words: Sequence[Word], titled: bool) -> tuple[str, ...]:
-    """The names right before a noun, "OpenAI" in "the OpenAI investment"; places and common words are none."""
+def beside(words: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
+    """The names right before a noun, "OpenAI" in "the OpenAI investment"; no places, no common words."""
     rare = [place for place, word in enumerate(words) if _is_rare(word) or (word.low == "ai" and place)]
     end = rare[-1] + 1 if rare else 0
     while end and end < len(words) and names.is_capital(words[end]) and words[end].low not in _NEVER | _HEADS:
         end += 1
     words = words[:end]
-    found = listed(words, titled)
+    found = listed(words, titled=titled)
     return tuple(each for each in found if not is_place(each))
 
 

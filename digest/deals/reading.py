@@ -14,12 +14,12 @@ from digest.deals.scene import Scene, Told, is_lab
 from digest.deals.sums import Sum
 from digest.model.figures import Deal, Money
 
+_LONGEST = 1000  # characters that are read of a title or a sentence
 _LEAST = 3.4  # weight of a deal that is told
 _SECOND = 5.5  # weight of one more in the same headline
 _READERS = {**verbs.READERS, **nouns.READERS}
 _NEGATIVE = re.compile(
-    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(bundled.lines('deal_negatives.txt'))))})(?!\w)",
-    re.IGNORECASE,
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(bundled.lines('deal_negatives.txt'))))})(?!\w)"
 )
 _MAY_TELL = re.compile(
     r"rais|secur|\bland|nab|bag|snag|scor|clos|clinch|fund|invest|acqui|\bbu[yi]|bought|merg|sell|sold|sale|stake"
@@ -38,6 +38,7 @@ class _Context:
     words: Sequence[Word]
     titled: bool
     sums: tuple[Sum, ...]
+    matches: Sequence[Match]
     topics: frozenset[str]
     share: float | None
     labs: tuple[str, ...]
@@ -58,7 +59,8 @@ class _Candidate:
 
 def read(title: str, summary: str = "") -> tuple[Deal, ...]:
     """The deals that a headline states; `summary` only tells which company is meant."""
-    if not _MAY_TELL.search(title) or _NEGATIVE.search(title):
+    title = title[:_LONGEST]
+    if not _MAY_TELL.search(title) or _NEGATIVE.search(title.lower()):
         return ()
     found = _deals(headline.cleaned(title), headline.kicker(title))
     return tuple(
@@ -74,7 +76,8 @@ def of_sentence(sentence: str, known: Sequence[str] = ()) -> tuple[Deal, ...]:
 
     `known` are companies of which the text speaks, the nearest first: "the company" is the first of them.
     """
-    if not _MAY_TELL.search(sentence) or _NEGATIVE.search(sentence):
+    sentence = sentence[:_LONGEST]
+    if not _MAY_TELL.search(sentence) or _NEGATIVE.search(sentence.lower()):
         return ()
     found = _deals(sentence, "")
     deals = (deal if deal.company else replace(deal, company=_known(sentence, known)) for deal in found)
@@ -84,7 +87,7 @@ def of_sentence(sentence: str, known: Sequence[str] = ()) -> tuple[Deal, ...]:
 
 
 def _known(sentence: str, known: Sequence[str]) -> str:
-    """The first of `known` that the sentence names; "the company", "this startup" is the first of them all."""
+    """The first of `known` that the sentence names; "the company" is the first of them all."""
     there = [(sentence.find(name), name) for name in known if name and name in sentence]
     if there:
         return min(there)[1]
@@ -99,11 +102,7 @@ _THE_COMPANY = re.compile(
 
 def _deals(text: str, kicker: str) -> list[Deal]:
     context = _context(text)
-    candidates = [
-        each
-        for match in frames.found(context.words, titled=context.titled)
-        if (each := _candidate(context, match))
-    ]
+    candidates = [each for match in context.matches if (each := _candidate(context, match))]
     kept = _kept(sorted(candidates, key=lambda each: (-each.told.weight, each.match.start)))
     deals = [_deal(context, each, kept) for each in kept]
     rumour = stage.of(kicker)[0] if kicker else ""
@@ -118,7 +117,7 @@ def _context(text: str) -> _Context:
     matches = frames.found(words, titled=titled)
     topics = frozenset(match.frame.name for match in matches if match.frame.needs == "noun")
     labs = tuple(dict.fromkeys(word.text for word in words if names.is_capital(word) and is_lab(word.text)))
-    return _Context(text, words, titled, sums.of(words), topics, sums.stake(words), labs)
+    return _Context(text, words, titled, sums.of(words), matches, topics, sums.stake(words), labs)
 
 
 def _candidate(context: _Context, match: Match) -> _Candidate | None:
@@ -131,7 +130,7 @@ def _candidate(context: _Context, match: Match) -> _Candidate | None:
     ):
         return None  # a verb: "to fund", "to deal with"
     first, last = clauses.around(words, match.start, match.end)
-    around = slots.of(words[first : match.start], words[match.end : last], match, context.titled)
+    around = slots.of(words[first : match.start], words[match.end : last], match, titled=context.titled)
     if around.silent and not around.subject:
         around = replace(around, subject=_elsewhere(context, first, match.end))
     near = tuple(each for each in context.sums if first <= each.place < last)

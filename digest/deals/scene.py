@@ -1,4 +1,4 @@
-"""A frame with all that stands around it, and what it may tell: the ground on which verbs and nouns decide."""
+"""A frame with all that stands around it: the ground on which verbs and nouns decide what it tells."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest import bundled
-from digest.deals import names
+from digest.deals import names, wordlists
 from digest.deals.frames import Match
 from digest.deals.headline import Word
 from digest.deals.slots import Slots
@@ -17,11 +17,22 @@ _CHAIN = {name: int(place) for name, place in bundled.pairs("deal_labs.txt").ite
 _CLOUDS, _LABS, _LAST = 2, 4, 7  # places in that chain: computing, models, and whoever only buys
 _BIG = 1e9  # a bare deal of a lab and a supplier of this size is an investment
 ROUND = frozenset(
-    "funding round seed pre-seed financing raise fundraise fundraising angel megaround".split()
+    [
+        "funding",
+        "round",
+        "seed",
+        "pre-seed",
+        "financing",
+        "raise",
+        "fundraise",
+        "fundraising",
+        "angel",
+        "megaround",
+    ]
 ) | {f"series-{letter}" for letter in "abcdefghijk"}
 """Words that name a round."""
 
-CAPITAL = ROUND | frozenset("capital equity debt loan raising cash funds fund".split())
+CAPITAL = ROUND | frozenset(["capital", "equity", "debt", "loan", "raising", "cash", "funds", "fund"])
 """Words that name what is raised."""
 
 
@@ -97,7 +108,7 @@ class Scene:
         return tuple(dict.fromkeys(given))
 
 
-_LEAVING = frozenset(", from by with for to led at on via backed".split())
+_LEAVING = wordlists.named("leaving")
 
 
 def _lows(words: Sequence[Word]) -> frozenset[str]:
@@ -121,23 +132,27 @@ def place(name: str) -> int:
 
 
 def is_sure(company: str, scene: Scene, *who: str) -> bool:
-    """Whether a deal without a sum is one: parties that are names, and a company or an investor among them."""
+    """Whether a deal without a sum is one: all parties are names, one a company or an investor."""
     names_told = [company, *who]
-    if any(not name or not (names.is_proper(name) or is_investor(name)) for name in names_told) or any(map(is_barred, names_told)):
+    if any(not name or not (names.is_proper(name) or is_investor(name)) for name in names_told) or any(
+        map(is_barred, names_told)
+    ):
         return False
     near = frozenset(word.low for word in scene.slots.after[:10])
     told = near & _COMPANIES or _is_coined(company)
     return bool(told) or any(is_investor(name) or place(name) < _LAST for name in who)
 
 
-_COMPANIES = frozenset(
-    "startup start-up startups firm company maker platform app provider unicorn lab developer group".split()
-)
+_COMPANIES = wordlists.named("companies")
 
 
 def _is_coined(name: str) -> bool:
     """Whether it is spelt as companies are: "WunderGraph", "Q.ai", "H1"."""
-    return any(char.isupper() for char in name.split()[0][1:]) or "." in name or any(map(str.isdigit, name))
+    return (
+        any(char.isupper() for char in name.split(maxsplit=1)[0][1:])
+        or "." in name
+        or any(map(str.isdigit, name))
+    )
 
 
 _BARRED = bundled.lines("deal_never_parties.txt")
@@ -162,6 +177,6 @@ def is_stake(giver: str, taker: str, scene: Scene) -> bool:
 
 def contract(who: tuple[str, ...], target: str, weight: float) -> Told:
     """A contract; who sells is the company: by the chain of supply, else the one the deal is with."""
-    if who and (not target and place(who[0]) < _LAST or target and place(who[0]) < place(target)):
+    if who and ((not target and place(who[0]) < _LAST) or (target and place(who[0]) < place(target))):
         return Told("contract", who[0], (target,) if target else (), weight)
     return Told("contract", target, who, weight)

@@ -1,4 +1,4 @@
-"""How well deals were read, against deals that a person read: the figures of the bench and of `digest evaluate`."""
+"""How well deals were read, against those that a person read: for the bench and `digest evaluate`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ Pair = tuple[Sequence[Deal], Sequence[Deal]]
 def of(pairs: Iterable[Pair]) -> Mapping[str, float]:
     """The figures, each 0 to 1, always in this order.
 
-    `deal or not` counts headlines; all others count true deals that have a partner among those read, and
-    `… right` asks for value, currency and qualifier where something is labelled. `amounts invented` is the share of
-    headlines with a deal read in which an amount was read that no label has. `whole deal` asks of every true deal
-    that kind, company, amount, valuation and status are right.
+    `deal or not` counts headlines. Amount, valuation and stake count true deals that have one, read or not,
+    and want value, currency and qualifier. `amounts invented` is the share of headlines with a deal read in
+    which an amount was read that no label has. Company, kind and status count true deals that have a partner
+    among those read; `whole deal` asks of every true deal that kind, company, amount, valuation and status
+    are right.
     """
     count: Counter[str] = Counter()
     for read, true in pairs:

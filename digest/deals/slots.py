@@ -6,82 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest import bundled
-from digest.deals import frames, parties
+from digest.deals import frames, parties, wordlists
 from digest.deals.frames import Match
 from digest.deals.headline import Word
 
 _LIGHTS = bundled.lines("deal_lights.txt") | frames.VERBS
 _MODIFIERS = bundled.lines("company_modifiers.txt")
-_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "into",
-        "to",
-        "with",
-        "from",
-        "for",
-        "of",
-        "on",
-        "by",
-        "at",
-        "behind",
-        "between",
-        "via",
-        "among",
-        "against",
-        "through", "atop",
-    ]
-)
-_APPOSITIONS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "which",
-        "who",
-        "backed",
-        "founded",
-        "maker",
-        "from",
-        "known",
-        "one",
-        "last",
-        "once",
-        "formerly",
-        "best",
-        "hailed",
-        "led",
-        "that",
-        "owner",
-    ]
-)
-_SUBORDINATE = frozenset(
-    [
-        "backed",
-        "with",
-        "as",
-        "after",
-        "amid",
-        "while",
-        "if",
-        "despite",
-        "in",
-        "weeks",
-        "days",
-        "months",
-        "since",
-        "how",
-        "why",
-    ]
-)
-_REPORTING = frozenset(
-    "reveal reveals revealed say says said show shows suggest suggests report reports reported confirm confirms"
-    " confirmed announced".split()
-)
-_SAYING = frozenset({"says", "say", "said"})
-_GIVING = frozenset(
-    "led backed co-led headed anchored bought acquired supported joined funded spearheaded".split()
-)
+_PREPOSITIONS = wordlists.named("prepositions")
+_APPOSITIONS = wordlists.named("appositions")
+_SUBORDINATE = wordlists.named("subordinate")
+_REPORTING = wordlists.named("reporting")
+_SAYING = wordlists.named("saying")
+_GIVING = wordlists.named("giving")
 _FIRST = frozenset(["into", "to"])  # only the first phrase tells; a later one is something else
 _HELPS = frozenset(["help", "helps", "helped"])
 _ENDS = frozenset(["-", ".", ";", ":", "—", "–", "|", "?", "!", "("])
@@ -110,17 +46,19 @@ class Slots:
     silent: bool
 
 
-def of(before: Sequence[Word], after: Sequence[Word], match: Match, titled: bool) -> Slots:
+def of(before: Sequence[Word], after: Sequence[Word], match: Match, *, titled: bool) -> Slots:
     """The slots of `match` between the words before and after it in its clause."""
-    silent = not _without_passed(before, titled)
+    silent = not _without_passed(before, titled=titled)
     if match.frame.needs == "noun":
-        subject, beside = _around_noun(before, titled)
-        return Slots(subject, beside, _behind(after, match, titled), before, after, bool(beside), silent)
+        subject, beside = _around_noun(before, titled=titled)
+        return Slots(
+            subject, beside, _behind(after, match, titled=titled), before, after, bool(beside), silent
+        )
     nearest = _nearest(after)
     return Slots(
-        actor(before, titled),
-        parties.listed(nearest, titled),
-        _behind(after, match, titled),
+        actor(before, titled=titled),
+        parties.listed(nearest, titled=titled),
+        _behind(after, match, titled=titled),
         before,
         after,
         parties.is_somebody(nearest),
@@ -128,7 +66,7 @@ def of(before: Sequence[Word], after: Sequence[Word], match: Match, titled: bool
     )
 
 
-def _around_noun(before: Sequence[Word], titled: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _around_noun(before: Sequence[Word], *, titled: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who has the noun, and the name right before it."""
     start = len(before)
     while start:
@@ -141,15 +79,21 @@ def _around_noun(before: Sequence[Word], titled: bool) -> tuple[tuple[str, ...],
             break
         start -= 1
     told = next((place for place in range(len(before) - 1, start, -1) if before[place].kind == "sum"), -1)
-    beside = parties.beside([word for word in before[max(start, told) :] if word.kind == "word"], titled)
+    beside = parties.beside(
+        [word for word in before[max(start, told) :] if word.kind == "word"], titled=titled
+    )
     if told > start:  # "X $3bn Y acquisition"
         start = told if any(map(parties.may_be_name, before[start:told])) else start
     if start and before[start - 1].possessive:
-        owners = _owners(before[:start], titled)
-        if owners and all(map(parties.is_place, owners)) and (who := actor(before[: start - 1], titled)):
+        owners = _owners(before[:start], titled=titled)
+        if (
+            owners
+            and all(map(parties.is_place, owners))
+            and (who := actor(before[: start - 1], titled=titled))
+        ):
             return who, beside
         return owners, beside
-    return actor(before[:start], titled), beside
+    return actor(before[:start], titled=titled), beside
 
 
 def _is_small_verb(word: Word, before: Word) -> bool:
@@ -158,7 +102,7 @@ def _is_small_verb(word: Word, before: Word) -> bool:
     return ends and parties.may_be_name(before) and not before.possessive
 
 
-def _owners(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
+def _owners(before: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     """The names at the end of `before`, the last with its possessive: "SoftBank and OpenAI's"."""
     start = len(before)
     while (
@@ -167,43 +111,58 @@ def _owners(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
         and (parties.may_be_name(before[start - 1]) or before[start - 1].low in {"and", ",", "&"})
     ):
         start -= 1
-    return parties.listed(before[start:], titled)
+    return parties.listed(before[start:], titled=titled)
 
 
-def _without_passed(before: Sequence[Word], titled: bool) -> list[Word]:
+def _without_passed(before: Sequence[Word], *, titled: bool) -> list[Word]:
     words = list(before)
-    while words and _is_passed(words[-1], titled, len(words) == 1):
+    while words and (
+        _is_passed(words[-1], titled=titled, first=len(words) == 1)
+        or (len(words) > 1 and _is_small_verb(words[-1], words[-2]))
+    ):
         words.pop()
     return words
 
 
-def actor(before: Sequence[Word], titled: bool) -> tuple[str, ...]:
+def actor(before: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     """Who acts, by the words before the verb."""
-    words = _without_passed(before, titled)
-    for place in range(len(words) - 1, 0, -1):
-        if words[place].low == ",":
-            break
-        if words[place].low in _HELPS and words[place - 1].low not in {"that", "which", "who", "to"}:
-            return actor(words[place + 1 :], titled)
-        if words[place].low == "that" and words[place - 1].low in _REPORTING:
-            return actor(words[place + 1 :], titled)
-        if words[place].low in _SAYING and (found := actor(words[place + 1 :], titled)):
-            return found
+    words = _without_passed(before, titled=titled)
+    if told := _reported(words, titled=titled):
+        return told
     pieces = [piece for piece in _pieces(words) if piece]
     while len(pieces) > 1 and pieces[0][0].low in _SUBORDINATE:
         pieces = pieces[1:]
     if not pieces:
         return ()
-    if len(pieces) > 1 and (_is_apposition(pieces[1]) or len(pieces[0]) > 6):
-        for piece in pieces:
-            if found := parties.listed(piece, titled):
+    if len(pieces) > 1 and (_is_apposition(pieces[1]) or len(pieces[0]) > _LONG_PIECE):
+        found = next((told for piece in pieces if (told := parties.listed(piece, titled=titled))), ())
+        if found:
+            return found
+    whole = words if len(pieces) > 1 else pieces[0]
+    return parties.listed(whole, titled=titled) or parties.listed(pieces[-1], titled=titled)
+
+
+_LONG_PIECE = 6  # words before a comma that are more than one name of a list
+
+
+def _reported(words: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
+    """Who acts behind "helps", "reports say that" or "says"."""
+    for place in range(len(words) - 1, 0, -1):
+        low, before = words[place].low, words[place - 1].low
+        if low == ",":
+            break
+        helps = low in _HELPS and before not in _HELPING
+        if helps or (low == "that" and before in _REPORTING) or low in _SAYING:
+            found = actor(words[place + 1 :], titled=titled)
+            if found or low not in _SAYING:
                 return found
-    return parties.listed(words if len(pieces) > 1 else pieces[0], titled) or parties.listed(
-        pieces[-1], titled
-    )
+    return ()
 
 
-def _is_passed(word: Word, titled: bool, first: bool) -> bool:
+_HELPING = frozenset({"that", "which", "who", "to"})
+
+
+def _is_passed(word: Word, *, titled: bool, first: bool) -> bool:
     """Whether it stands between the one who acts and the verb; a capital where few have one is a name."""
     if word.kind != "word":
         return word.low not in _INSIDE_NAMES
@@ -245,7 +204,7 @@ def _nearest(after: Sequence[Word]) -> Sequence[Word]:
     return after
 
 
-def _behind(after: Sequence[Word], match: Match, titled: bool) -> dict[str, tuple[str, ...]]:
+def _behind(after: Sequence[Word], match: Match, *, titled: bool) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     first = _FIRST | {"in", "on"} if match.frame.kind == "investment" else _FIRST
     for place, word in enumerate(after):
@@ -256,7 +215,7 @@ def _behind(after: Sequence[Word], match: Match, titled: bool) -> dict[str, tupl
         if word.low in first and any(each.low == "," for each in after[:place]):
             continue
         phrase = _phrase(after[place + 1 : place + 1 + _REACH])
-        who = parties.proper(parties.listed(phrase, titled), titled=titled)
+        who = parties.proper(parties.listed(phrase, titled=titled), titled=titled)
         if who or word.low in first:
             found[word.low] = who
     return found

@@ -40,7 +40,7 @@ _HINTS = Lexicon(_hints())
 
 
 def of(text: str) -> tuple[str, str]:
-    """The status that `text` gives a deal, and the words that say so as they stand there; "" where none do."""
+    """The status that `text` gives a deal, and the words that say so as they stand; "" where none do."""
     words = headline.words(text)
     found = within(words, 0, len(words), len(words), sharp=True)
     return found.status, text[found.start : found.end]

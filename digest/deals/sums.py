@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest import bundled
+from digest.deals import wordlists
 from digest.deals.headline import Word
 from digest.deals.lexicon import Lexicon
 from digest.model.figures import Figure, Money
@@ -18,7 +19,8 @@ _MARKET = 2e12  # dollars; so much is only a listed company worth, and no deal
 _REACH = 2  # words that may stand between a sum and the word that says what it is
 _VERBS = ("near ", "nears ", "nearing ", "close to ")
 _ROUND = re.compile(
-    r"\bseries[ -]([a-k])\b(?:[ -](extension|\d))?|\b(pre-seed|pre-series [a-k]|pre-[a-k](?= round)|seed|angel)\b"
+    r"\bseries[ -]([a-k])\b(?:[ -](extension|\d))?"
+    r"|\b(pre-seed|pre-series [a-k]|pre-[a-k](?= round)|seed|angel)\b"
     r"|(?-i:\b([B-K])(?= [Rr]ound\b))",
     re.IGNORECASE,
 )
@@ -56,7 +58,12 @@ def _sums(words: Sequence[Word]) -> Iterator[Sum]:
         if word.figure is None or word.figure.value < (_LEAST_RATE if word.figure.per else _LEAST):
             continue
         role = _role(words, place)
-        if role == "amount" and word.figure.unit == "USD" and word.figure.value >= _WHOLE and _is_listing(words, place):
+        if (
+            role == "amount"
+            and word.figure.unit == "USD"
+            and word.figure.value >= _WHOLE
+            and _is_listing(words, place)
+        ):
             role = "valuation"
         if role == "valuation" and word.figure.unit == "USD" and word.figure.value >= _MARKET:
             continue
@@ -70,26 +77,32 @@ def _is_listing(words: Sequence[Word], place: int) -> bool:
 
 
 def _role(words: Sequence[Word], place: int) -> str:
-    for step in range(1, _REACH + 3):
-        if place + step >= len(words) or words[place + step].low in _ENDS:
+    """What the sum at `place` is: `amount`, `valuation` or `other`."""
+    found = _told_behind(words, place) or _told_before(words, place)
+    return found or ("valuation" if _is_valued_at(words, place) else "amount")
+
+
+def _told_behind(words: Sequence[Word], place: int) -> str:
+    behind = words[place + 1 : place + 2 + _REACH]
+    if behind and behind[0].low == "in":
+        return "other" if _is_of_sales(words, place + 2) else ""
+    for step, word in enumerate(behind):
+        if word.low in _ENDS or word.low in _CLOSED:
             break
-        if found := _AFTER.at(words, place + step):
-            if step == 1 or found[0][1] == "valuation":
-                return found[0][1]
-            break
-        if words[place + step].low == "in" and step == 1:
-            if _is_of_sales(words, place + 2):
-                return "other"
-            break
-        if words[place + step].low in _CLOSED:
-            break
-    for step in range(5, 0, -1):
-        if place - step < 0:
-            continue
-        for size, role in _BEFORE.at(words, place - step):
-            if place - step + size >= place - (1 if role == "valuation" else 0):
+        if found := _AFTER.at(words, place + 1 + step):
+            return found[0][1] if step == 0 or found[0][1] == "valuation" else ""
+    return ""
+
+
+def _told_before(words: Sequence[Word], place: int) -> str:
+    for start in range(max(place - _BEHIND, 0), place):
+        for size, role in _BEFORE.at(words, start):
+            if start + size >= place - (role == "valuation"):  # "valued at nearly"
                 return role
-    return "valuation" if _is_valued_at(words, place) else "amount"
+    return ""
+
+
+_BEHIND = 5  # words before a sum in which a phrase may begin
 
 
 def _is_of_sales(words: Sequence[Word], place: int) -> bool:
@@ -97,31 +110,9 @@ def _is_of_sales(words: Sequence[Word], place: int) -> bool:
     return any(word.low in _SALES for word in words[place : place + 3])
 
 
-_SALES = frozenset(
-    "sales revenue revenues arr profit profits losses damages pre-orders taxes value bitcoin fees".split()
-)
+_SALES = wordlists.named("sales")
 _ENDS = frozenset({",", ";", ":", ".", "?", "!", "$", "—", "–", "|", "("})
-_CLOSED = frozenset(
-    [
-        "in",
-        "on",
-        "for",
-        "from",
-        "by",
-        "to",
-        "with",
-        "at",
-        "after",
-        "as",
-        "and",
-        "led",
-        "of",
-        "into",
-        "via",
-        "round",
-        "funding",
-    ]
-)
+_CLOSED = wordlists.named("closed")
 
 
 def _is_valued_at(words: Sequence[Word], place: int) -> bool:

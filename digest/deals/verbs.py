@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from digest import bundled
-from digest.deals import parties, slots
-from digest.deals import names
+from digest.deals import names, parties, slots, wordlists
 from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_barred, is_investor, is_sure
 
-_STAKE = frozenset("stake stakes stock shares share shareholding".split())
-_LEADING = frozenset(
-    "lead leads led leading co-lead co-leads co-led join joins joined fuels fund funds".split()
-)
-_LISTING = frozenset("ipo listing debut".split())
-_NOUNS = frozenset("deal deals contract acquisition merger takeover commitment".split())
+_STAKE = wordlists.named("stake")
+_LEADING = wordlists.named("leading")
+_LISTING = frozenset(["ipo", "listing", "debut"])
+_NOUNS = wordlists.named("nouns of deals")
 _HALF = 50.0  # percent; whoever buys more buys the company
 
 
-def raises(scene: Scene) -> Told | None:
-    """ "X raises $30M from Y", "X is raising a fund"."""
+def raises(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
+    """Read "X raises $30M from Y", "X is raising a fund"."""
     after = scene.after()
     if _is_nobody(scene):
         return None
@@ -44,7 +41,7 @@ def _is_nobody(scene: Scene) -> bool:
     return bool(before & _MANY) and not scene.first("subject")
 
 
-_MANY = frozenset("startups start-ups companies firms vcs every each ecosystem here".split())
+_MANY = wordlists.named("many")
 
 
 def _is_their_firm(scene: Scene) -> bool:
@@ -77,8 +74,8 @@ def _is_fund(scene: Scene, company: str) -> bool:
     return is_investor(company) or "vc" in before or {"venture", "firm"} <= before or "fund" in before
 
 
-def obtains(scene: Scene) -> Told | None:
-    """ "X lands $30M", "X nabs a $1B valuation": what is obtained decides."""
+def obtains(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
+    """Read "X lands $30M", "X nabs a $1B valuation": what is obtained decides."""
     if scene.verb in {"bank", "banks"} and not scene.sum_behind("amount", 2):
         return None
     near = scene.obtained()
@@ -100,7 +97,7 @@ def obtains(scene: Scene) -> Told | None:
 
 
 def announces(scene: Scene) -> Told | None:
-    """ "X announces a $30M Series A": verbs that tell of much else count with a word of a round only."""
+    """Read "X announces a $30M Series A": verbs that tell of much else count with a word of a round only."""
     if not scene.after(9) & (ROUND | {"fund", "debt", "loan", "cash", "capital", "valuation"}):
         return None
     return obtains(scene)
@@ -113,7 +110,7 @@ def _reached(scene: Scene, company: str, weight: float) -> Told:
 
 
 def invests(scene: Scene) -> Told | None:
-    """ "X invests $1B in Y", "in its round", "in India"."""
+    """Read "X invests $1B in Y", "in its round", "in India"."""
     target, who = scene.first("in", "into", "on", "behind", "to", "at", "atop"), scene.slots.subject
     money = scene.has("amount")
     if not target and money and who and scene.after() & {"startup", "firm", "start-up"}:
@@ -139,8 +136,8 @@ def _is_sum_first(scene: Scene) -> bool:
     return False
 
 
-def backs(scene: Scene) -> Told | None:
-    """ "X backs Y", "X leads the Series A in Y"."""
+def backs(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
+    """Read "X backs Y", "X leads the Series A in Y"."""
     who, company = scene.slots.subject, scene.first("object", "in", "for", "into")
     round_told = scene.after() & ROUND
     money = scene.has("amount") or scene.has("valuation")
@@ -150,7 +147,7 @@ def backs(scene: Scene) -> Told | None:
         return None
     if round_told and (money or company):
         return Told("funding", company, who, 7.5 if money else 5)
-    if scene.verb in _LEADING and not money or not (company or scene.slots.anyone):
+    if (scene.verb in _LEADING and not money) or not (company or scene.slots.anyone):
         return None
     if scene.verb in _LEADING:
         return Told("funding", company, who, 7.6)
@@ -167,11 +164,11 @@ def _may_back(scene: Scene) -> bool:
     return bool(last) and last is not None and (last.text[0].isupper() or last.low in _MODAL)
 
 
-_MODAL = frozenset("will to just also now others may could would".split())
+_MODAL = frozenset(["will", "to", "just", "also", "now", "others", "may", "could", "would"])
 
 
 def buys(scene: Scene) -> Told | None:
-    """ "X buys Y", "X acquires a stake in Y"."""
+    """Read "X buys Y", "X acquires a stake in Y"."""
     who, company = scene.slots.subject, scene.first("object")
     if _is_share([word.low for word in scene.slots.after[:9]]):
         target = scene.first("in") or company or scene.first("of")
@@ -214,7 +211,7 @@ def _is_majority(scene: Scene) -> bool:
 
 
 def merges(scene: Scene) -> Told | None:
-    """ "X merges with Y", "X and Y merge"."""
+    """Read "X merges with Y", "X and Y merge"."""
     who, other = scene.slots.subject, scene.first("with", "object")
     if other and who:
         return Told("acquisition", other, who[:1], 7)
@@ -228,14 +225,14 @@ _SHORT = 3  # words: "AI startups merge"
 
 
 def is_bought(scene: Scene) -> Told | None:
-    """ "X is bought by Y", "X sells to Y"."""
+    """Read "X is bought by Y", "X sells to Y"."""
     company = scene.first("subject")
     buyers = scene.slots.object or scene.named("by") or scene.named("to") or scene.named("with")
     return Told("acquisition", company, buyers, 9) if company else None
 
 
 def sells(scene: Scene) -> Told | None:
-    """ "X sells its stake in Y", "X sells Y to Z"."""
+    """Read "X sells its stake in Y", "X sells Y to Z"."""
     who, after = scene.slots.subject, scene.slots.after
     held = next((place for place, word in enumerate(after[:9]) if word.low in _STAKE), -1)
     if held >= 0:
@@ -257,38 +254,38 @@ def sells(scene: Scene) -> Told | None:
 
 
 def values(scene: Scene) -> Told | None:
-    """ "X valued at $1B", "a deal values X at $1B"."""
+    """Read "X valued at $1B", "a deal values X at $1B"."""
     if not scene.has("valuation"):
         return None
     return _reached(scene, scene.first("subject", "object"), 5)
 
 
 def reaches(scene: Scene) -> Told | None:
-    """ "X hits a $1B valuation"."""
+    """Read "X hits a $1B valuation"."""
     return _reached(scene, scene.first("subject"), 5.5) if scene.sum_behind("valuation") else None
 
 
 def lists(scene: Scene) -> Told | None:
-    """ "X goes public"."""
+    """Read "X goes public"."""
     company = scene.first("subject")
     return Told("ipo", company, (), 6) if company and names.is_proper(company) else None
 
 
 def spends(scene: Scene) -> Told | None:
-    """ "X to spend $1B"."""
+    """Read "X to spend $1B"."""
     who = scene.slots.subject
     return Told("spending", who[0], who[1:], 3.5) if who and scene.sum_behind("amount") else None
 
 
 def supplies(scene: Scene) -> Told | None:
-    """ "X to supply Y with chips in a $1B deal"."""
+    """Read "X to supply Y with chips in a $1B deal"."""
     if not scene.has("amount") or not scene.slots.subject:
         return None
     return Told("contract", scene.first("subject"), scene.slots.object or scene.named("to"), 7)
 
 
 def pays(scene: Scene) -> Told | None:
-    """ "X pays Y $1B for its chips", "X paid $1B for Y"."""
+    """Read "X pays Y $1B for its chips", "X paid $1B for Y"."""
     who, seller = scene.slots.subject, scene.first("object", "with")
     if not who or not scene.has("amount"):
         return None
