@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from digest.deals import names, parties, wordlists
+from digest.deals import names, parties, runs, wordlists
 from digest.deals.scene import Scene, Told, contract, is_barred, is_stake, is_sure, place
 
 _OBTAINING = wordlists.named("obtaining")
@@ -22,7 +22,7 @@ def funding(scene: Scene) -> Told | None:
         return Told("funding", "", scene.investors(), 5)
     if not company or not (scene.sums or scene.before() & _ANNOUNCING):
         return None
-    if parties.is_place(scene.first("in")) and scene.has("amount"):
+    if runs.is_place(scene.first("in")) and scene.has("amount"):
         return Told("spending", company, (), 5.2)
     investors = scene.investors() or scene.named("with")
     return Told("funding", company, investors, 5.2 if scene.sums else 4.5)
@@ -48,7 +48,7 @@ def investment(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases,
         return Told("investment", who[0], scene.named("with"), 7)
     if not target:
         target = next((lab for lab in scene.labs if lab not in who), "")
-    if not target or parties.is_place(target):
+    if not target or runs.is_place(target):
         return Told("spending", who[0], (), 6) if who and scene.has("amount") else None
     if not who or target in who:
         return None
@@ -82,7 +82,7 @@ def acquisition(scene: Scene) -> Told | None:
         return Told("acquisition", who[0], scene.named("from"), 7 if scene.sums else 5)
     if not company and scene.has("amount") and scene.after() & {"company", "startup", "firm"}:
         return Told("acquisition", "", who, 7)
-    if not company or parties.is_place(company):
+    if not company or runs.is_place(company):
         return None
     if not scene.sums and scene.verb in _LOOSE and not is_sure(company, scene, *who):
         return None
@@ -148,7 +148,7 @@ _LABS, _BUYABLE = 4, 7  # places in the chain of supply: labs, and whoever is in
 def ipo(scene: Scene) -> Told | None:
     """Read "X's IPO", "X files for an IPO"."""
     company = scene.first("object", "subject", "of", "for")
-    if not company or parties.is_place(company):
+    if not company or runs.is_place(company):
         company = scene.first("subject")
     if is_barred(company):
         company = scene.first("for")

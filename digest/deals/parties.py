@@ -9,20 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest import bundled
-from digest.deals import names, wordlists
+from digest.deals import names, runs, wordlists
 from digest.deals.headline import Word
-from digest.words import stem as words_stem
 
 _HEADS = bundled.lines("company_heads.txt")
 _PEOPLE = bundled.lines("company_people.txt")
-_MODIFIERS = bundled.lines("company_modifiers.txt") | bundled.lines("places.txt")
 _UNITS = wordlists.named("units")
 _CUT = bundled.lines("company_cuts.txt")
-_NO_NAMES = bundled.lines("no_names.txt")
-_NEVER = bundled.lines("company_never.txt")
-_VERBS = frozenset(map(words_stem, bundled.lines("event_verbs.txt"))) | bundled.lines("company_verbs.txt")
-_TOPICS = bundled.lines("company_topics.txt")
-_LONGEST = 6
 
 
 def name(words: Sequence[Word], *, titled: bool) -> str:
@@ -48,7 +41,7 @@ def _until_verb(words: Sequence[Word]) -> Sequence[Word]:
 
 def _is_small_verb(word: Word) -> bool:
     ends = word.text.islower() and word.low.endswith(("s", "ed"))
-    return ends and word.low not in _HEADS and is_verb(word)
+    return ends and word.low not in _HEADS and runs.is_verb(word)
 
 
 def _is_whole(word: Word) -> bool:
@@ -59,7 +52,7 @@ def _of_owner(words: Sequence[Word], place: int, *, titled: bool) -> str:
     """Read "Ann Lee's Sola" as Sola, "Sola's India unit" as all of it, "Sola's record" as Sola."""
     rest = words[place + 1 :]
     if rest[-1].low in _UNITS and not (len(rest) > 1 and rest[-2].low in _HEADS):
-        return _text(_without_modifiers(_after_head(words[: place + 1])) + list(rest))
+        return runs.text(runs.without_modifiers(_after_head(words[: place + 1])) + list(rest))
     found = _plain(rest, titled=titled)
     if rest[-1].low in _FOUNDERS and not any(word.low in {"former", "ex"} for word in rest):
         return _plain(words[: place + 1], titled=titled)
@@ -71,21 +64,21 @@ def _of_owner(words: Sequence[Word], place: int, *, titled: bool) -> str:
 
 
 def _plain(words: Sequence[Word], *, titled: bool) -> str:
-    words = [word for place, word in enumerate(words) if not _is_affix(words, place)]
+    words = [word for place, word in enumerate(words) if not runs.is_affix(words, place)]
     after = _after_head(words)
     if len(after) < len(words):
-        return _text(_trimmed(_run(after), titled=titled))
+        return runs.text(runs.trimmed(runs.first(after), titled=titled))
     if any(word.low in _PEOPLE for word in words):
         return ""
-    words = _without_modifiers(words)
+    words = runs.without_modifiers(words)
     if (words and words[-1].low in _HEADS and len(words) > 1 and not names.is_capital(words[-1])) or titled:
         words = _before_head(words)
     if len(words) == 1 and _is_small_name(words[0]):
         return words[0].text
-    run = _run(words) or _last_run(words)
+    run = runs.first(words) or runs.last(words)
     if not titled and len(run) == 1 and names.is_common(run[0]) and len(words) > 1:
-        run = _next_run(words[1:]) or run  # "Ticket reseller StubHub": only the sentence gives a capital
-    return _text(_told(_trimmed(run, titled=titled), titled=titled))
+        run = runs.following(words[1:]) or run  # "Ticket reseller StubHub": only the sentence gives a capital
+    return runs.text(runs.told(runs.trimmed(run, titled=titled), titled=titled))
 
 
 def _after_head(words: Sequence[Word]) -> list[Word]:
@@ -101,7 +94,7 @@ def _before_head(words: Sequence[Word]) -> list[Word]:
     words = list(words)
     if not words or words[-1].low not in _HEADS:
         return words
-    if len(words) > 1 and words[-1].low in _PLAIN_HEADS and _is_rare(words[-2]):
+    if len(words) > 1 and words[-1].low in _PLAIN_HEADS and runs.is_rare(words[-2]):
         return words[-2:-1]
     return []
 
@@ -109,103 +102,6 @@ def _before_head(words: Sequence[Word]) -> list[Word]:
 _PLAIN_HEADS = wordlists.named("plain heads")
 _FOUNDERS = wordlists.named("founders")
 _FIRMS = wordlists.named("firms")
-
-
-def _is_rare(word: Word) -> bool:
-    if word.low in _TOPICS:
-        return False
-    return names.is_capital(word) and not names.is_common(word) and word.low not in _MODIFIERS
-
-
-def _trimmed(run: Sequence[Word], *, titled: bool) -> list[Word]:
-    """`run` up to a verb in Title Case, and without words of finance at its end."""
-    run = list(run)
-    for place, word in enumerate(run):
-        if place and titled and is_verb(word):
-            run = run[:place]
-            break
-    while run and run[-1].low in _NEVER:
-        run.pop()
-    while run and run[0].low in _NEVER:
-        run = run[1:]
-    if run and run[0].low.endswith("ing") and titled and names.is_common(run[0]):
-        return []  # "From Going Rogue"
-    return [] if all(word.low in _NO_NAMES for word in run) else run
-
-
-def _is_affix(words: Sequence[Word], place: int) -> bool:
-    """Whether it belongs to an adjective such as "Kleiner Perkins-backed", "ex-Google" or "London-based"."""
-    for step in range(place, min(place + 4, len(words))):
-        word = words[step].low
-        if step > place and not names.is_capital(words[step]):
-            return False
-        if "-" in word and word.rsplit("-", 1)[1] in _AFFIXES:
-            return True
-        if step == place and word.startswith("ex-"):
-            return True
-        if not names.is_capital(words[step]):
-            return False
-    return False
-
-
-_AFFIXES = wordlists.named("affixes")
-
-
-def _run(words: Sequence[Word]) -> list[Word]:
-    """The words in front that are written as names."""
-    found: list[Word] = []
-    for word in words:
-        if not (names.is_capital(word) or (found and (word.low == "&" or word.text.isdigit()))):
-            break
-        found.append(word)
-        if word.possessive:
-            break
-    return found[:_LONGEST]
-
-
-def _next_run(words: Sequence[Word]) -> list[Word]:
-    """The first words that are written as names, wherever they begin."""
-    start = next((place for place, word in enumerate(words) if names.is_capital(word)), len(words))
-    return _run(words[start:])
-
-
-def _last_run(words: Sequence[Word]) -> list[Word]:
-    """The last words that are written as names, wherever they stand."""
-    end = len(words)
-    while end and not names.is_capital(words[end - 1]):
-        end -= 1
-    start = end
-    while start and (names.is_capital(words[start - 1]) or words[start - 1].low == "&"):
-        start -= 1
-    return list(words[start:end])[:_LONGEST]
-
-
-def _told(run: list[Word], *, titled: bool) -> list[Word]:
-    """`run` without the common words around a name in Title Case; all of it where it is short."""
-    if not titled or len(run) <= 3:
-        return run
-    rare = [place for place, word in enumerate(run) if not names.is_common(word)]
-    return run[rare[0] : rare[-1] + 1] if rare else []
-
-
-def _without_modifiers(words: Sequence[Word]) -> list[Word]:
-    words = list(words)
-    if is_place(" ".join(word.text for word in words)):
-        return words
-    while len(words) > 1 and words[0].low in _MODIFIERS and not words[0].possessive:
-        if (
-            words[0].text == "AI"
-            and len(words) == 2
-            and names.is_capital(words[1])
-            and names.is_common(words[1])
-        ):
-            break  # "AI Score"
-        words = words[1:]
-    return [] if len(words) == 1 and words[0].low in _MODIFIERS - _PLACES else words
-
-
-_PLACES = bundled.lines("places.txt")
-_MORE_PLACES = bundled.lines("company_places.txt")
 
 
 def is_somebody(words: Sequence[Word]) -> bool:
@@ -218,22 +114,9 @@ def is_people(word: Word) -> bool:
     return word.low in _PEOPLE
 
 
-def is_verb(word: Word) -> bool:
-    """Whether it is a verb that ends a name in Title Case."""
-    return word.low in _VERBS or words_stem(word.low) in _VERBS
-
-
 def may_be_name(word: Word) -> bool:
     """Whether it may be part of a name."""
     return names.is_capital(word)
-
-
-def is_place(found: str) -> bool:
-    """Whether it is a country, a city, a people or a field, not a company."""
-    low = found.lower().removeprefix("the ")
-    if low and all(word in _TOPICS for word in low.split()):
-        return True
-    return low in _MORE_PLACES or (bool(low) and all(word.strip(".") in _PLACES for word in low.split()))
 
 
 def _until_relative(words: Sequence[Word]) -> Sequence[Word]:
@@ -247,12 +130,6 @@ def _without_marks(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if word.kind == "word" or word.low == "&"]
 
 
-def _text(words: Sequence[Word]) -> str:
-    """The words as written, with the possessives between them."""
-    parts = [word.text + ("'s" if word.possessive and word is not words[-1] else "") for word in words]
-    return names.bare(" ".join(parts))
-
-
 def listed(words: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     """The names of a list with commas and "and"; what is no name in it ends it.
 
@@ -261,7 +138,7 @@ def listed(words: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     pieces = _list_pieces(words)
     if (
         len(pieces) > 1
-        and not any(map(_is_rare, pieces[0]))
+        and not any(map(runs.is_rare, pieces[0]))
         and len(_after_head(pieces[-1])) < len(pieces[-1])
     ):
         last = name(pieces[-1], titled=titled)  # "data and security company Satori"
@@ -291,13 +168,19 @@ _KNOWN = bundled.lines("deal_investors.txt") | bundled.pairs("deal_labs.txt").ke
 
 def beside(words: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     """The names right before a noun, "OpenAI" in "the OpenAI investment"; no places, no common words."""
-    rare = [place for place, word in enumerate(words) if _is_rare(word) or (word.low == "ai" and place)]
+    rare = [place for place, word in enumerate(words) if runs.is_rare(word) or (word.low == "ai" and place)]
     end = rare[-1] + 1 if rare else 0
-    while end and end < len(words) and names.is_capital(words[end]) and words[end].low not in _NEVER | _HEADS:
+    while (
+        end
+        and end < len(words)
+        and names.is_capital(words[end])
+        and not runs.is_ending(words[end])
+        and words[end].low not in _HEADS
+    ):
         end += 1
     words = words[:end]
     found = listed(words, titled=titled)
-    return tuple(each for each in found if not is_place(each))
+    return tuple(each for each in found if not runs.is_place(each))
 
 
 def _list_pieces(words: Sequence[Word]) -> list[list[Word]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digest import bundled
-from digest.deals import clauses, frames, headline, names, nouns, slots, stage, summaries, sums, verbs
+from digest.deals import clauses, frames, headline, names, nouns, rounds, slots, stage, summaries, sums, verbs
 from digest.deals.frames import Match
 from digest.deals.headline import Word
 from digest.deals.scene import Scene, Told, is_lab
@@ -17,7 +17,7 @@ from digest.model.figures import Deal, Money
 _LONGEST = 1000  # characters that are read of a title or a sentence
 _LEAST = 3.4  # weight of a deal that is told
 _SECOND = 5.5  # weight of one more in the same headline
-_READERS = {**verbs.READERS, **nouns.READERS}
+_READERS = {**rounds.READERS, **verbs.READERS, **nouns.READERS}
 _NEGATIVE = re.compile(
     rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(bundled.lines('deal_negatives.txt'))))})(?!\w)"
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest import bundled
-from digest.deals import frames, parties, wordlists
+from digest.deals import frames, parties, runs, wordlists
 from digest.deals.frames import Match
 from digest.deals.headline import Word
 
@@ -86,11 +86,7 @@ def _around_noun(before: Sequence[Word], *, titled: bool) -> tuple[tuple[str, ..
         start = told if any(map(parties.may_be_name, before[start:told])) else start
     if start and before[start - 1].possessive:
         owners = _owners(before[:start], titled=titled)
-        if (
-            owners
-            and all(map(parties.is_place, owners))
-            and (who := actor(before[: start - 1], titled=titled))
-        ):
+        if owners and all(map(runs.is_place, owners)) and (who := actor(before[: start - 1], titled=titled)):
             return who, beside
         return owners, beside
     return actor(before[:start], titled=titled), beside
@@ -107,7 +103,7 @@ def _owners(before: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     start = len(before)
     while (
         start
-        and not (titled and parties.is_verb(before[start - 1]))
+        and not (titled and runs.is_verb(before[start - 1]))
         and (parties.may_be_name(before[start - 1]) or before[start - 1].low in {"and", ",", "&"})
     ):
         start -= 1
@@ -118,10 +114,13 @@ def _without_passed(before: Sequence[Word], *, titled: bool) -> list[Word]:
     words = list(before)
     while words and (
         _is_passed(words[-1], titled=titled, first=len(words) == 1)
-        or (len(words) > 1 and _is_small_verb(words[-1], words[-2]))
+        or (len(words) > 1 and words[-1].low in _LEADS and parties.may_be_name(words[-2]))
     ):
         words.pop()
     return words
+
+
+_LEADS = frozenset({"leads"})  # a verb after a name, "security leads" are people
 
 
 def actor(before: Sequence[Word], *, titled: bool) -> tuple[str, ...]:

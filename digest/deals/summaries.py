@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digest.deals import headline, names, parties
+from digest.deals import headline, names, runs
 from digest.deals.names import Name
 
 _LONGEST = 600
@@ -28,4 +28,4 @@ def _opening(found: list[Name], text: str) -> str:
     """The name with which the summary opens."""
     if not found or found[0].start or _WHOSE.match(text, found[0].end):
         return ""
-    return "" if parties.is_place(found[0].text) else names.bare(found[0].text)
+    return "" if runs.is_place(found[0].text) else names.bare(found[0].text)

@@ -1,112 +1,16 @@
-"""What the verbs of deals tell: raise, obtain, invest, back, buy, merge, sell, value, reach, list, spend."""
+"""What the verbs of money and ownership tell: invest, back, buy, merge, sell, supply, pay."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
 from digest import bundled
-from digest.deals import names, parties, slots, wordlists
-from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_barred, is_investor, is_sure
+from digest.deals import names, parties, runs, wordlists
+from digest.deals.scene import ROUND, Scene, Told, is_barred, is_sure
 
 _STAKE = wordlists.named("stake")
 _LEADING = wordlists.named("leading")
-_LISTING = frozenset(["ipo", "listing", "debut"])
-_NOUNS = wordlists.named("nouns of deals")
 _HALF = 50.0  # percent; whoever buys more buys the company
-
-
-def raises(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
-    """Read "X raises $30M from Y", "X is raising a fund"."""
-    after = scene.after()
-    if _is_nobody(scene):
-        return None
-    if scene.verb == "raised" and scene.slots.before and scene.slots.before[-1].kind == "sum":
-        return Told("funding", scene.first("subject"), scene.investors(), 8)
-    if not scene.sum_behind("amount", 9) and not scene.sum_behind("valuation", 9) and not after & CAPITAL:
-        return None
-    company = "" if _is_their_firm(scene) else scene.first("subject")
-    if after & _LISTING or scene.before() & _LISTING:
-        return Told("ipo", company, (), 8)
-    if _is_fund(scene, company):
-        return Told("fund", company, scene.investors(), 8)
-    company = company or scene.first("for")
-    if not company and not scene.sums:
-        return None
-    return Told("funding", company, (*_helpers(scene), *scene.investors()), 8)
-
-
-def _is_nobody(scene: Scene) -> bool:
-    """Whether companies in general raise, "the startups that raised"."""
-    before = scene.before()
-    return bool(before & _MANY) and not scene.first("subject")
-
-
-_MANY = wordlists.named("many")
-
-
-def _is_their_firm(scene: Scene) -> bool:
-    """Whether people raise "for their new startup", which has a name elsewhere or none."""
-    after = [word.low for word in scene.slots.after]
-    return any(
-        word in {"his", "her", "their"}
-        and set(after[place + 1 : place + 7]) & {"startup", "venture", "company"}
-        for place, word in enumerate(after)
-    )
-
-
-def _helpers(scene: Scene) -> tuple[str, ...]:
-    """Those who help a company raise."""
-    before = scene.slots.before
-    place = next((place for place, word in enumerate(before) if word.low in {"help", "helps"}), 0)
-    found = slots.actor(before[:place], titled=False) if place else ()
-    return found if len(found) > 1 or (found and is_investor(found[0])) else ()
-
-
-def _is_fund(scene: Scene, company: str) -> bool:
-    """Whether an investor raises it for others."""
-    after, before = scene.after(), scene.before()
-    if after & {"series-a", "series-b", "series-c", "seed"} and "fund" not in after:
-        return False
-    own = [word.low for word in scene.slots.after]
-    told = own[: next((place for place, low in enumerate(own) if low in {"from", "by", ","}), len(own))]
-    if {"fund", "megafund", "vehicle", "spv", "funds."} & set(told):
-        return True
-    return is_investor(company) or "vc" in before or {"venture", "firm"} <= before or "fund" in before
-
-
-def obtains(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
-    """Read "X lands $30M", "X nabs a $1B valuation": what is obtained decides."""
-    if scene.verb in {"bank", "banks"} and not scene.sum_behind("amount", 2):
-        return None
-    near = scene.obtained()
-    if _is_nobody(scene):
-        return None
-    money = scene.sum_behind("amount", 8)
-    if near & (_NOUNS | _LISTING) and not near & ROUND:
-        return None
-    if near & {"investment", "investments", "stake", "commitment"} and not near & (ROUND - {"funding"}):
-        return None
-    company = scene.first("subject")
-    if money and near & {"deals", "orders", "contracts"} and company:
-        return Told("contract", company, (), 7)
-    if (money or near & {"fund"}) and _is_fund(scene, company):
-        return Told("fund", company, (), 7)
-    if money or near & ROUND:
-        return Told("funding", company, scene.investors(), 7)
-    return _reached(scene, company, 6) if scene.sum_behind("valuation", 8) else None
-
-
-def announces(scene: Scene) -> Told | None:
-    """Read "X announces a $30M Series A": verbs that tell of much else count with a word of a round only."""
-    if not scene.after(9) & (ROUND | {"fund", "debt", "loan", "cash", "capital", "valuation"}):
-        return None
-    return obtains(scene)
-
-
-def _reached(scene: Scene, company: str, weight: float) -> Told:
-    """A valuation, which a round or a deal makes one of funding."""
-    money = scene.topics & {"funding", "deal", "investment"}
-    return Told("funding" if money else "valuation", company, scene.investors() if money else (), weight)
 
 
 def invests(scene: Scene) -> Told | None:
@@ -115,7 +19,7 @@ def invests(scene: Scene) -> Told | None:
     money = scene.has("amount")
     if not target and money and who and scene.after() & {"startup", "firm", "start-up"}:
         return Told("investment", "", who, 6)
-    if not target or parties.is_place(target):
+    if not target or runs.is_place(target):
         return Told("spending", who[0], who[1:], 6) if money and who else None
     if not money and not (who and scene.verb.startswith("invest") and is_sure(target, scene, *who)):
         return None
@@ -143,7 +47,7 @@ def backs(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the 
     money = scene.has("amount") or scene.has("valuation")
     if not company and who and money and scene.after() & {"startups", "companies", "start-ups"}:
         return Told("spending", who[0], who[1:], 6)
-    if not who or parties.is_place(company):
+    if not who or runs.is_place(company):
         return None
     if round_told and (money or company):
         return Told("funding", company, who, 7.5 if money else 5)
@@ -253,30 +157,6 @@ def sells(scene: Scene) -> Told | None:
     return None
 
 
-def values(scene: Scene) -> Told | None:
-    """Read "X valued at $1B", "a deal values X at $1B"."""
-    if not scene.has("valuation"):
-        return None
-    return _reached(scene, scene.first("subject", "object"), 5)
-
-
-def reaches(scene: Scene) -> Told | None:
-    """Read "X hits a $1B valuation"."""
-    return _reached(scene, scene.first("subject"), 5.5) if scene.sum_behind("valuation") else None
-
-
-def lists(scene: Scene) -> Told | None:
-    """Read "X goes public"."""
-    company = scene.first("subject")
-    return Told("ipo", company, (), 6) if company and names.is_proper(company) else None
-
-
-def spends(scene: Scene) -> Told | None:
-    """Read "X to spend $1B"."""
-    who = scene.slots.subject
-    return Told("spending", who[0], who[1:], 3.5) if who and scene.sum_behind("amount") else None
-
-
 def supplies(scene: Scene) -> Told | None:
     """Read "X to supply Y with chips in a $1B deal"."""
     if not scene.has("amount") or not scene.slots.subject:
@@ -296,19 +176,12 @@ def pays(scene: Scene) -> Told | None:
 
 
 READERS: Mapping[str, Callable[[Scene], Told | None]] = {
-    "raise": raises,
-    "obtain": obtains,
-    "announce": announces,
     "invest": invests,
     "back": backs,
     "buy": buys,
     "merge": merges,
     "bought": is_bought,
     "sell": sells,
-    "value": values,
-    "hit": reaches,
-    "list": lists,
-    "spend": spends,
     "supply": supplies,
     "pay": pays,
 }
