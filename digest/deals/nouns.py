@@ -10,6 +10,7 @@ from digest.deals.scene import Scene, Told, contract, is_barred, is_stake, is_su
 _OBTAINING = wordlists.named("obtaining")
 _ANNOUNCING = _OBTAINING | {"announces", "announced"}
 _SUPPLIES = wordlists.named("supplies")
+_NEAR = 8  # words between a noun and the sum that belongs to it
 _BESIDE = 4  # words before a noun that say what it is about
 
 
@@ -17,6 +18,8 @@ def funding(scene: Scene) -> Told | None:
     """Read "X's $30M round", "a Series A for X"."""
     company = scene.first("subject", "object", "for", "in")
     if scene.before() & {"startups", "start-ups", "companies"} and not scene.first("subject"):
+        return None
+    if scene.sums and not scene.sum_near(_NEAR):
         return None
     if not company and scene.sums and parties.is_somebody(scene.slots.before):
         return Told("funding", "", scene.investors(), 5)
@@ -111,7 +114,7 @@ def deal(scene: Scene) -> Told | None:
         who, target = who[:1], who[1]
     if not scene.has("amount"):
         return _without_amount(scene, who, target)
-    if not target and not who:
+    if (not target and not who) or not scene.sum_near(_NEAR):
         return None
     return _with_amount(scene, who, target)
 
@@ -193,7 +196,9 @@ def valuation(scene: Scene) -> Told | None:
 def outlay(scene: Scene) -> Told | None:
     """Read "X plans a $1B data center"."""
     who = scene.slots.subject
-    return Told("spending", who[0], who[1:], 4) if who and scene.has("amount") else None
+    if who and is_barred(who[0]):
+        return None
+    return Told("spending", who[0], who[1:], 4) if who and scene.has("amount") and scene.sum_near(5) else None
 
 
 READERS: Mapping[str, Callable[[Scene], Told | None]] = {

@@ -130,6 +130,8 @@ def _candidate(context: _Context, match: Match) -> _Candidate | None:
     ):
         return None  # a verb: "to fund", "to deal with"
     first, last = clauses.around(words, match.start, match.end)
+    if _is_purpose(context, match, first):
+        return None
     around = slots.of(words[first : match.start], words[match.end : last], match, titled=context.titled)
     if around.silent and not around.subject:
         around = replace(around, subject=_elsewhere(context, first, match.end))
@@ -144,6 +146,24 @@ def _candidate(context: _Context, match: Match) -> _Candidate | None:
 
 
 _DATING = frozenset({"after", "following", "since"})
+
+
+def _is_purpose(context: _Context, match: Match, first: int) -> bool:
+    """Whether it tells what a sum is for, "raises $9M to buy phones", and not what is paid with it."""
+    words = context.words
+    if match.frame.needs == "noun" or not match.start or words[match.start - 1].low != "to":
+        return False
+    got = [
+        each for each in context.matches if each.frame.name in _GETTING and first <= each.start < match.start
+    ]
+    if not got:
+        return False
+    between = words[got[0].end : match.start]
+    return any(word.kind == "sum" for word in between) and not any(word.low in _MEANS for word in between)
+
+
+_GETTING = frozenset({"raise", "obtain", "sell"})
+_MEANS = frozenset({"deal", "deals", "agreement", "plan", "plans", "offer", "bid", "option", "pact"})
 
 
 def _elsewhere(context: _Context, first: int, end: int) -> tuple[str, ...]:

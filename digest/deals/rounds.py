@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from digest.deals import names, slots, wordlists
-from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_investor
+from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_barred, is_investor
 
-_LISTING = frozenset(["ipo", "listing", "debut"])
+_LISTING = frozenset(["ipo", "listing"])
 
 
 _NOUNS = wordlists.named("nouns of deals")
@@ -128,7 +128,11 @@ def lists(scene: Scene) -> Told | None:
 def spends(scene: Scene) -> Told | None:
     """Read "X to spend $1B"."""
     who = scene.slots.subject
-    return Told("spending", who[0], who[1:], 3.5) if who and scene.sum_behind("amount") else None
+    return (
+        Told("spending", who[0], who[1:], 3.5)
+        if who and not is_barred(who[0]) and scene.sum_behind("amount", 5)
+        else None
+    )
 
 
 READERS: Mapping[str, Callable[[Scene], Told | None]] = {

@@ -85,6 +85,11 @@ class Scene:
         """Whether a sum of that role stands at most `reach` words behind the frame."""
         return any(each.role == role and 0 <= each.place - self.match.end < reach for each in self.sums)
 
+    def sum_near(self, reach: int) -> bool:
+        """Whether a sum stands at most `reach` words before or behind the frame."""
+        start, end = self.match.start, self.match.end
+        return any(-reach <= each.place - start and each.place - end < reach for each in self.sums)
+
     def after(self, reach: int = 99) -> frozenset[str]:
         """The words behind the frame, up to a comma."""
         return _lows(self.slots.after[:reach])

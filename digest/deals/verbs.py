@@ -13,8 +13,10 @@ _LEADING = wordlists.named("leading")
 _HALF = 50.0  # percent; whoever buys more buys the company
 
 
-def invests(scene: Scene) -> Told | None:
+def invests(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
     """Read "X invests $1B in Y", "in its round", "in India"."""
+    if not scene.verb.startswith(("invest", "co-invest", "reinvest")) and not scene.sum_behind("amount", 6):
+        return None  # "puts", "bets", "commits" say much else
     target, who = scene.first("in", "into", "on", "behind", "to", "at", "atop"), scene.slots.subject
     money = scene.has("amount")
     if not target and money and who and scene.after() & {"startup", "firm", "start-up"}:
@@ -167,7 +169,7 @@ def supplies(scene: Scene) -> Told | None:
 def pays(scene: Scene) -> Told | None:
     """Read "X pays Y $1B for its chips", "X paid $1B for Y"."""
     who, seller = scene.slots.subject, scene.first("object", "with")
-    if not who or not scene.has("amount"):
+    if not who or not scene.sum_behind("amount"):
         return None
     if scene.verb in {"pay", "pays", "paid", "paying"} and not scene.first("object"):
         company = scene.first("for")
