@@ -6,7 +6,6 @@ Rounding, another currency and another way to write a sum are no difference.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,8 +14,7 @@ from digest.deals import names
 from digest.figures import wording
 from digest.model import Claim, Deal, Difference, Entry, Figure, Money, Stated, Statement, Story
 
-_MOST = 8  # outlets that are listed
-_OF_ONE_FIGURE = 2  # of them for one figure
+_MOST = 40  # reports that are listed
 _COUNTED = {"layoffs", "headcount", "fine", "users", "capacity", "chips"}  # roles of claims
 _ROUNDED = 0.06  # what rounding makes of a count, as a share of it
 _SAME_SHARE = 0.5  # points within which two shares are one, rounded
@@ -33,19 +31,8 @@ def _differences(story: Story) -> Iterator[Difference]:
         for what, compare in _COMPARED:
             stated = compare([one for one in deal.statements if one.entry in entries], entries)
             if stated:
-                yield Difference(f"{what}, {_parties(deal)}", tuple(_chosen(stated)))
+                yield Difference(f"{what}, {_parties(deal)}", tuple(stated[:_MOST]))
     yield from _in_headlines(story, entries)
-
-
-def _chosen(stated: Sequence[Stated]) -> Iterator[Stated]:
-    """Those that are listed: of each figure the first outlets, so that every figure is there."""
-    told: Counter[str] = Counter()
-    kept = 0
-    for one in stated:
-        told[one.figure] += 1
-        if told[one.figure] <= _OF_ONE_FIGURE and kept < _MOST:
-            kept += 1
-            yield one
 
 
 def _parties(deal: Deal) -> str:
@@ -103,7 +90,7 @@ def _in_headlines(story: Story, entries: dict[str, Entry]) -> Iterator[Differenc
         if not all(_alike(one.figure, other.figure) for one in found for other in found):
             stated = [Stated(one.entry, wording.figure(one.figure), "") for one in found]
             about = next((one.company for one in found if one.company), "")
-            yield Difference(", ".join(filter(None, [role, about])), tuple(_chosen(stated)))
+            yield Difference(", ".join(filter(None, [role, about])), tuple(stated[:_MOST]))
 
 
 def _only_one(claim: Claim, claims: Sequence[Claim]) -> bool:

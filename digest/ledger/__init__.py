@@ -1,6 +1,6 @@
 """The ledger: every deal of every edition once, from first rumour to its end, and what companies are worth.
 
-`of` makes it, the modules choose from it (`choose`), add it up (`totals`) and write it (`lines`, `sheet`).
+`of` makes it; `choose` picks from it, `digest.deals.totals` adds it up, `lines` and `sheet` write it.
 """
 
 from digest.ledger.records import Move, Point, Row, Told

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from digest.deals import names
-from digest.ledger import choose, lines, rows, sheet, totals, valuations
+from digest.deals import names, totals
+from digest.ledger import choose, lines, rows, sheet, valuations
 from digest.ledger.choose import Question
 from digest.ledger.lines import Table
 from digest.ledger.records import Point, Row

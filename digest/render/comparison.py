@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.deals import names
+from digest.deals import names, totals
 from digest.figures import wording
 from digest.model import Claim, Edition, Entry, Figure, Money, Piece
-from digest.render import clean, filled, totals
+from digest.render import clean, filled
 from digest.render.deals import NONE, UNSURE, name
 
 MOST_ROWS = 8

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from digest.deals import identity
+from digest.deals import identity, totals
 from digest.figures import wording
 from digest.model import Deal, Edition, Money, Piece
-from digest.render import clean, filled, totals
+from digest.render import clean, filled
 
 MOST_ROWS = 12
 NONE = "–"

@@ -9,7 +9,7 @@ from datetime import datetime
 from digest.model import Difference, Entry, Story
 from digest.render import clean, dates
 
-MOST_FIGURES = 8
+MOST_FIGURES = 12
 MOST_REPORTS = 4
 """Of one figure; how many more give it is said in a word."""
 

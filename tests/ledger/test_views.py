@@ -9,7 +9,8 @@ import pytest
 from rich.cells import cell_len
 
 from digest import ledger
-from digest.ledger import choose, lines, totals, views
+from digest.deals import totals
+from digest.ledger import choose, lines, views
 from digest.ledger.choose import Question
 from digest.model import Deal, Edition, Money
 from tests.editions import HOSTILE
@@ -72,7 +73,7 @@ def test_a_total_counts_what_is_settled_by_currency_and_says_what_it_leaves_out(
 def test_a_total_counts_what_is_asked_for() -> None:
     assert totals.summed([TALKS], ["rumoured"]) == "Rumoured, 1 deal: $2B."
     assert totals.summed([Deal("fund", "Oak", (), dollars(1))], (), ["fund"]).endswith("1 deal: $1B.")
-    assert totals.summed([TALKS]) == "Announced or closed: no sum to add up. Not counted: 1 rumoured ($2B)."
+    assert totals.summed([TALKS]) == "No sum is settled. Not counted: 1 rumoured ($2B)."
 
 
 def test_a_deal_told_in_three_editions_is_added_once() -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
+from digest.deals import totals
 from digest.model import KINDS, QUALIFIERS, STATUSES, Deal, Edition, Money, Section
-from digest.render import Templates, deals, issue, missing, renditions, totals
+from digest.render import Templates, deals, issue, missing, renditions
 from tests import editions, oddities
 from tests.render import reckoned
 

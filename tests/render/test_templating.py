@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from digest.errors import TemplateError
-from digest.render import Templates, renditions
+from digest.render import Templates, missing, renditions
 from tests import editions
+from tests.render import reckoned
 
 
 def _own(folder: Path, name: str, text: str) -> Templates:
@@ -110,3 +111,15 @@ def test_a_changed_template_is_read_again(tmp_path: Path) -> None:
     file.write_text("two", "utf-8")
     os.utime(file, (2_000_000_000, 2_000_000_000))
     assert templates.render("x.txt") == "two"
+
+
+def test_a_page_of_ones_own_may_do_without_the_tables(tmp_path: Path) -> None:
+    edition = reckoned.edition()
+    plain = "".join(
+        "{% for block in issue.blocks %}{% for item in block.items %}"
+        '<p><a href="{{ item.url }}">{{ item.headline }}</a> {{ item.blurb | prose }} '
+        '{% for report in item.also %}{% for url in report.urls %}<a href="{{ url }}">{{ report.name }}</a>'
+        "{% endfor %}{% endfor %}{% endfor %}{% endfor %}"
+    )
+    made = renditions(edition, _own(tmp_path, "page.html", plain), only=["page"])
+    assert not [lack for lack in missing(edition, made) if "deal table" in lack or "differ" in lack]
