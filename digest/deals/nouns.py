@@ -14,12 +14,14 @@ _NEAR = 8  # words between a noun and the sum that belongs to it
 _BESIDE = 4  # words before a noun that say what it is about
 
 
-def funding(scene: Scene) -> Told | None:
+def funding(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
     """Read "X's $30M round", "a Series A for X"."""
     company = scene.first("subject", "object", "for", "in")
     if scene.before() & {"startups", "start-ups", "companies"} and not scene.first("subject"):
         return None
     if scene.sums and not scene.sum_near(_NEAR):
+        return None
+    if not company and scene.after() & {"startups", "start-ups", "companies"}:
         return None
     if not company and scene.sums and parties.is_somebody(scene.slots.before):
         return Told("funding", "", scene.investors(), 5)
@@ -27,6 +29,8 @@ def funding(scene: Scene) -> Told | None:
         return None
     if runs.is_place(scene.first("in")) and scene.has("amount"):
         return Told("spending", company, (), 5.2)
+    if not scene.sums and (is_barred(company) or not names.is_proper(company)):
+        return None
     investors = scene.investors() or scene.named("with")
     return Told("funding", company, investors, 5.2 if scene.sums else 4.5)
 

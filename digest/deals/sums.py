@@ -15,6 +15,7 @@ from digest.model.figures import Figure, Money
 _LEAST = 10_000.0  # of any currency; less is a price
 _LEAST_RATE = 1_000_000.0  # a month or a year; less is a subscription or a salary
 _WHOLE = 1.5e11  # dollars; no listing raises so much, so that the sum is what the company is worth
+_WORLD = 5e12  # dollars; so much is told of markets and states only
 _MARKET = 2e12  # dollars; so much is only a listed company worth, and no deal
 _REACH = 2  # words that may stand between a sum and the word that says what it is
 _VERBS = ("near ", "nears ", "nearing ", "close to ")
@@ -65,6 +66,8 @@ def _sums(words: Sequence[Word]) -> Iterator[Sum]:
             and _is_listing(words, place)
         ):
             role = "valuation"
+        if word.figure.unit == "USD" and word.figure.value >= _WORLD:
+            continue
         if role == "valuation" and word.figure.unit == "USD" and word.figure.value >= _MARKET:
             continue
         if role != "other":

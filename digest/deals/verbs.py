@@ -51,6 +51,8 @@ def backs(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the 
         return Told("spending", who[0], who[1:], 6)
     if not who or runs.is_place(company):
         return None
+    if not company and not money and scene.after() & {"startups", "start-ups", "companies"}:
+        return None
     if round_told and (money or company):
         return Told("funding", company, who, 7.5 if money else 5)
     if (scene.verb in _LEADING and not money) or not (company or scene.slots.anyone):
