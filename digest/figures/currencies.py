@@ -20,9 +20,12 @@ def _table() -> tuple[dict[str, float], dict[str, str], dict[str, str]]:
     dollars: dict[str, float] = {}
     signs: dict[str, str] = {}
     words: dict[str, str] = {}
-    for code, rest in bundled.pairs("currencies.txt").items():
+    table = bundled.pairs("currencies.txt")
+    euro = float(table["EUR"].partition("|")[0])
+    for code, rest in table.items():
         rate, before, beside = rest.split("|")
-        dollars[code] = float(rate)
+        of_a_euro = rate.strip().removeprefix("EUR/")
+        dollars[code] = float(rate) if of_a_euro == rate.strip() else euro / float(of_a_euro)
         signs |= dict.fromkeys(before.lower().split(), code)
         for word in (word.strip().lower() for word in beside.split(",")):
             words[word] = code

@@ -10,9 +10,15 @@ from digest.figures.numberwords import LETTERS, PARTS, SCALES, SMALL, VULGAR, pa
 _MOST_DIGITS = 18  # more are an identifier
 
 _ARTICLE = re.compile(r"(?<![^\W_])an?[\s-]$", re.IGNORECASE)
+_TENS = frozenset(range(20, 100, 10))
 _VAGUE = re.compile(
     r"(?<![^\W_])(?:several|few|many|multi|couple|couple of|tens of|hundreds of)[\s-]$", re.IGNORECASE
 )
+# the first half of 2025 is a time
+_PERIOD = re.compile(
+    r"(?<![^\W_])(?:first|second|latter|last|next|this|final|opening|closing|same)\s$", re.IGNORECASE
+)
+_NO_POINT = re.compile(r"(?<![^\W_])(?:at|this|that|to|on|the)\s$", re.IGNORECASE)  # at one point five left
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +32,8 @@ class Numeral:
         letter: a scale written as one letter, as it stands there ("m" of "5m"), else "".
         spelled: begins with a word.
         fraction: a bare part of something, "a third", with no scale behind it.
-        counted: a fraction that can be nothing else: "two thirds", "¾"; "a third" may be an ordinal, and
-            "three quarters" nine months.
+        counted: a fraction that can be nothing else: "two thirds", "¾"; "a third" may be an ordinal,
+            "three quarters" nine months, and 3/4 a day.
         digits: the digits as they stand there, "" where it is spelled.
     """
 
@@ -49,8 +55,8 @@ class Growing:
         self.first = self.last = token
         self.total, self.scale = 0.0, 1.0
         self.group: float | None = None
-        self.hundred = self.fraction = self.numbered = self.closed = False
-        self.words = 0
+        self.hundred = self.fraction = self.numbered = self.closed = self.ordinal = False
+        self.words = self.places = 0  # digits behind the point, of "five point two five"
         self._begin(token)
 
     def _begin(self, token: re.Match[str]) -> None:
@@ -88,7 +94,9 @@ class Growing:
         if self.closed:
             return False
         word = (token["word"] or "").lower()
-        if word in PARTS or token["alone"] or token["parts"]:
+        if gap == "point" or (self.places and word in SMALL):
+            done = self._decimal(token, word, gap)
+        elif word in PARTS or token["alone"] or token["parts"]:
             done = self._part(token, gap)
         elif word in SCALES:
             done = self._scale(word, gap)
@@ -98,7 +106,24 @@ class Growing:
             self.last, self.words = token, self.words + 1
         return done
 
+    def _decimal(self, token: re.Match[str], word: str, gap: str) -> bool:
+        """Five point two five; a figure behind the point is one digit."""
+        value = SMALL.get(word, 10.0)
+        fits = self.group is not None and value < 10 and not (self.fraction or token["plural"])
+        fits &= gap == " " if self.places else bool(self.last["word"]) and not self._is_a_moment()
+        if fits and self.group is not None:
+            self.places += 1
+            self.group += value / 10**self.places
+        return fits
+
+    def _is_a_moment(self) -> bool:
+        start = self.first.start()
+        return _NO_POINT.search(self.first.string[max(0, start - 5) : start]) is not None
+
     def _part(self, token: re.Match[str], gap: str) -> bool:
+        if gap == " " and self._may_be_nth(token):  # the twenty fifth
+            self.ordinal = self.closed = True
+            return True
         whole = token["alone"] or token["parts"]
         if self.fraction or not (
             ("and" in gap and (whole or "a" in gap[3:])) or (token["alone"] and gap == " ")
@@ -110,6 +135,10 @@ class Growing:
         else:  # two and a half
             self.group += part(token)
         return True
+
+    def _may_be_nth(self, token: re.Match[str]) -> bool:
+        is_nth = (token["word"] or "half").lower() not in ("half", "quarter") and not token["plural"]
+        return is_nth and not self.last["digits"] and (self.group or 0.0) % 100 in _TENS
 
     def _scale(self, word: str, gap: str) -> bool:
         size = SCALES[word]
@@ -163,9 +192,23 @@ class Growing:
         self.group += value if fits else 0.0
         return fits
 
+    def _is_counted(self) -> bool:
+        """Whether a part is none in a row: "two thirds", "¾", "one fifth"; but "one hundredth" may be."""
+        parts = (self.first["parts"] or "quarter").lower()
+        if parts.startswith("one") and ((self.group or 0.0) < 0.1 or " - " in parts):
+            return False
+        return bool(self.first["alone"]) or "quarter" not in parts
+
+    def _is_a_period(self, text: str) -> bool:
+        start = self.first.start()
+        is_half = (self.first["word"] or "").lower() == "half"
+        return is_half and _PERIOD.search(text[max(0, start - 8) : start]) is not None
+
     def made(self, text: str) -> Numeral | None:
         """The number; None where the words name none."""
         start, end = self.first.start(), self.last.end()
+        if self.ordinal or (self.fraction and self.words == 1 and self._is_a_period(text)):
+            return None
         spelled = not self.first["digits"]
         if spelled and (self.first["word"] or "").lower() not in SMALL:
             before = text[max(0, start - 12) : start]
@@ -177,7 +220,6 @@ class Growing:
         elif not self.numbered:  # "tens", and digits that are no number
             return None
         letters = (self.first["letters"] or "").strip(" -\t\n") if self.first is self.last else ""
-        parts = (self.first["parts"] or "quarter").lower()
         return Numeral(
             start,
             end,
@@ -186,6 +228,6 @@ class Growing:
             letter=letters if len(letters) == 1 else "",
             spelled=spelled,
             fraction=self.fraction,
-            counted=self.fraction and bool(self.first["alone"] or "quarter" not in parts),
+            counted=self.fraction and self._is_counted(),
             digits=self.first["digits"] or "",
         )

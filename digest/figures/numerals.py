@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from digest.figures import ratios
 from digest.figures.growing import Growing, Numeral
-from digest.figures.numberwords import PARTS, SCALES, SMALL
+from digest.figures.numberwords import COMPOUND, HINTS, PARTS, SCALES, SMALL
 
 __all__ = ["Numeral", "may_have", "of"]
 
@@ -22,18 +23,27 @@ _DIGITS = (
     r"|\d+(?:\.\d+)*"
     r"|(?<![\w.])\.\d+"
 )
+_FEW = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+# "two-third" is two of three, "twenty third" the one behind the twenty-second
+_PARTS = (
+    rf"(?:{_FEW})(?:[\s-]{{1,2}}|\s-\s)(?:{'|'.join([*PARTS, *COMPOUND])})s?"
+    rf"|(?:ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:{_TENS})(?:[\s-](?:{_FEW}))?|hundred)"
+    rf"[\s-]{{1,2}}(?:{'|'.join([*PARTS, *COMPOUND])})s"
+)
 _TOKEN = re.compile(
     rf"(?P<digits>{_DIGITS})(?P<vulgar>[½¼¾⅓⅔⅕⅙⅛]|[ -]{{1,2}}[1-9]/[2-9](?![\w/.-]))?"
     r"(?:(?P<letters>(?:[\s-]?(?i:bn|bi|mn|mln|bln|tln|trn|tn|mil|mio|mm|cr)|[kKmMbBtT]|\s{1,2}[kKMBT](?![-.'’]))"
     r"(?![^\W\d_]))(?!\.?\d))?"
     r"|(?P<alone>[½¼¾⅓⅔⅕⅙⅛])"
-    rf"|(?<![^\W_])(?P<parts>(?i:(?:one|two|three|four|five|six|seven|eight|nine)[\s-]{{1,2}}(?:{'|'.join(PARTS)})s?))(?![^\W_])"
+    rf"|(?<![^\W_])(?P<parts>(?i:{_PARTS}))(?![^\W_])"
     rf"|(?<![^\W_])(?P<word>(?i:{'|'.join([*SMALL, *SCALES, *PARTS])}))(?P<plural>s?)(?![^\W_])"
 )
 _JOINED = re.compile(
-    r"[\s-]{1,3}(?:(?P<and>and)[\s-]{1,3})?(?:(?:of[\s-])?(?P<article>an?)[\s-]{1,2})?", re.IGNORECASE
+    r"\s(?P<point>point)\s|[\s-]{1,3}(?:(?P<and>and)[\s-]{1,3})?(?:(?:of[\s-])?(?P<article>an?)[\s-]{1,2})?",
+    re.IGNORECASE,
 )
-_HINT: Final = re.compile(rf"\d|[½¼¾⅓⅔⅕⅙⅛]|\b(?:{'|'.join([*SMALL, *SCALES, *PARTS])})", re.IGNORECASE)
+_HINT: Final = re.compile(rf"\d|[½¼¾⅓⅔⅕⅙⅛]|\b(?:{'|'.join(HINTS)})", re.IGNORECASE)
 
 
 def may_have(text: str) -> bool:
@@ -43,6 +53,11 @@ def may_have(text: str) -> bool:
 
 def of(text: str) -> Iterator[Numeral]:
     """The numbers of `text` in order."""
+    return ratios.joined(text, _whole(text))
+
+
+def _whole(text: str) -> Iterator[Numeral]:
+    """The same with "one" and "five" of "one in five" as two."""
     run: list[tuple[re.Match[str], str]] = []
     end = -1
     for token in _TOKEN.finditer(text):
@@ -61,6 +76,8 @@ def of(text: str) -> Iterator[Numeral]:
 def _gap(joined: re.Match[str] | None) -> str:
     if joined is None:
         return ""
+    if joined["point"]:
+        return "point"
     return ("and" if joined["and"] else "") + ("a" if joined["article"] else "") or " "
 
 

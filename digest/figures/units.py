@@ -52,13 +52,21 @@ _FIXED: Final = {
     "times": ("multiple", "x", 1.0),
 }
 _SHARE: Final = re.compile(
-    r"[\s-](?:(?:of|share|interest|ownership|its|their|his|her)\s|stake)", re.IGNORECASE
+    r"[\s-](?:(?:of(?!\s(?:an?|one)\s(?:second|inch|degree|mile|metre|meter|gram|cent)(?![^\W_]))|share|interest|"
+    r"ownership|its|their|his|her)\s|stake)",
+    re.IGNORECASE,
+)
+_ONE: Final = re.compile(  # half a percent, a tenth of a percentage point
+    r"\s(?:of\s)?(?:an?|one)[\s-](?:(?P<percent>per\s?cent)|percentage[\s-]point|(?:pct\.?\s)?point)(?![^\W_])",
+    re.IGNORECASE,
 )
 
 
 def behind(text: str, numeral: Numeral) -> Unit | None:
     """The unit that follows `numeral`; None where none does."""
     if numeral.fraction:
+        if one := _ONE.match(text, numeral.end):
+            return Unit(one.end(), *_FIXED["percent" if one["percent"] else "points"])
         found = _SHARE.match(text, numeral.end)
         return Unit(numeral.end, "percent", "%", 100.0) if found else None
     unit = _UNIT.match(text, numeral.end)
