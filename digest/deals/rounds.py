@@ -79,7 +79,7 @@ def obtains(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, th
     near = scene.obtained()
     if _is_nobody(scene):
         return None
-    money = scene.sum_behind("amount", 8)
+    money = scene.amount_obtained()
     if near & (_NOUNS | _LISTING) and not near & ROUND:
         return None
     if near & {"investment", "investments", "stake", "commitment"} and not near & (ROUND - {"funding"}):

@@ -41,7 +41,7 @@ def trimmed(run: Sequence[Word], *, titled: bool) -> list[Word]:
         run = run[1:]
     if run and run[0].low.endswith("ing") and titled and names.is_common(run[0]):
         return []  # "From Going Rogue"
-    return [] if all(word.low in _NO_NAMES for word in run) else run
+    return [] if all(word.low in _NO_NAMES or word.low in _TOPICS for word in run) else run
 
 
 def is_affix(words: Sequence[Word], place: int) -> bool:

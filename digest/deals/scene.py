@@ -87,12 +87,21 @@ class Scene:
 
     def sum_near(self, reach: int) -> bool:
         """Whether a sum stands at most `reach` words before or behind the frame."""
-        start, end = self.match.start, self.match.end
-        return any(-reach <= each.place - start and each.place - end < reach for each in self.sums)
+        before = _up_to_comma(self.slots.before[::-1])
+        after = _up_to_comma(self.slots.after)
+        first = self.match.start - min(reach, before)
+        last = self.match.end + min(reach, after)
+        return any(first <= each.place < last for each in self.sums)
 
     def after(self, reach: int = 99) -> frozenset[str]:
         """The words behind the frame, up to a comma."""
         return _lows(self.slots.after[:reach])
+
+    def amount_obtained(self) -> bool:
+        """Whether an amount is what is obtained, and not the price of "approval for" something."""
+        words = self.slots.after
+        end = next((place for place, word in enumerate(words) if word.low in _LEAVING), len(words))
+        return self.sum_behind("amount", min(end, 9))
 
     def obtained(self) -> frozenset[str]:
         """The words behind the frame up to who gives it or what it is for."""
@@ -111,6 +120,10 @@ class Scene:
         """Who gives money, as a round tells it: "from", "led by", "backed by"."""
         given = (*self.named("from"), *self.named("by"))
         return tuple(dict.fromkeys(given))
+
+
+def _up_to_comma(words: Sequence[Word]) -> int:
+    return next((place for place, word in enumerate(words) if word.low == ","), len(words))
 
 
 _LEAVING = wordlists.named("leaving")
@@ -177,7 +190,7 @@ def is_lab(name: str) -> bool:
 def is_stake(giver: str, taker: str, scene: Scene) -> bool:
     """Whether a bare "deal" of the two means that one invests in the other."""
     large = any(each.money.value >= _BIG for each in scene.sums if each.role == "amount")
-    return large and is_lab(taker) and place(giver) not in {_LABS, _CLOUDS, _LAST}
+    return large and is_lab(taker) and place(giver) not in {_LABS, _CLOUDS}
 
 
 def contract(who: tuple[str, ...], target: str, weight: float) -> Told:

@@ -138,7 +138,8 @@ def actor(before: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
         if found:
             return found
     whole = words if len(pieces) > 1 else pieces[0]
-    return parties.listed(whole, titled=titled) or parties.listed(pieces[-1], titled=titled)
+    found = parties.listed(whole, titled=titled) or parties.listed(pieces[-1], titled=titled)
+    return tuple(name for name in found if not runs.is_place(name)) or found
 
 
 _LONG_PIECE = 6  # words before a comma that are more than one name of a list

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from digest import bundled
 from digest.deals import names, parties, runs, wordlists
-from digest.deals.scene import ROUND, Scene, Told, is_barred, is_sure
+from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_barred, is_sure
 
 _STAKE = wordlists.named("stake")
 _LEADING = wordlists.named("leading")
@@ -75,9 +75,13 @@ def _may_back(scene: Scene) -> bool:
 _MODAL = frozenset(["will", "to", "just", "also", "now", "others", "may", "could", "would"])
 
 
-def buys(scene: Scene) -> Told | None:
+def buys(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
     """Read "X buys Y", "X acquires a stake in Y"."""
     who, company = scene.slots.subject, scene.first("object")
+    if scene.sum_behind("amount", 2) and scene.after(8) & (CAPITAL | {"valuation"}):
+        return None
+    if scene.sum_behind("valuation", 2):
+        return None  # "nabs a $1bn valuation"
     if _is_share([word.low for word in scene.slots.after[:9]]):
         target = scene.first("in") or company or scene.first("of")
         kind = "acquisition" if _is_majority(scene) else "investment"
