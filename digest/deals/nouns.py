@@ -184,8 +184,10 @@ def tender(scene: Scene) -> Told | None:
 def fund(scene: Scene) -> Told | None:
     """Read "X launches a $1B fund"."""
     who = scene.slots.subject
-    if not who or not scene.has("amount"):
+    if not scene.has("amount") or not (who or parties.is_somebody(scene.slots.before)):
         return None
+    if not who:
+        return Told("fund", "", scene.investors(), 6)
     return Told("fund", who[0], (*who[1:], *scene.investors()), 6.5)
 
 

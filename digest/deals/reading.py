@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digest import bundled
-from digest.deals import clauses, frames, headline, names, nouns, rounds, slots, stage, summaries, sums, verbs
+from digest.deals import clauses, frames, headline, names, nouns, rounds, runs, slots, stage, summaries, sums, verbs, wordlists
 from digest.deals.frames import Match
 from digest.deals.headline import Word
-from digest.deals.scene import Scene, Told, is_lab
+from digest.deals.scene import Scene, Told, is_barred, is_lab
 from digest.deals.sums import Sum
 from digest.model.figures import Deal, Money
 
@@ -103,6 +103,8 @@ _THE_COMPANY = re.compile(
 def _deals(text: str, kicker: str) -> list[Deal]:
     context = _context(text)
     candidates = [each for match in context.matches if (each := _candidate(context, match))]
+    if not any(each.told.weight >= _LEAST for each in candidates):
+        candidates += _guessed(context)
     kept = _kept(sorted(candidates, key=lambda each: (-each.told.weight, each.match.start)))
     deals = [_deal(context, each, kept) for each in kept]
     rumour = stage.of(kicker)[0] if kicker else ""
@@ -164,6 +166,31 @@ def _is_purpose(context: _Context, match: Match, first: int) -> bool:
 
 _GETTING = frozenset({"raise", "obtain", "sell"})
 _MEANS = frozenset({"deal", "deals", "agreement", "plan", "plans", "offer", "bid", "option", "pact"})
+
+
+def _guessed(context: _Context) -> list[_Candidate]:
+    """A round or a purchase whose verb is not known: a sum, a word of money, and somebody before the sum."""
+    lows = {word.low for word in context.words}
+    amount = next((each for each in context.sums if each.role == "amount"), None)
+    kind = next((kind for kind, told in _GUESSES.items() if lows & told), "")
+    if not amount or not kind or lows & _CROWD:
+        return []
+    first, last = clauses.around(context.words, amount.place, amount.place + 1)
+    who = slots.actor(context.words[first : amount.place], titled=context.titled)
+    if not who or runs.is_place(who[0]) or not names.is_proper(who[0]) or is_barred(who[0]):
+        return []
+    nowhere = Match(_NO_FRAME, amount.place, amount.place + 1)
+    return [_Candidate(Told(kind, who[0], (), _LEAST), first, last, nowhere, 0, False, frozenset({"amount"}))]
+
+
+_NO_FRAME = frames.Frame("guess", "funding", "sum", {})
+_CROWD = wordlists.named("many") | {"revenue", "arr", "sales", "profit", "lawsuit", "fine", "fined", "settlement", "sues"}
+_GUESSES = {
+    "funding": frozenset(
+        ["funding", "round", "seed", "raise", "raised", "raises", "financing", "investors", "backing", "series-a"]
+    ),
+    "investment": frozenset(["invest", "invests", "investment"]),
+}
 
 
 def _elsewhere(context: _Context, first: int, end: int) -> tuple[str, ...]:
