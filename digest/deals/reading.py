@@ -7,16 +7,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from digest import bundled
-from digest.deals import clauses, frames, headline, names, nouns, rounds, runs, slots, stage, summaries, sums, verbs, wordlists
+from digest.deals import (
+    candidates,
+    clauses,
+    frames,
+    guessing,
+    headline,
+    names,
+    nouns,
+    rounds,
+    slots,
+    stage,
+    summaries,
+    sums,
+    verbs,
+)
+from digest.deals.candidates import Candidate
 from digest.deals.frames import Match
 from digest.deals.headline import Word
-from digest.deals.scene import Scene, Told, is_barred, is_lab
+from digest.deals.scene import Scene, is_lab
 from digest.deals.sums import Sum
 from digest.model.figures import Deal, Money
 
 _LONGEST = 1000  # characters that are read of a title or a sentence
-_LEAST = 3.4  # weight of a deal that is told
-_SECOND = 5.5  # weight of one more in the same headline
 _READERS = {**rounds.READERS, **verbs.READERS, **nouns.READERS}
 _NEGATIVE = re.compile(
     rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(bundled.lines('deal_negatives.txt'))))})(?!\w)"
@@ -42,19 +55,6 @@ class _Context:
     topics: frozenset[str]
     share: float | None
     labs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A deal that one frame tells, and the clause in which it stands."""
-
-    told: Told
-    first: int
-    last: int
-    match: Match
-    sentence: int
-    dated: bool
-    roles: frozenset[str]
 
 
 def read(title: str, summary: str = "") -> tuple[Deal, ...]:
@@ -102,10 +102,10 @@ _THE_COMPANY = re.compile(
 
 def _deals(text: str, kicker: str) -> list[Deal]:
     context = _context(text)
-    candidates = [each for match in context.matches if (each := _candidate(context, match))]
-    if not any(each.told.weight >= _LEAST for each in candidates):
-        candidates += _guessed(context)
-    kept = _kept(sorted(candidates, key=lambda each: (-each.told.weight, each.match.start)))
+    found = [each for match in context.matches if (each := _candidate(context, match))]
+    if not any(each.told.weight >= candidates.LEAST for each in found):
+        found += _guessed(context)
+    kept = candidates.kept(sorted(found, key=lambda each: (-each.told.weight, each.match.start)))
     deals = [_deal(context, each, kept) for each in kept]
     rumour = stage.of(kicker)[0] if kicker else ""
     if rumour == "rumoured":  # "Sources: …" is said of all that follows
@@ -122,7 +122,7 @@ def _context(text: str) -> _Context:
     return _Context(text, words, titled, sums.of(words), matches, topics, sums.stake(words), labs)
 
 
-def _candidate(context: _Context, match: Match) -> _Candidate | None:
+def _candidate(context: _Context, match: Match) -> Candidate | None:
     words = context.words
     if (
         match.frame.needs == "noun"
@@ -144,7 +144,7 @@ def _candidate(context: _Context, match: Match) -> _Candidate | None:
         return None
     semicolons = sum(word.low == ";" for word in words[: match.start]) if near else 0
     dated = bool(first) and words[first - 1].low in _DATING
-    return _Candidate(told, first, last, match, semicolons, dated, frozenset(each.role for each in near))
+    return Candidate(told, first, last, match, semicolons, dated, frozenset(each.role for each in near))
 
 
 _DATING = frozenset({"after", "following", "since"})
@@ -168,29 +168,18 @@ _GETTING = frozenset({"raise", "obtain", "sell"})
 _MEANS = frozenset({"deal", "deals", "agreement", "plan", "plans", "offer", "bid", "option", "pact"})
 
 
-def _guessed(context: _Context) -> list[_Candidate]:
-    """A round or a purchase whose verb is not known: a sum, a word of money, and somebody before the sum."""
-    lows = {word.low for word in context.words}
+def _guessed(context: _Context) -> list[Candidate]:
+    """The deal that the words allow although no frame tells it."""
     amount = next((each for each in context.sums if each.role == "amount"), None)
-    kind = next((kind for kind, told in _GUESSES.items() if lows & told), "")
-    if not amount or not kind or lows & _CROWD:
+    told = guessing.of(context.words, amount.place, titled=context.titled) if amount else None
+    if not amount or not told:
         return []
     first, last = clauses.around(context.words, amount.place, amount.place + 1)
-    who = slots.actor(context.words[first : amount.place], titled=context.titled)
-    if not who or runs.is_place(who[0]) or not names.is_proper(who[0]) or is_barred(who[0]):
-        return []
     nowhere = Match(_NO_FRAME, amount.place, amount.place + 1)
-    return [_Candidate(Told(kind, who[0], (), _LEAST), first, last, nowhere, 0, False, frozenset({"amount"}))]
+    return [Candidate(told, first, last, nowhere, 0, False, frozenset({"amount"}))]
 
 
 _NO_FRAME = frames.Frame("guess", "funding", "sum", {})
-_CROWD = wordlists.named("many") | {"revenue", "arr", "sales", "profit", "lawsuit", "fine", "fined", "settlement", "sues"}
-_GUESSES = {
-    "funding": frozenset(
-        ["funding", "round", "seed", "raise", "raised", "raises", "financing", "investors", "backing", "series-a"]
-    ),
-    "investment": frozenset(["invest", "invests", "investment"]),
-}
 
 
 def _elsewhere(context: _Context, first: int, end: int) -> tuple[str, ...]:
@@ -205,46 +194,7 @@ def _elsewhere(context: _Context, first: int, end: int) -> tuple[str, ...]:
     return slots.actor(words[comma + 1 : comma + 8], titled=context.titled)[:1] if comma else ()
 
 
-def _kept(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The best, and those that tell of another deal, in the order of the headline."""
-    kept: list[_Candidate] = []
-    for each in candidates:
-        if not kept and each.told.kind == "ipo" and not each.told.company and len(candidates) > 1:
-            continue  # "as it races toward an IPO": told of the company of another deal
-        enough = each.told.weight >= (_SECOND if kept else _LEAST)
-        if enough and not any(_is_same(each, other) for other in kept):
-            kept.append(each)
-    return sorted(kept, key=lambda each: each.match.start)
-
-
-def _is_same(one: _Candidate, other: _Candidate) -> bool:
-    """Whether two frames tell of one deal."""
-    apart = one.first != other.first
-    kinds = {one.told.kind, other.told.kind}
-    if _is_told_before(one, other):
-        return False
-    if kinds == {"ipo", "valuation"}:
-        return True
-    if "ipo" in kinds and len(kinds) > 1 and (one.told.company or one.told.kind == "ipo"):
-        return not (apart or one.match.start > other.match.end + _FAR)
-    if not one.told.company or names.key(one.told.company) == names.key(other.told.company):
-        return True
-    return not apart
-
-
-def _is_told_before(one: _Candidate, other: _Candidate) -> bool:
-    """Whether one of them is an earlier round, told after a semicolon or "after"."""
-    if one.dated != other.dated and one.roles & other.roles and one.told.kind != "ipo":
-        return {one.told.kind, other.told.kind} <= {"funding", "valuation", "investment"}
-    return one.told.kind == other.told.kind and min(one.sentence, other.sentence) < max(
-        one.sentence, other.sentence
-    )
-
-
-_FAR = 3  # words between a round and plans for an IPO told in the same clause
-
-
-def _deal(context: _Context, found: _Candidate, kept: Sequence[_Candidate]) -> Deal:
+def _deal(context: _Context, found: Candidate, kept: Sequence[Candidate]) -> Deal:
     told = found.told
     later = told.kind == "ipo" and len(kept) > 1 and kept[0] is not found
     where = (found.first, found.last) if len(kept) > 1 else (0, len(context.words))
@@ -271,7 +221,7 @@ def _is_filed(context: _Context) -> bool:
     return any(word.low in {"filing", "files", "filed", "prospectus"} for word in context.words)
 
 
-def _sum(context: _Context, role: str, where: tuple[int, int], found: _Candidate) -> Money | None:
+def _sum(context: _Context, role: str, where: tuple[int, int], found: Candidate) -> Money | None:
     """The sum of that role: behind the frame, else in its clause, else anywhere it may stand."""
     fitting = [each for each in context.sums if each.role == role and where[0] <= each.place < where[1]]
     inside = [each for each in fitting if found.first <= each.place < found.last]
