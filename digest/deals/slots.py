@@ -147,12 +147,12 @@ _LONG_PIECE = 6  # words before a comma that are more than one name of a list
 
 def _reported(words: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     """Who acts behind "helps", "reports say that" or "says"."""
+    near = True  # no comma between
     for place in range(len(words) - 1, 0, -1):
         low, before = words[place].low, words[place - 1].low
-        if low == ",":
-            break
-        helps = low in _HELPS and before not in _HELPING
-        if helps or (low == "that" and before in _REPORTING) or low in _SAYING:
+        near = near and low != ","
+        helps = near and low in _HELPS and before not in _HELPING
+        if helps or (low == "that" and before in _REPORTING) or (near and low in _SAYING):
             found = actor(words[place + 1 :], titled=titled)
             if found or low not in _SAYING:
                 return found

@@ -86,15 +86,18 @@ def _role(words: Sequence[Word], place: int) -> str:
 
 
 def _told_behind(words: Sequence[Word], place: int) -> str:
-    behind = words[place + 1 : place + 2 + _REACH]
-    if behind and behind[0].low == "in":
+    places = [each for each in range(place + 1, len(words)) if words[each].low not in _QUOTES][: _REACH + 1]
+    if places and words[places[0]].low == "in":
         return "other" if _is_of_sales(words, place + 2) else ""
-    for step, word in enumerate(behind):
-        if word.low in _ENDS or word.low in _CLOSED:
+    for each in places:
+        if words[each].low in _ENDS or words[each].low in _CLOSED:
             break
-        if found := _AFTER.at(words, place + 1 + step):
-            return found[0][1] if step == 0 or found[0][1] == "valuation" else ""
+        if found := _AFTER.at(words, each):
+            return found[0][1] if each == places[0] or found[0][1] == "valuation" else ""
     return ""
+
+
+_QUOTES = frozenset("'\"‘’“”")
 
 
 def _told_before(words: Sequence[Word], place: int) -> str:
