@@ -40,6 +40,13 @@ def _either(spellings: list[str]) -> str:
     return "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True))
 
 
+def _by_letter(spellings: list[str]) -> str:
+    """The same as one alternative to a first letter: most words fail at once, and this is tried at each."""
+    letters = sorted({spelling[0] for spelling in spellings})
+    rests = {letter: _either([word[1:] for word in spellings if word[0] == letter]) for letter in letters}
+    return "|".join(f"{re.escape(letter)}(?:{rest})" for letter, rest in rests.items())
+
+
 _CODES = [
     word for word in WORDS if (len(word) == 3 and word.upper() in DOLLARS) or word in ("rmb", "cnh", "ntd")
 ]
@@ -49,26 +56,21 @@ _NAMES = [word for word in WORDS if word not in _CODES]
 # "US $5bn" and "hk $ 5", but a "Series A $5m round" is in US dollars
 _SPACED = _either([f"{sign[:-1]} $" for sign in _NAMED if len(sign) > 2 and sign.endswith("$")])
 
+_SURE = _by_letter([code for code in _CODES if code not in CAREFUL])
+
 BEFORE: Final = re.compile(
     rf"(?:(?<![^\W\d_])(?P<sign>{_either(_NAMED)}|{_SPACED}|(?-i:c) \$|[{re.escape(_BARE)}])"
-    rf"|(?<![^\W\d_])(?P<million>m)?(?P<code>{_either([c for c in _CODES if c not in CAREFUL])}|dollar))\s?$",
+    rf"|(?<![^\W\d_])(?P<million>m)?(?P<code>{_SURE}|dollar))\s?$",
     re.IGNORECASE,
 )
 """A currency at the end of what stands before a number."""
 
 AFTER: Final = re.compile(
-    rf"[\s-]?(?:(?P<million>m)?(?P<code>{_either(_CODES)})(?![^\W_])|(?P<sign>[{re.escape(_BARE)}])(?!\s?\d)"
-    rf"|(?P<word>{_either(_NAMES)})(?:s(?![^\W_])|(?![^\W_]))|(?P<penny>{_either(list(PENNIES))})s?(?![^\W_]))",
+    rf"[\s-]?(?:(?P<million>m)?(?P<code>{_by_letter(_CODES)})(?![^\W_])|(?P<sign>[{re.escape(_BARE)}])(?!\s?\d)"
+    rf"|(?P<word>{_by_letter(_NAMES)})(?:s(?![^\W_])|(?![^\W_]))|(?P<penny>{_either(list(PENNIES))})s?(?![^\W_]))",
     re.IGNORECASE,
 )
 """A currency at the beginning of what stands behind a number."""
-
-
-def _by_letter(spellings: list[str]) -> str:
-    """The same as one alternative to a first letter: most words fail at once, and this is tried at each."""
-    letters = sorted({spelling[0] for spelling in spellings})
-    rests = {letter: _either([word[1:] for word in spellings if word[0] == letter]) for letter in letters}
-    return "|".join(f"{re.escape(letter)}(?:{rest})" for letter, rest in rests.items())
 
 
 _ANYWHERE = [*_CODES, *_NAMES, *PENNIES, *(sign.rstrip(".") for sign in _NAMED if sign[-1] not in "$¥")]

@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     r"(?:(?P<letters>(?:[\s-]?(?i:bn|bi|mn|mln|bln|tln|trn|tn|mil|mio|mm|cr)|[kKmMbBtT]|\s{1,2}[kKMBT](?![-.'’]))"
     r"(?![^\W\d_]))(?!\.?\d))?"
     r"|(?P<alone>[½¼¾⅓⅔⅕⅙⅛])"
-    rf"|(?<![^\W_])(?P<parts>(?i:{_PARTS}))(?![^\W_])"
+    rf"|(?<![^\W_])(?=[otfsenhOTFSENH])(?P<parts>(?i:{_PARTS}))(?![^\W_])"
     rf"|(?<![^\W_])(?P<word>(?i:{'|'.join([*SMALL, *SCALES, *PARTS])}))(?P<plural>s?)(?![^\W_])"
 )
 _JOINED = re.compile(
