@@ -143,7 +143,8 @@ def supporters(told: Told, own: Group) -> list[Seen]:
     figure = told.figure
     if figure.kind == "number" and 0 < figure.value < 1:  # 0.49 of something is 49% of it
         share = replace(figure, kind="percent", unit="%", value=figure.value * 100)
-        return supporters(replace(told, figure=share), own)
+        if found := supporters(replace(told, figure=share), own):
+            return found
     near = list(own.near(told))
     same = [seen for seen in near if equal(told, seen.told)]
     same.sort(key=lambda seen: seen.figure.qualifier != told.figure.qualifier)

@@ -298,3 +298,9 @@ def test_a_line_of_the_watch_list_may_use_all_of_its_report_and_no_other() -> No
     assert gate(printed(told(), watch=(right,)), old) == ()
     (found,) = gate(printed(told(), watch=(wrong,)), old)
     assert (found.place, found.figure, found.level) == ("watch list, line 1", "$77 million", "warning")
+
+
+def test_one_in_five_is_proved_by_1_in_5() -> None:
+    source = entry("A survey of offices", source="Survey Post", text="Some 1 in 5 offices uses no AI at all.")
+    own = piece("A survey", "One in five offices uses no AI.", story=story(source))
+    assert [one for one in gate(printed(own), source) if one.level != "note"] == []
