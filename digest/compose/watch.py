@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from digest import markup, words
 from digest.figures import dates
@@ -12,6 +13,7 @@ from digest.model import Due, Edition, Entry, Period, Piece, Story, Watch
 _ENTRIES = 4  # of a story, for what it expects
 _READ = 10  # sentences of an entry
 _LONGEST = 260  # characters of a sentence that is printed again
+_DATED = timedelta(days=95)  # a quarter; "by 2030" falls due on no day that a reader would wait for
 _MOST = 3  # expectations of a story
 _LINES = 8  # of the watch list
 
@@ -58,9 +60,12 @@ def _of_entry(entry: Entry) -> Iterator[Due]:
     said = entry.dated.date()
     for sentence in _sentences(entry):
         for start, end, first, last in dates.due(sentence, said):
+            if last - first > _DATED:
+                continue
             yield Due(entry.id, sentence, sentence[start:end], first, last)
 
 
 def _sentences(entry: Entry) -> Sequence[str]:
-    told = (*words.sentences(entry.summary), *words.sentences(entry.text[: _READ * _LONGEST]), entry.title)
-    return [one for one in dict.fromkeys(told) if len(one) <= _LONGEST][:_READ]
+    prose = (*words.sentences(entry.summary), *words.sentences(entry.text[: _READ * _LONGEST]))
+    told = (*filter(words.is_whole, prose), entry.title)
+    return [one for one in dict.fromkeys(told) if len(one) <= _LONGEST and not one.endswith("?")][:_READ]

@@ -112,6 +112,16 @@ def test_a_quarter_falls_due_on_its_last_day() -> None:
     assert line.text.startswith("**by 31 March**")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["It will be built by 2030.", "It plans to hire in 2027.", "Will it close on 14 January 2027?"],
+)
+def test_what_no_reader_waits_for_is_not_kept(text: str) -> None:
+    told = _expecting(text)
+    assert told.pieces[0].story
+    assert told.pieces[0].story.due == ()
+
+
 def test_every_day_belongs_to_one_period() -> None:
     week = records.PERIOD
     following = replace(week, start=week.end, end=week.end + timedelta(weeks=1))
