@@ -33,6 +33,7 @@ _SETTLED = {"announced", "closed"}
 _MOVES = 2.6  # how far talks may stand from the sum agreed in the end
 _DIFFER = 1.6  # how far two reports of one agreed deal stand apart at most
 _RANK = {"rumoured": 0, "announced": 1, "withdrawn": 1, "closed": 2}
+_WORDS = 3  # beyond these a longer name is hardly a fuller one
 _TELLING = {"valuation": 0, "spending": 1}
 _T = TypeVar("_T")
 
@@ -162,10 +163,18 @@ def _status(told: Sequence[str]) -> str:
 
 
 def _company(deals: Sequence[Deal]) -> str:
-    """The company that most name, spelled as it was last."""
-    spelled = {key(deal.company): deal.company for deal in deals if deal.company}
+    """The company that most name, spelled in full."""
     counted = Counter(key(deal.company) for deal in deals if deal.company)
-    return spelled[max(counted, key=lambda name: (counted[name], name))] if counted else ""
+    if not counted:
+        return ""
+    most = max(counted, key=lambda name: (counted[name], name))
+    return _in_full(deal.company for deal in deals if deal.company and key(deal.company) == most)
+
+
+def _in_full(spellings: Iterable[str]) -> str:
+    """Of the spellings of one name the one with most words, of these the commonest."""
+    counted = Counter(spellings)
+    return max(counted, key=lambda name: (min(len(name.split()), _WORDS), counted[name], name))
 
 
 def _kind(deals: Sequence[Deal]) -> str:

@@ -145,6 +145,11 @@ def test_who_names_all_parties_knows_best_which_of_them_is_the_company() -> None
     assert (found.kind, found.company, found.counterparties) == ("investment", "Joulent", ("National Grid",))
 
 
+def test_a_company_is_called_by_its_full_name() -> None:
+    short = replace(SIGNED, company="Scale")
+    assert identity.merged([short, SIGNED, short]).company == "Scale AI"
+
+
 def test_a_fund_that_one_report_calls_spending_is_a_fund() -> None:
     fund = Deal("fund", "Cisco", (), Money(1e9))
     assert identity.merged([fund, replace(fund, kind="spending")]).kind == "fund"
