@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from digest.deals import names
+from digest.claims import counts
 from digest.figures import wording
-from digest.model import Claim, Deal, Difference, Entry, Figure, Money, Stated, Statement, Story
+from digest.model import Claim, Deal, Difference, Entry, Money, Stated, Statement, Story
 
 _MOST = 40  # reports that are listed
-_COUNTED = {"layoffs", "headcount", "fine", "users", "capacity", "chips"}  # roles of claims
-_ROUNDED = 0.06  # what rounding makes of a count, as a share of it
 _SAME_SHARE = 0.5  # points within which two shares are one, rounded
 
 
@@ -78,30 +76,16 @@ def _shares(said: Sequence[Statement], entries: dict[str, Entry]) -> list[Stated
 
 
 def _in_headlines(story: Story, entries: dict[str, Entry]) -> Iterator[Difference]:
-    """What headlines of two outlets count differently, where each counts only one thing of the kind."""
-    counted: dict[tuple[str, str, str], dict[str, Claim]] = {}
-    for claim in story.claims:
-        entry = entries[claim.entry]
-        if claim.role in _COUNTED and claim.sentence == entry.title and _only_one(claim, story.claims):
-            thing = claim.role, names.key(claim.company), claim.figure.unit
-            counted.setdefault(thing, {}).setdefault(entry.publisher, claim)
+    """What headlines of two outlets count differently."""
+    counted: dict[counts.Thing, dict[str, Claim]] = {}
+    for thing, claim in counts.of(story):
+        counted.setdefault(thing, {}).setdefault(entries[claim.entry].publisher, claim)
     for (role, _, _), by_outlet in counted.items():
         found = sorted(by_outlet.values(), key=lambda claim: entries[claim.entry].dated)
-        if not all(_alike(one.figure, other.figure) for one in found for other in found):
+        if not all(counts.alike(one.figure, other.figure) for one in found for other in found):
             stated = [Stated(one.entry, wording.figure(one.figure), "") for one in found]
             about = next((one.company for one in found if one.company), "")
             yield Difference(", ".join(filter(None, [role, about])), tuple(stated[:_MOST]))
-
-
-def _only_one(claim: Claim, claims: Sequence[Claim]) -> bool:
-    same = [one for one in claims if one.sentence == claim.sentence and one.role == claim.role]
-    return len({(one.figure.start, one.figure.end) for one in same}) == 1
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    """Whether two counts are one, rounded."""
-    low, high = sorted((one.value, other.value))
-    return high - low <= high * _ROUNDED
 
 
 _COMPARED: tuple[tuple[str, Callable[[Sequence[Statement], dict[str, Entry]], list[Stated]]], ...] = (

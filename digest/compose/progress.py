@@ -1,4 +1,4 @@
-"""How a deal that was told before has moved since: the line that a reader of the last edition looks for.
+"""How a deal or a count that was told before has moved since: what a reader of the last edition looks for.
 
 `over $10B rumoured → $14.3B announced`. The figures come from what earlier editions printed and what this one
 reads; where they say the same, there is nothing to say.
@@ -6,9 +6,10 @@ reads; where they say the same, there is nothing to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from digest.claims import counts
 from digest.deals import identity
 from digest.figures import wording
 from digest.model import Deal, Edition, Piece, Since, Story
@@ -26,14 +27,30 @@ class _Told:
 
 
 def stories(found: Iterable[Story], earlier: Sequence[Edition]) -> tuple[Story, ...]:
-    """The stories; those whose deals moved since an `earlier` edition say how, and since when."""
+    """The stories; those whose figures moved since an `earlier` edition say how, and since when."""
     told = [
         _Told(edition, piece, deal)
         for edition in sorted(earlier, key=lambda edition: -edition.number)
         for piece in edition.pieces
         for deal in piece.deals
     ]
-    return tuple(_moved(story, told) for story in found)
+    pieces = {(edition.key, piece.headline): piece for edition in earlier for piece in edition.pieces}
+    return tuple(_recounted(_moved(story, told), pieces) for story in found)
+
+
+def _recounted(story: Story, pieces: Mapping[tuple[str, str], Piece]) -> Story:
+    """A story that goes on: where its headlines now count otherwise, that is what changed."""
+    since = story.since
+    before = pieces.get((since.edition, since.headline)) if since and not since.change else None
+    if since is None or before is None or before.story is None:
+        return story
+    counted = dict(counts.of(before.story))
+    for thing, claim in counts.of(story):
+        earlier = counted.get(thing)
+        if earlier and not counts.alike(earlier.figure, claim.figure):
+            line = f"{wording.figure(earlier.figure)} → {wording.figure(claim.figure)}"
+            return replace(story, since=replace(since, new=line, change="developed"))
+    return story
 
 
 def _moved(story: Story, told: Sequence[_Told]) -> Story:

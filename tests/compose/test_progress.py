@@ -83,6 +83,18 @@ def test_a_new_deal_says_nothing_of_earlier_editions() -> None:
     assert found.since is None
 
 
+def test_a_count_that_has_grown_is_what_changed() -> None:
+    before = entry("Northwind cuts 4,000 jobs", published=NOW - timedelta(days=9))
+    after = entry("Northwind now cuts 6,000 jobs", published=NOW)
+    (ran,) = bookkeeping.stories([story(before)])
+    earlier = records.edition(Section("d", "D", "", (piece(before.title, id=ran.id, story=ran),)), number=2)
+    since = Since(earlier.key, 2, before.title, "Northwind now cuts 6,000 jobs.")
+    (found,) = bookkeeping.stories([replace(story(after), since=since)], [earlier])
+    assert found.since
+    assert (found.since.new.split()[0], found.since.change) == ("4,000", "developed")
+    assert "→ 6,000" in found.since.new
+
+
 def _expecting(text: str, published: datetime = NOW) -> Edition:
     ran = entry("Northwind and Tall Pines agree", text=text, published=published)
     (told,) = bookkeeping.stories([story(ran)])
