@@ -1,8 +1,9 @@
 """What a sentence says in figures: what each of them is, whose it is, and how far a deal has come.
 
 The words beside a figure say what it is (`claim_roles.txt`). Whose it is is told by the grammar of business
-news: a possessive or the nearest subject before it, or the company after "of" and "in". Where that is not
-clear, nobody is named: a claim that says nothing does less harm than one that says the wrong thing.
+news: a possessive or the nearest subject before it, or the company after "of" and "in". Figures that are set
+beside those of other companies are read by stricter forms (`owners`). Where it is not clear, nobody is named:
+a claim that says nothing does less harm than one that says the wrong thing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest import bundled, figures
+from digest.claims import owners, parts, valuations
 from digest.deals import names, stage
 from digest.deals.names import Name
 from digest.model import Claim, Figure
@@ -63,13 +65,15 @@ class _Sentence:
     text: str
     figures: Sequence[Figure]
     parties: Sequence[Name]
+    firms: Sequence[Name]  # of the parties, those that may be companies
     cuts: Sequence[tuple[int, int]]  # where a clause ends and the next begins
 
     @classmethod
     def of(cls, text: str) -> _Sentence:
         found = figures.of(text)
         told = [name for name in parties(text) if not _is_inside(name, found)] if found else []
-        return cls(text, found, told, [cut.span() for cut in _CLAUSE.finditer(text)] if found else [])
+        firms = [name for name in told if not parts.is_nobody(name.text)]
+        return cls(text, found, told, firms, [cut.span() for cut in _CLAUSE.finditer(text)] if found else [])
 
     def clause(self, figure: Figure) -> tuple[int, int]:
         """Where the clause of a figure begins and ends."""
@@ -89,9 +93,17 @@ def of(entry_id: str, sentence: str) -> tuple[Claim, ...]:
     claims = []
     for figure in read.figures:
         role = _role(figure, read)
-        owner = "" if role == "date" else _company(figure, role, read) or alone
+        owner = _owner(figure, role, read, alone)
         claims.append(Claim(entry_id, sentence, figure, role, owner, said))
     return tuple(claims)
+
+
+def _owner(figure: Figure, role: str, read: _Sentence, alone: str) -> str:
+    if role == "date":
+        return ""
+    if role in owners.ROLES:
+        return owners.of(figure, role, read.text, [(name.start, name.end) for name in read.parties])
+    return _company(figure, role, read) or alone
 
 
 def outright(claim: Claim) -> str:
@@ -132,10 +144,12 @@ def _role(figure: Figure, read: _Sentence) -> str:
         return _ROLE_OF_KIND[figure.kind]
     if figure.kind == "money" and figure.per in _PRICED:
         return "price"
+    if figure.kind == "money" and valuations.is_one(figure, read.text):
+        return "valuation"
     rated = [
         (distance + _PAST_ANOTHER * between, behind, role)
         for word, distance, between, behind in _around(figure, read)
-        if (role := _ROLES.get((figure.kind, word)))
+        if (role := _ROLES.get((figure.kind, word))) and role != "valuation"
     ]
     near = [one for one in rated if one[0] <= _NEAR]
     return min(near, default=(0, False, "figure"))[2]
@@ -164,10 +178,10 @@ def _company(figure: Figure, role: str, read: _Sentence) -> str:
     first, last = read.clause(figure)
     if role in _BY_NAME:
         reach = min(last, figure.end + _REACH)
-        after = next((name for name in read.parties if figure.end <= name.start < reach), None)
+        after = next((name for name in read.firms if figure.end <= name.start < reach), None)
         if after and _AFTER.fullmatch(read.text, figure.end, after.start):
             return after.text
-    before = [name for name in read.parties if first <= name.start and name.end <= figure.start]
+    before = [name for name in read.firms if first <= name.start and name.end <= figure.start]
     for name in reversed(before[-_NAMES:]):
         owns = read.text.startswith(("'s ", "’s "), name.end)
         if owns or not _NOT_A_SUBJECT.search(read.text[max(0, name.start - 60) : name.start]):
@@ -178,9 +192,9 @@ def _company(figure: Figure, role: str, read: _Sentence) -> str:
 def _alone(read: _Sentence) -> str:
     """The only company of a sentence with one figure, where no word makes it the other side of it."""
     told = [figure for figure in read.figures if figure.kind not in ("date", "year", "ordinal")]
-    if len(told) != 1 or len({name.text for name in read.parties}) != 1:
+    if len(told) != 1 or len({name.text for name in read.parties}) != 1 or not read.firms:
         return ""
-    name = read.parties[0]
+    name = read.firms[0]
     return "" if _IS_ANOTHER.search(read.text[max(0, name.start - 60) : name.start]) else name.text
 
 
