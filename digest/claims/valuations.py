@@ -25,7 +25,7 @@ _OTHER_SUM = re.compile(  # what a deal or a market comes to, or what somebody o
     r"\b(?:deals?|contracts?|transactions?|stakes?|market|industry|shares|investments?|orders?|award|agreement|"
     r"assets?|packages?|grants?|merger|acquisition|net|infrastructure|equipment|property|goods|stock|chips)"
     r"(?:,|\sis|\swas|\sat|\sbeing|\snow|\sthat|\swhich|\sreportedly|\spotentially){0,3}"
-    r"\s(?:worth|valued|valuing|values?)(?:\s[\w-]+){0,3}?\s*$"
+    r"\s(?:worth|valued at)(?:\s[\w-]+){0,2}?\s*$"
     r"|\b(?:valuing|values|valued)\s(?:the\s)?(?:\w+\s)?(?:deal|market|stake|transaction)\b",
     re.IGNORECASE,
 )

@@ -1,12 +1,18 @@
-"""Side by side: companies of which the reports give the same kind of figure, the latest of each."""
+"""Side by side: companies of which the reports give the same kind of figure, the latest of each.
+
+A company stands there only if a printed deal or the headline of the story names it. What is told
+as earlier, or as a forecast, is not compared; nor is a figure that two companies of a story seem to have.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from digest.claims import times
 from digest.deals import names, totals
 from digest.figures import wording
 from digest.model import Claim, Edition, Entry, Figure, Money, Piece
@@ -79,6 +85,8 @@ class _Found:
     url: str
     size: float
     section: int
+    story: str
+    of_deal: bool = False  # whether the deal table says it
 
 
 def of(edition: Edition) -> Comparison | None:
@@ -87,7 +95,7 @@ def of(edition: Edition) -> Comparison | None:
     Nor is there one where it would only repeat the valuations of the deal table.
     """
     latest: dict[tuple[str, str], _Found] = {}
-    for found in sorted(_found(edition), key=lambda found: found.at):
+    for found in sorted(_by_full_name(tuple(_settled(_found(edition)))), key=lambda found: found.at):
         latest[names.key(found.company), found.column] = found
     told = Counter(column for company, column in latest if company)
     ranked = [column for column in dict.fromkeys(_COLUMNS.values()) if told[column] >= LEAST_COMPANIES]
@@ -95,6 +103,41 @@ def of(edition: Edition) -> Comparison | None:
     if not ranked or (ranked == [_VALUATION] and _is_listed(latest, edition)):
         return None
     return _table(latest, ranked[:MOST_COLUMNS])
+
+
+def _settled(found: Iterable[_Found]) -> Iterator[_Found]:
+    """Each figure of a story with the one company that it belongs to; without those that are disputed."""
+    alike: dict[tuple[str, str, float], list[_Found]] = defaultdict(list)
+    for one in found:
+        alike[one.story, one.column, one.size].append(one)
+    for group in alike.values():
+        owner = _owner(group)
+        yield from (one for one in group if owner and _is_one(one.company, owner))
+
+
+def _by_full_name(found: Sequence[_Found]) -> Iterator[_Found]:
+    """The figures, a company that stories call by two names (Ash, Ash AI) by its fullest."""
+    alike: dict[tuple[str, float], set[str]] = defaultdict(set)
+    for one in found:
+        alike[one.column, one.size].add(one.company)
+    for one in found:
+        same = [name for name in alike[one.column, one.size] if _is_one(name, one.company)]
+        yield replace(one, company=max(same, key=lambda name: (len(name), name)))
+
+
+def _owner(group: Sequence[_Found]) -> str:
+    """The company to which sentences and deals give a figure; "" where they give it to different ones."""
+    told = Counter(company for company, _ in {(one.company, one.of_deal) for one in group})
+    votes = {name: sum(n for other, n in told.items() if _is_one(name, other)) for name in told}
+    best = max(sorted(votes), key=lambda name: votes[name])
+    rivals = [name for name in votes if votes[name] == votes[best] and not _is_one(name, best)]
+    return "" if rivals else best
+
+
+def _is_one(name: str, other: str) -> bool:
+    """Whether two names of one story mean one company: one is the other with a word more (Ash, Ash AI)."""
+    one, two = (set(names.key(each).split()) for each in (name, other))
+    return one <= two or two <= one
 
 
 def _is_listed(latest: dict[tuple[str, str], _Found], edition: Edition) -> bool:
@@ -134,13 +177,15 @@ def _line(found: list[_Found | None]) -> Line:
 
 
 def _found(edition: Edition) -> Iterator[_Found]:
+    deals = [deal for piece in edition.pieces for deal in piece.deals]
+    parties = frozenset(names.key(side) for deal in deals for side in (deal.company, *deal.counterparties))
     for number, section in filled.sections(edition):
         for piece in section.pieces:
-            yield from _of_claims(piece, number)
+            yield from _of_claims(piece, number, parties)
             yield from _of_deals(piece, number, edition.built_at)
 
 
-def _of_claims(piece: Piece, section: int) -> Iterator[_Found]:
+def _of_claims(piece: Piece, section: int, parties: frozenset[str]) -> Iterator[_Found]:
     if piece.story is None:
         return
     entries = {entry.id: entry for entry in (*piece.story.entries, *piece.story.copies)}
@@ -150,10 +195,12 @@ def _of_claims(piece: Piece, section: int) -> Iterator[_Found]:
             entries.get(claim.entry),
             _name(claim),
         )
-        if column and entry and company:
+        if column and entry and company and times.is_current(claim) and _is_told_of(company, piece, parties):
             text, size = clean.line(wording.figure(claim.figure)), _size(claim.figure)
             note = claim.stage if claim.stage in UNSURE else ""
-            yield _Found(company, column, entry.dated, text, note, clean.url(entry.url), size, section)
+            yield _Found(
+                company, column, entry.dated, text, note, clean.url(entry.url), size, section, piece.id
+            )
 
 
 def _of_deals(piece: Piece, section: int, now: datetime) -> Iterator[_Found]:
@@ -170,7 +217,17 @@ def _of_deals(piece: Piece, section: int, now: datetime) -> Iterator[_Found]:
                 url, at = (entry.url, entry.dated) if entry else (piece.url, told_at)
                 text = clean.line(wording.short(money))
                 note = deal.status if deal.status in UNSURE else ""
-                yield _Found(company, _VALUATION, at, text, note, clean.url(url), totals.usd(money), section)
+                size = totals.usd(money)
+                yield _Found(
+                    company, _VALUATION, at, text, note, clean.url(url), size, section, piece.id, of_deal=True
+                )
+
+
+def _is_told_of(company: str, piece: Piece, parties: frozenset[str]) -> bool:
+    """Whether the news is about it: it is one of the `parties` of the deals, or the headline names it."""
+    titles = f"{piece.headline} | {piece.story.lead.title}" if piece.story else piece.headline
+    named = re.search(rf"(?<!\w){re.escape(company)}(?!\w)", titles, re.IGNORECASE)
+    return bool(named) or names.key(company) in parties
 
 
 def _name(claim: Claim) -> str:

@@ -28,7 +28,7 @@ def told(sentence: str, figure: str) -> Claim:
         ("$14 billion", "valuation", "Brightloom doubles valuation to $14 billion with Quillmark investment"),
         ("$2 billion", "valuation", "Quillmark led the round, valuing Brightloom at $2 billion."),
         ("$900 million", "valuation", "Brightloom, a data startup valued at $900 million, opened an office."),
-        ("$1.2 billion", "valuation", "Brightloom raised $40 million in a round that values the company at $1.2 billion."),
+        ("$1.2 billion", "valuation", "Brightloom closes a deal valuing the company at $1.2 billion."),
         ("$300 million", "revenue", "Brightloom says it passed $300 million in annual revenue."),
         ("$46 million", "revenue", "Brightloom's revenue hit $46 million in May."),
         ("120 jobs", "layoffs", "Brightloom cuts 120 jobs"),

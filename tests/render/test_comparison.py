@@ -17,13 +17,13 @@ TEMPLATES = Templates()
 def _edition(*told: tuple[str, str, str, float], deals: tuple[Deal, ...] = ()) -> Edition:
     """One story a claim: company, role, kind of figure, value."""
     pieces = [_piece(n, *claim) for n, claim in enumerate(told)]
-    if deals:
-        pieces.append(editions.changed(editions.piece("Deals", "Text.", number=90), deals=deals))
+    for n, deal in enumerate(deals, 90):
+        pieces.append(editions.changed(editions.piece(f"Deal {n}", "Text.", number=n), deals=(deal,)))
     return editions.edition(rooms=(Section("s1", "Room", "", tuple(pieces)),))
 
 
 def _piece(number: int, company: str, role: str, kind: str, value: float) -> Piece:
-    made = editions.piece(f"Story {number}", "Text.", number=number)
+    made = editions.piece(f"{company} in story {number}", "Text.", number=number)
     assert made.story
     unit = {"money": "USD", "power": "W", "people": "people", "chips": "chips"}.get(kind, "")
     claim = Claim(made.story.lead.id, "", Figure(kind, value, unit, 0, 0), role, company)
@@ -130,3 +130,69 @@ def test_it_stands_where_most_of_its_stories_do_and_each_figure_leads_to_its_rep
     (page,) = renditions(edition, TEMPLATES, only=["page"])
     links = [node.attributes.get("href") for node in LexborHTMLParser(page.text).css(".figures td a")]
     assert links == [piece.url for piece in reversed(few.pieces)]
+
+
+def _claimed(piece: Piece, *claims: Claim) -> Piece:
+    """`piece` with claims of its lead, the sentences of which are theirs."""
+    assert piece.story
+    lead = piece.story.lead.id
+    told = tuple(replace(claim, entry=lead) for claim in claims)
+    return replace(piece, story=replace(piece.story, claims=told))
+
+
+def _valuation(company: str, sentence: str, words: str, value: float) -> Claim:
+    start = sentence.index(words)
+    figure = Figure("money", value, "USD", start, start + len(words))
+    return Claim("", sentence, figure, "valuation", company)
+
+
+def _with_piece(piece: Piece) -> Edition:
+    """Ash, Birch and Cedar with $1M, $10M and $100M, and one more story."""
+    pieces = [
+        _piece(n, name, "valuation", "money", 10.0**n) for n, name in enumerate(("Ash", "Birch", "Cedar"), 6)
+    ]
+    return editions.edition(rooms=(Section("s1", "Room", "", (*pieces, piece)),))
+
+
+def _rows(edition: Edition) -> dict[str, str]:
+    found = comparison.of(edition)
+    return {line.company: line.cells[0].text for line in found.lines} if found else {}
+
+
+_THREE = {"Ash": "$1M", "Birch": "$10M", "Cedar": "$100M"}
+
+
+def test_a_company_that_neither_the_headline_nor_a_deal_names_is_not_compared() -> None:
+    told = _valuation("Dogwood", "Dogwood has a $5M valuation", "$5M", 5e6)
+    beside = _claimed(editions.piece("Something else", "Text.", number=9), told)
+    assert _rows(_with_piece(beside)) == _THREE
+    named = _claimed(editions.piece("Dogwood hires", "Text.", number=9), told)
+    assert _rows(_with_piece(named)) == _THREE | {"Dogwood": "$5M"}
+    dealt = replace(beside, deals=(Deal("investment", "Elm", ("Dogwood",)),))
+    assert _rows(_with_piece(dealt)) == _THREE | {"Dogwood": "$5M"}
+
+
+def test_a_figure_that_a_deal_gives_to_another_company_than_a_sentence_is_nobodys() -> None:
+    told = _valuation("Elm", "Elm backs Dogwood at a $5B valuation", "$5B", 5e9)
+    deal = Deal("funding", "Dogwood", ("Elm",), None, Money(5e9))
+    piece = replace(_claimed(editions.piece("Elm backs Dogwood", "Text.", number=9), told), deals=(deal,))
+    assert _rows(_with_piece(piece)) == _THREE
+    right = _valuation("Dogwood", "Elm values Dogwood at $5B", "$5B", 5e9)
+    assert _rows(_with_piece(_claimed(piece, told, right))) == _THREE | {"Dogwood": "$5B"}
+
+
+def test_a_figure_that_two_companies_of_a_story_seem_to_have_is_nobodys() -> None:
+    one = _valuation("Elm", "Elm has a $5B valuation", "$5B", 5e9)
+    other = _valuation("Dogwood", "Dogwood has a $5B valuation", "$5B", 5e9)
+    piece = _claimed(editions.piece("Elm and Dogwood", "Text.", number=9), one, other)
+    assert _rows(_with_piece(piece)) == _THREE
+    twice = _claimed(piece, one, other, _valuation("Elm AI", "Elm AI reaches a $5B valuation", "$5B", 5e9))
+    titled = replace(twice, headline="Elm AI and Dogwood")
+    assert _rows(_with_piece(titled)) == _THREE | {"Elm AI": "$5B"}
+
+
+def test_an_earlier_figure_and_a_forecast_are_not_compared() -> None:
+    earlier = _valuation("Dogwood", "Dogwood, once valued at $5B, closes", "$5B", 5e9)
+    forecast = _valuation("Dogwood", "Dogwood could reach a valuation of $7B", "$7B", 7e9)
+    piece = _claimed(editions.piece("Dogwood", "Text.", number=9), earlier, forecast)
+    assert _rows(_with_piece(piece)) == _THREE
