@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digest import bundled
-from digest.deals import wordlists
+from digest.deals import frames, wordlists
 from digest.deals.headline import Word
 
 BREAKS = frozenset(["-", ";", ":", "—", "–", "|", "?", "!", ".", "(", ")", "…"])
@@ -38,10 +38,29 @@ def is_opening(words: Sequence[Word], first: int) -> bool:
 
 def _parts(words: Sequence[Word], place: int) -> bool:
     low = words[place].low
+    if low in _JOINS:
+        return _is_second_verb(words, place)
     if low == "as":  # "hailed as", "as much as": no clause of its own
         before = words[place - 1].low if place else ""
         return not before.endswith("ed") and before not in _WITH_AS
     return low in BREAKS or low in _TURNS
 
 
+_JOINS = frozenset([",", "and"])
+_RELATIVES = frozenset(["that", "which", "who"])
+
+
+def _is_second_verb(words: Sequence[Word], place: int) -> bool:
+    """Whether one more thing that the same company does follows: "raises $9M, acquires Y"."""
+    if place + 1 >= len(words) or words[place + 1].low not in _FINITE or not place:
+        return False
+    for step in range(place - 1, 0, -1):
+        if words[step].low in BREAKS or words[step].low in _TURNS:
+            return False
+        if words[step].low in _FINITE and words[step - 1].low not in _RELATIVES:
+            return True
+    return False
+
+
+_FINITE = frozenset(verb for verb in frames.ACTIONS if verb.endswith("s") and not verb.endswith("ss"))
 _WITH_AS = wordlists.named("before as")

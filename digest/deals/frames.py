@@ -52,6 +52,12 @@ VERBS = frozenset(phrase for phrase, frame in _rows() if frame.needs != "noun" a
 """The verbs of deals of one word, in all their forms."""
 
 
+ACTIONS = frozenset(
+    phrase for phrase, frame in _rows() if phrase in VERBS and frame.name not in {"hit", "value"}
+)
+"""Those that tell of a deal of their own: not "hits" and "reaches", which say how high a round went."""
+
+
 def found(words: Sequence[Word], *, titled: bool) -> list[Match]:
     """All frames in `words`, in order; one phrase may open several.
 
@@ -61,7 +67,13 @@ def found(words: Sequence[Word], *, titled: bool) -> list[Match]:
     place = 0
     while place < len(words):
         word = words[place]
-        is_name = not titled and place and word.text[0].isupper() and not word.text.isupper()
+        is_name = (
+            not titled
+            and place
+            and word.text[0].isupper()
+            and not word.text.isupper()
+            and not word.low.startswith("series-")
+        )
         hits = _FRAMES.at(words, place) if word.kind == "word" and not is_name else []
         matches += [
             Match(frame, place, place + size)

@@ -13,11 +13,12 @@ _MAYBE_SUM = re.compile(r"\d")
 _PIECE = re.compile(
     r"(?P<share>\d{1,3}(?:\.\d{1,4})?\s?(?:%|percent\b|per cent\b))"
     r"|(?P<series>\bseries[ -][a-k]\b)"
-    r"|(?P<word>[^\W_](?:[\w+]|[.:&](?=\w)|[-‑](?=\w)|['’](?=\w))*\.?)"
+    r"|(?P<word>[^\W_](?:[\w+&]|[.:](?=\w)|[-‑](?=\w)|['’](?=\w))*\.?)"
     r"|(?P<mark>[^\w\s])",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"(?:\w\.){2,}$|^(?:inc|corp|co|ltd|dr|mr|st|dept|jr|vs|v)\.$", re.IGNORECASE)
+_COMPOUND = re.compile(r"[-‑][a-z]{1,12}(?:[-‑][a-z]{1,12}){0,2}(?!\w)", re.IGNORECASE)  # "$25B-valued"
 _POSSESSIVES = ("'s", "’s")
 _MOST = 0.75  # of the long words have a capital in Title Case
 _SMALL = 4  # letters of a word that Title Case may leave small
@@ -53,10 +54,9 @@ def words(text: str) -> list[Word]:
     place = 0
     for figure in sums:
         found += _plain(text, place, figure.start)
-        found.append(
-            Word(text[figure.start : figure.end], "$", figure.start, figure.end, "sum", False, figure)
-        )
-        place = figure.end
+        compound = _COMPOUND.match(text, figure.end)
+        place = compound.end() if compound else figure.end
+        found.append(Word(text[figure.start : place], "$", figure.start, place, "sum", False, figure))
     return found + _plain(text, place, len(text))
 
 
@@ -109,6 +109,7 @@ _KICKER = re.compile(
     r"\s{0,3}[:|/\-–—]\s{0,3}){1,3}",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s?\([^()\d]{1,80}\)")  # "(formerly Blue Bird)"; one with a figure may tell of the deal
 _OUTLET = re.compile(r"\s(?:[-|–—]\s+(?:[A-Z][\w.’']*(?:\s|$)){1,5}|By Reuters)$")
 
 
@@ -118,8 +119,13 @@ def kicker(title: str) -> str:
     return found[0] if found else ""
 
 
+def without_asides(text: str) -> str:
+    """`text` without what stands in parentheses and tells no figure."""
+    return _ASIDE.sub("", text) if "(" in text else text
+
+
 def cleaned(title: str) -> str:
     """`title` without what comes before and behind the headline: "Exclusive |", " - WSJ"."""
     text = " ".join(title[:_LONGEST].replace("⁠", "").split())
-    text = _KICKER.sub("", text)
+    text = without_asides(_KICKER.sub("", text))
     return _OUTLET.sub("", text)

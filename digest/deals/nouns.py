@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from digest.deals import names, parties, runs, wordlists
+from digest import bundled
+from digest.deals import names, parties, rounds, runs, wordlists
 from digest.deals.scene import Scene, Told, contract, is_barred, is_stake, is_sure, place
 
 _OBTAINING = wordlists.named("obtaining")
-_ANNOUNCING = _OBTAINING | {"announces", "announced"}
+_ANNOUNCING = _OBTAINING | wordlists.named("announcing")
+_ASKED_FOR = frozenset(["request", "requests", "application", "gap", "gaps", "bill", "cut", "cuts", "crunch"])
 _SUPPLIES = wordlists.named("supplies")
 _NEAR = 8  # words between a noun and the sum that belongs to it
 _BESIDE = 4  # words before a noun that say what it is about
@@ -25,6 +27,8 @@ def funding(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, th
         return None
     if not company and scene.sums and parties.is_somebody(scene.slots.before):
         return Told("funding", "", scene.investors(), 5)
+    if scene.after(2) & _ASKED_FOR:
+        return None
     if not company or not (scene.sums or scene.before() & _ANNOUNCING):
         return None
     if runs.is_place(scene.first("in")) and scene.has("amount"):
@@ -89,6 +93,8 @@ def acquisition(scene: Scene) -> Told | None:
         return Told("acquisition", who[0], scene.named("from"), 7 if scene.sums else 5)
     if not company and scene.has("amount") and scene.after() & {"company", "startup", "firm"}:
         return Told("acquisition", "", who, 7)
+    if not company and who and all(map(names.is_proper, who)) and scene.sum_near(5) and scene.verb in _WHOLE:
+        return Told("acquisition", "", who, 6)
     if not company or runs.is_place(company):
         return None
     if not scene.sums and scene.verb in _LOOSE and not is_sure(company, scene, *who):
@@ -98,6 +104,29 @@ def acquisition(scene: Scene) -> Told | None:
     return Told("acquisition", company, who, 7 if scene.sums else 5)
 
 
+def sale(scene: Scene) -> Told | None:
+    """Read "X's $1B sale to Y", "the sale of X"."""
+    held = scene.first("in")
+    if held and scene.after(12) & {"stake", "stakes"}:
+        return Told("tender", held, scene.slots.subject, 8)
+    if {word.low for word in scene.slots.before[-3:]} & _THINGS or _is_of_things(scene):
+        return None
+    company = scene.first("of", "subject", "object")
+    if not company or not names.is_proper(company) or not (scene.has("amount") or scene.named("to")):
+        return None
+    if company.lower().split()[-1] in _PRODUCTS or (scene.sums and not scene.sum_near(_NEAR)):
+        return None
+    return Told("acquisition", company, scene.named("to"), 6.8)
+
+
+def _is_of_things(scene: Scene) -> bool:
+    """Whether goods are sold, "the sale of Y's chips"."""
+    return any(word.low in _PRODUCTS for word in scene.slots.after[:7])
+
+
+_THINGS = frozenset(["chip", "chips", "home", "ticket", "car", "phone", "product", "weapons", "land"])
+_PRODUCTS = bundled.lines("company_products.txt")
+_WHOLE = frozenset(["takeover", "acquisition", "buyout"])
 _LOOSE = frozenset(["takeover", "bid", "buy", "purchase", "tie-up"])  # said of much that is no company
 
 
@@ -110,7 +139,7 @@ def _pair(scene: Scene) -> tuple[tuple[str, ...], str]:
 def deal(scene: Scene) -> Told | None:
     """Read "X signs a $1B deal with Y": a contract, unless the parties or the words say otherwise."""
     who, target = _pair(scene)
-    target = target or scene.first("with", "for", "object", "of")
+    target = target or scene.first("with", "for", "object", "of", "from")
     both = scene.named("between")
     if len(both) > 1:
         who, target = both[:1], both[1]
@@ -135,7 +164,9 @@ def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:  # no
     if who and not target and scene.has("valuation"):
         return Told("funding", who[0], (), 6)
     beside = {word.low for word in scene.slots.before[-_BESIDE:]} | {scene.verb}
-    if beside & _SUPPLIES:
+    if target and scene.named("from") and scene.after() & _WARES:
+        return contract(who, scene.first("from"), 6.5)
+    if beside & _SUPPLIES or (scene.named("for") == () and _is_for_wares(scene)):
         return contract(who, target, 6.5)
     if who and target and is_stake(who[0], target, scene):
         return Told("investment", target, who, 6.5)
@@ -149,6 +180,13 @@ def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:  # no
     return contract(who, target, 6.2)
 
 
+def _is_for_wares(scene: Scene) -> bool:
+    """Whether "for custom chips" follows."""
+    lows = [word.low for word in scene.slots.after[:6]]
+    return "for" in lows and bool(set(lows[lows.index("for") :]) & _WARES)
+
+
+_WARES = wordlists.named("wares")
 _LABS, _BUYABLE = 4, 7  # places in the chain of supply: labs, and whoever is in none
 
 
@@ -195,7 +233,7 @@ def valuation(scene: Scene) -> Told | None:
     """Read "X's valuation of $1B"."""
     if not scene.has("valuation"):
         return None
-    kind = "funding" if scene.topics & {"funding", "deal"} else "valuation"
+    kind = "funding" if scene.topics & {"funding", "deal"} or rounds.is_paired(scene) else "valuation"
     return Told(kind, scene.first("subject"), (), 4)
 
 
@@ -213,6 +251,7 @@ READERS: Mapping[str, Callable[[Scene], Told | None]] = {
     "acquisition": acquisition,
     "deal": deal,
     "ipo": ipo,
+    "sale": sale,
     "tender": tender,
     "fund": fund,
     "valuation": valuation,

@@ -6,6 +6,7 @@ AR glasses maker" is nobody by name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from digest import bundled
@@ -20,7 +21,7 @@ _CUT = bundled.lines("company_cuts.txt")
 
 def name(words: Sequence[Word], *, titled: bool) -> str:
     """The party that a noun phrase names, without legal form; "" where it names none."""
-    words = _until_relative(_without_marks(words))
+    words = _until_relative(_behind_maker(_without_marks(words)))
     if not titled:
         words = _until_verb(words)
     if not words:
@@ -28,7 +29,19 @@ def name(words: Sequence[Word], *, titled: bool) -> str:
     for place in range(len(words) - 2, -1, -1):
         if words[place].possessive:
             return _of_owner(words, place, titled=titled)
-    return _plain(words, titled=titled)
+    found = _plain(words, titled=titled)
+    return found if any(map(str.isalpha, found)) else ""
+
+
+def _behind_maker(words: Sequence[Word]) -> Sequence[Word]:
+    """What follows "the maker of" or "the company behind": a company is called by what it makes."""
+    for place in range(len(words) - 2):
+        if words[place].low in _BEHIND_HEADS and words[place + 1].low in {"of", "behind"}:
+            return words[place + 2 :]
+    return words
+
+
+_BEHIND_HEADS = wordlists.named("makers")
 
 
 def _until_verb(words: Sequence[Word]) -> Sequence[Word]:
@@ -51,6 +64,8 @@ def _is_whole(word: Word) -> bool:
 def _of_owner(words: Sequence[Word], place: int, *, titled: bool) -> str:
     """Read "Ann Lee's Sola" as Sola, "Sola's India unit" as all of it, "Sola's record" as Sola."""
     rest = words[place + 1 :]
+    if len(rest) == 1 and rest[0].text == "Arm":
+        return rest[0].text  # the maker of chips, and no arm of its owner
     if rest[-1].low in _UNITS and not (len(rest) > 1 and rest[-2].low in _HEADS):
         return runs.text(runs.without_modifiers(_after_head(words[: place + 1])) + list(rest))
     found = _plain(rest, titled=titled)
@@ -84,9 +99,20 @@ def _plain(words: Sequence[Word], *, titled: bool) -> str:
 def _after_head(words: Sequence[Word]) -> list[Word]:
     """What stands behind the last noun that says what a company is: the name; all where there is none."""
     for place in range(len(words) - 2, -1, -1):
-        if words[place].low in _HEADS and names.is_capital(words[place + 1]):
+        if words[place].low in _HEADS and _may_follow(words[place], words[place + 1 :]):
             return list(words[place + 1 :])
     return list(words)
+
+
+def _may_follow(head: Word, rest: Sequence[Word]) -> bool:
+    """Whether `rest` may be the name behind a head; "Builder Ventures" is one name, "1mind" one too."""
+    if names.is_capital(head) and len(rest) == 1 and rest[0].low in _OF_INVESTORS:
+        return False
+    return names.is_capital(rest[0]) or bool(_WITH_DIGIT.fullmatch(rest[0].text))
+
+
+_OF_INVESTORS = frozenset(["ventures", "capital", "partners", "fund", "vc", "growth", "equity"])
+_WITH_DIGIT = re.compile(r"\d{1,3}[a-z]{3,20}")
 
 
 def _before_head(words: Sequence[Word]) -> list[Word]:
@@ -149,7 +175,8 @@ def listed(words: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
         last = name(words if _is_people(pieces[-1]) else pieces[-1], titled=titled)
         return (last,) if last else ()
     found: list[str] = []
-    for piece in pieces:
+    named = [piece for piece in pieces if not _is_people(piece)]
+    for piece in named or pieces:  # "Harvard grad and AI broker Y"
         each = name(piece, titled=titled)
         if each and each not in found:
             found.append(each)
@@ -188,6 +215,8 @@ def _list_pieces(words: Sequence[Word]) -> list[list[Word]]:
     for word in words:
         if word.low in {",", "and", "or"}:
             pieces.append([])
+        elif word.low.endswith("ing") and len(pieces) > 1 and not pieces[-1] and names.is_common(word):
+            break  # "in Y, furthering its plans"
         elif word.kind == "mark" and word.low not in _INSIDE:
             break
         else:

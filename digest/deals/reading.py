@@ -79,7 +79,7 @@ def of_sentence(sentence: str, known: Sequence[str] = ()) -> tuple[Deal, ...]:
     sentence = sentence[:_LONGEST]
     if not _MAY_TELL.search(sentence) or _NEGATIVE.search(sentence.lower()):
         return ()
-    found = _deals(sentence, "")
+    found = _deals(headline.without_asides(sentence), "")
     deals = (deal if deal.company else replace(deal, company=_known(sentence, known)) for deal in found)
     return tuple(
         deal for deal in deals if deal.company and (deal.amount or deal.valuation or deal.counterparties)
@@ -135,16 +135,31 @@ def _candidate(context: _Context, match: Match) -> Candidate | None:
     if _is_purpose(context, match, first):
         return None
     around = slots.of(words[first : match.start], words[match.end : last], match, titled=context.titled)
-    if around.silent and not around.subject:
+    if not around.subject and (around.silent or _is_pronoun(words, first)):
         around = replace(around, subject=_elsewhere(context, first, match.end))
     near = tuple(each for each in context.sums if first <= each.place < last)
-    scene = Scene(match, around, near, context.topics, words[match.start].low, context.share, context.labs)
+    scene = Scene(
+        match,
+        around,
+        near,
+        context.topics,
+        words[match.start].low,
+        context.share,
+        context.labs,
+        context.titled,
+    )
     told = _READERS[match.frame.name](scene)
     if not told:
         return None
     semicolons = sum(word.low == ";" for word in words[: match.start]) if near else 0
     dated = bool(first) and words[first - 1].low in _DATING
     return Candidate(told, first, last, match, semicolons, dated, frozenset(each.role for each in near))
+
+
+def _is_pronoun(words: Sequence[Word], first: int) -> bool:
+    """Whether "it" acts in a sentence of its own: the one of whom the headline spoke before."""
+    opens = bool(first) and words[first - 1].low in clauses.BREAKS
+    return opens and any(word.low in {"it", "it's"} for word in words[first : first + 3])
 
 
 _DATING = frozenset({"after", "following", "since"})
@@ -189,7 +204,8 @@ def _elsewhere(context: _Context, first: int, end: int) -> tuple[str, ...]:
         start = first - 1
         while start and words[start - 1].low not in clauses.BREAKS:
             start -= 1
-        return slots.actor(words[start : first - 1], titled=context.titled)[:1]
+        stop = next((each.start for each in context.matches if start < each.start < first), first - 1)
+        return slots.actor(words[start:stop], titled=context.titled)[:1]
     comma = next((place for place in range(end, len(words)) if words[place].low == ","), 0)
     return slots.actor(words[comma + 1 : comma + 8], titled=context.titled)[:1] if comma else ()
 

@@ -22,7 +22,11 @@ def raises(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the
         return Told("funding", scene.first("subject"), scene.investors(), 8)
     if not scene.sum_behind("amount", 9) and not scene.sum_behind("valuation", 9) and not after & CAPITAL:
         return None
+    if scene.before() & _OWN_FIGURES:
+        return None  # "guidance raised to $9bn"
     company = "" if _is_their_firm(scene) else scene.first("subject")
+    if after & {"tender", "secondary"} and company:
+        return Told("tender", company, scene.investors(), 8)
     if after & _LISTING or scene.before() & _LISTING:
         return Told("ipo", company, (), 8)
     if _is_fund(scene, company):
@@ -31,6 +35,9 @@ def raises(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the
     if not company and not scene.sums:
         return None
     return Told("funding", company, (*_helpers(scene), *scene.investors()), 8)
+
+
+_OWN_FIGURES = frozenset(["guidance", "forecast", "outlook", "dividend", "prices", "target"])
 
 
 def _is_nobody(scene: Scene) -> bool:
@@ -102,9 +109,20 @@ def announces(scene: Scene) -> Told | None:
 
 
 def _reached(scene: Scene, company: str, weight: float) -> Told:
-    """A valuation, which a round or a deal makes one of funding."""
-    money = scene.topics & {"funding", "deal", "investment"}
+    """A valuation, which a round, a deal or a sum "at a $1B valuation" makes one of funding."""
+    money = scene.topics & {"funding", "deal", "investment"} or is_paired(scene)
     return Told("funding" if money else "valuation", company, scene.investors() if money else (), weight)
+
+
+def is_paired(scene: Scene) -> bool:
+    """Whether an amount stands right beside the valuation: "$80M at a $1B valuation"."""
+    places = {
+        role: [each.place for each in scene.sums if each.role == role] for role in ("amount", "valuation")
+    }
+    return any(0 < two - one <= _PAIRED for one in places["amount"] for two in places["valuation"])
+
+
+_PAIRED = 4  # words from one sum to the other
 
 
 def values(scene: Scene) -> Told | None:

@@ -18,6 +18,7 @@ _NO_NAMES = bundled.lines("no_names.txt")
 _NEVER = bundled.lines("company_never.txt")
 _VERBS = frozenset(map(stem, bundled.lines("event_verbs.txt"))) | bundled.lines("company_verbs.txt")
 _TOPICS = bundled.lines("company_topics.txt")
+_NOBODY = _TOPICS | wordlists.named("crowds")
 _LONGEST = 6  # words of a name
 
 
@@ -41,7 +42,7 @@ def trimmed(run: Sequence[Word], *, titled: bool) -> list[Word]:
         run = run[1:]
     if run and run[0].low.endswith("ing") and titled and names.is_common(run[0]):
         return []  # "From Going Rogue"
-    return [] if all(word.low in _NO_NAMES or word.low in _TOPICS for word in run) else run
+    return [] if all(word.low in _NO_NAMES or word.low in _NOBODY for word in run) else run
 
 
 def is_affix(words: Sequence[Word], place: int) -> bool:
@@ -109,7 +110,7 @@ def without_modifiers(words: Sequence[Word]) -> list[Word]:
     words = list(words)
     if is_place(" ".join(word.text for word in words)):
         return words
-    while len(words) > 1 and words[0].low in _MODIFIERS and not words[0].possessive:
+    while len(words) > 1 and _is_modifier(words[0].low) and not words[0].possessive:
         if (
             words[0].text == "AI"
             and len(words) == 2
@@ -119,6 +120,13 @@ def without_modifiers(words: Sequence[Word]) -> list[Word]:
             break  # "AI Score"
         words = words[1:]
     return [] if len(words) == 1 and words[0].low in _MODIFIERS - _PLACES else words
+
+
+def _is_modifier(low: str) -> bool:
+    """Whether it describes; "Franco-German" by its parts, "six-month-old" by its end."""
+    if low in _MODIFIERS:
+        return True
+    return "-" in low and (low.endswith("-old") or all(part in _MODIFIERS for part in low.split("-")))
 
 
 def is_verb(word: Word) -> bool:

@@ -56,7 +56,8 @@ class Scene:
         topics: names of the noun frames of the whole headline.
         verb: its first word.
         share: of a company in percent, where the headline tells one.
-        there: names of makers of models in the headline.
+        labs: makers of models in the headline.
+        titled: whether nearly every word has a capital.
     """
 
     match: Match
@@ -66,6 +67,7 @@ class Scene:
     verb: str
     share: float | None
     labs: tuple[str, ...]
+    titled: bool
 
     def first(self, *slots: str) -> str:
         """The first name of the first of `slots` that has one, "" for none."""

@@ -126,6 +126,9 @@ _LEADS = frozenset({"leads"})  # a verb after a name, "security leads" are peopl
 def actor(before: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     """Who acts, by the words before the verb."""
     words = _without_passed(before, titled=titled)
+    how = next((place for place in range(len(words) - 1, 0, -1) if words[place].low == "how"), 0)
+    if how and (found := actor(words[how + 1 :], titled=titled)):
+        return found  # "the story of how Y raised"
     if told := _reported(words, titled=titled):
         return told
     pieces = [piece for piece in _pieces(words) if piece]

@@ -10,8 +10,6 @@ from digest.deals import headline
 from digest.deals.headline import Word
 from digest.deals.lexicon import Lexicon
 
-_SHARP = 8  # strength of words that open no clause of their own: talks, rumours, what fell through
-
 
 @dataclass(frozen=True, slots=True)
 class Stage:

@@ -81,8 +81,13 @@ def _is_listing(words: Sequence[Word], place: int) -> bool:
 
 def _role(words: Sequence[Word], place: int) -> str:
     """What the sum at `place` is: `amount`, `valuation` or `other`."""
+    if words[place].low == "$" and words[place].text.endswith(_IN_PASSING):
+        return "other"
     found = _told_behind(words, place) or _told_before(words, place)
     return found or ("valuation" if _is_valued_at(words, place) else "amount")
+
+
+_IN_PASSING = ("-valued", "-rated")  # "$25B-valued Chime"
 
 
 def _told_behind(words: Sequence[Word], place: int) -> str:
@@ -165,10 +170,16 @@ def stake(words: Sequence[Word]) -> float | None:
     for place, word in enumerate(words):
         if word.kind != "share":
             continue
-        near = {each.low for each in (*words[max(place - 3, 0) : place], *words[place + 1 : place + 5])}
+        before = {each.low for each in words[max(place - 4, 0) : place]}
+        near = before | {each.low for each in words[place + 1 : place + 5]}
+        if before & _TAKING and place + 1 < len(words) and words[place + 1].low in {"of", "in"}:
+            near.add("stake")
         if near & {"stake", "stakes", "ownership", "equity", "interest", "shareholding", "shares"}:
             return float(re.match(r"[\d.]+", word.text)[0])  # type: ignore[index]
     return None
+
+
+_TAKING = wordlists.named("taking")
 
 
 def series(text: str) -> str:

@@ -19,12 +19,14 @@ def invests(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, th
         return None  # "puts", "bets", "commits" say much else
     target, who = scene.first("in", "into", "on", "behind", "to", "at", "atop"), scene.slots.subject
     money = scene.has("amount")
-    if not target and money and who and scene.after() & {"startup", "firm", "start-up"}:
+    if not target and money and who and scene.after() & {"startup", "firm", "start-up", "venture"}:
         return Told("investment", "", who, 6)
     if not target or runs.is_place(target):
         return Told("spending", who[0], who[1:], 6) if money and who else None
     if not money and not (who and scene.verb.startswith("invest") and is_sure(target, scene, *who)):
         return None
+    if not who and scene.before() & {"billionaire", "tycoon", "founder", "ceo", "chief", "owner"}:
+        return Told("investment", target, (), 6) if money else None
     if not who:
         return Told("funding", target, (), 6) if money else None
     if scene.after() & ROUND and money and not _is_sum_first(scene):
@@ -53,17 +55,22 @@ def backs(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the 
         return None
     if not company and not money and scene.after() & {"startups", "start-ups", "companies"}:
         return None
+    if scene.after(4) & _CLUBS:
+        return Told("funding", who[0], (), 6) if scene.has("amount") and scene.after() & ROUND else None
     if round_told and (money or company):
         return Told("funding", company, who, 7.5 if money else 5)
     if (scene.verb in _LEADING and not money) or not (company or scene.slots.anyone):
         return None
-    if scene.verb in _LEADING:
+    if scene.verb in _LEADING or (len(who) > 1 and "in" in scene.after() and "deal" in scene.after()):
         return Told("funding", company, who, 7.6)
     if scene.verb == "back" and not _may_back(scene):
         return None
     if not money and not (is_sure(company, scene, *who) if company else is_sure(who[0], scene)):
         return None
     return Told("investment", company, who, 6 if company else 5)
+
+
+_CLUBS = frozenset(["club", "ranks", "list", "race", "unicorn", "unicorns", "herd", "fray", "bandwagon"])
 
 
 def _may_back(scene: Scene) -> bool:
@@ -82,10 +89,14 @@ def buys(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the f
         return None
     if scene.sum_behind("valuation", 2):
         return None  # "nabs a $1bn valuation"
-    if _is_share([word.low for word in scene.slots.after[:9]]):
-        target = scene.first("in") or company or scene.first("of")
+    if _is_share(scene.slots.after[:9]):
+        target = scene.first("in", "of") or company
         kind = "acquisition" if _is_majority(scene) else "investment"
         return Told(kind, target, who, 8.5) if target and who else None
+    if scene.verb in _TAKING:
+        return None
+    if _is_thing(scene):
+        return _bought_things(scene, who)
     if not (who or (company and scene.sums)) or not (company or scene.slots.anyone):
         return None
     own = scene.sum_behind("amount") or scene.sum_behind("valuation")
@@ -110,12 +121,57 @@ def _is_company(name: str, scene: Scene) -> bool:
 _PRODUCTS = bundled.lines("company_products.txt")
 
 
-def _is_share(after: Sequence[str]) -> bool:
+_TAKING = frozenset(["take", "takes", "took", "taking", "taken"])  # said of much; of a stake it is buying
+
+
+def _is_thing(scene: Scene) -> bool:
+    """Whether ground or goods are bought and no company: "a plant", "$2bn of chips"."""
+    things = _noun_phrase(scene.slots.after)
+    return bool(things) and things[-1].low in _THINGS and (scene.titled or things[-1].text.islower())
+
+
+def _bought_things(scene: Scene, who: tuple[str, ...]) -> Told | None:
+    """Read "X buys $2B of chips from Y" as a contract and "X buys a plant" as spending."""
+    if not who or any(map(is_barred, who)):
+        return None
+    if _noun_phrase(scene.slots.after)[-1].low in _GROUNDS:
+        return Told("spending", who[0], who[1:], 7)
+    return Told("contract", scene.first("from"), who, 7) if scene.sum_behind("amount", 4) else None
+
+
+def _noun_phrase(after: Sequence[Word]) -> list[Word]:
+    """The words of the thing bought, up to who sells it or what it is for; its last is what it is."""
+    found: list[Word] = []
+    for place, word in enumerate(after):
+        if word.low in {"of", "worth", "in"} and place and after[place - 1].low in {"$", "worth"}:
+            continue
+        if word.kind == "mark" or word.low in _AFTER_THINGS:
+            break
+        if word.kind == "word":
+            found.append(word)
+    return found
+
+
+_AFTER_THINGS = wordlists.named("leaving") | {"in", "near", "as", "that", "where", "which"}
+_GROUNDS = wordlists.named("grounds")
+_THINGS = _GROUNDS | wordlists.named("wares")
+
+
+def _is_share(after: Sequence[Word]) -> bool:
     """Whether stock is bought and not the company; "in a stock deal" says only how it is paid."""
+    lows = [word.low for word in after]
+    if any(
+        word.kind == "share" and lows[place + 1 : place + 2] in (["of"], ["in"])
+        for place, word in enumerate(after[:_NEAR_SHARE])
+    ):
+        return True
     return any(
-        word in _STAKE and not (place + 1 < len(after) and after[place + 1] in {"deal", "purchase", "swap"})
-        for place, word in enumerate(after)
+        word in _STAKE and not (place + 1 < len(lows) and lows[place + 1] in {"deal", "purchase", "swap"})
+        for place, word in enumerate(lows)
     )
+
+
+_NEAR_SHARE = 4  # words before "10% of Y": "as much as", "up to a"
 
 
 def _is_majority(scene: Scene) -> bool:
@@ -140,6 +196,8 @@ def is_bought(scene: Scene) -> Told | None:
     """Read "X is bought by Y", "X sells to Y"."""
     company = scene.first("subject")
     buyers = scene.slots.object or scene.named("by") or scene.named("to") or scene.named("with")
+    if not company and parties.is_somebody(scene.slots.before) and buyers and scene.has("amount"):
+        return Told("acquisition", "", buyers, 7)
     return Told("acquisition", company, buyers, 9) if company else None
 
 
@@ -148,7 +206,9 @@ def sells(scene: Scene) -> Told | None:
     who, after = scene.slots.subject, scene.slots.after
     held = next((place for place, word in enumerate(after[:9]) if word.low in _STAKE), -1)
     if held >= 0:
-        beside = parties.beside([word for word in after[:held] if word.kind == "word"], titled=False)
+        last_of = max((place for place in range(held) if after[place].low == "of"), default=-1)
+        own = [word for word in after[last_of + 1 : held] if word.kind == "word"]
+        beside = parties.beside(own, titled=False)
         target = beside[0] if beside else scene.first("in")
         if any(map(is_barred, who)):
             return None
