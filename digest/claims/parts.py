@@ -47,7 +47,7 @@ _THING = re.compile(r"['’]s\s(?:AI|new|latest)\s$")
 _OFFICE = re.compile(r"\s(?:of|for)\s(?:the\s)?[A-Z]")
 _NEVER_FIRST, _NEVER_LAST = {"even", "gen", "back"}, {"maker", "owner", "parent", "rival"}
 _DESCRIBING = ("-based", "-backed", "-powered", "-led", "-quarter", "-focused", "-labelling", "-labeling")
-_ROUND = re.compile(r"(?:Series\s)?[A-Z]\d?|Series|Seed|[QH][1-4]|FY\d\d", re.IGNORECASE)
+_ROUND = re.compile(r"Series\s[A-Z]\d?|[A-WYZ]\d?|Series|Seed|[QH][1-4]|FY\d\d", re.IGNORECASE)
 _TELLERS = phrases.words("tells it")
 
 
