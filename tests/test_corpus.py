@@ -27,7 +27,7 @@ JUNK = (
 
 SEEDS = {
     ("funding", "Surge AI", (), Money(1e9, "USD", "up_to"), None, "rumoured"),
-    ("funding", "Micro1", (), None, Money(5e8), "announced"),
+    ("funding", "Micro1", (), None, Money(5e8), "rumoured"),
     ("funding", "Together AI", ("Aramco Ventures",), Money(8e8), Money(8.3e9), "announced"),
     ("fund", "Cisco", (), Money(1e9), None, "announced"),
     ("funding", "Oxmiq", (), Money(3.5e7), None, "announced"),
