@@ -22,7 +22,8 @@ _LONGEST = 600  # characters of a sentence
 _TEASER = 400  # characters of the summary that a headline is read with
 _BEFORE = re.compile(  # what a company was worth once is not what this deal makes it worth
     r"\b(?:was|were|been|once|last|previously|earlier) valued\b|\b(?:previous|earlier|prior|last|former) "
-    r"(?:\w+ )?valuation\b|\bvalu\w+ (?:\S+ ){1,6}(?:in|since) (?:19|20)\d\d\b",
+    r"(?:\w+ )?valuation\b|\bbefore the (?:deal|round|investment|transaction)\b"
+    r"|\bvalu\w+ (?:\S+ ){1,6}(?:in|since) (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 
@@ -40,7 +41,9 @@ def _deals(entries: Sequence[Entry]) -> tuple[Deal, ...]:
     if any(map(_has_figure, told)):
         read = [one for entry in ordered for one in _filled(entry, titled[entry.id], told, known)]
     else:
-        read = [one for entry in ordered for one in _in_text(entry, known, _OPENING)] or told
+        opening = [one for entry in ordered for one in _in_text(entry, known, _OPENING)]
+        # What a text without a deal in its headline tells as done is history: it has run its week.
+        read = [one for one in opening if one.deal.status != "closed"] or told
     whole = identity.together(replace(one.deal, statements=(one,)) for one in read)
     return tuple(sorted(whole, key=lambda deal: (-_size(deal), deal.company, deal.kind)))
 
@@ -69,7 +72,7 @@ def _in_text(entry: Entry, known: Sequence[str], count: int) -> Iterator[Stateme
     for sentence in tuple(dict.fromkeys(told))[:count]:
         if len(sentence) <= _LONGEST:
             for deal in deals.of_sentence(sentence, known):
-                if deal.kind == "valuation" and _BEFORE.search(sentence):
+                if deal.valuation and not deal.amount and _BEFORE.search(sentence):
                     continue
                 yield Statement(entry.id, sentence, stage.of(sentence)[1], deal)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from digest import bookkeeping
@@ -106,6 +107,21 @@ def test_a_headline_without_deal_asks_the_opening_sentences() -> None:
     deal = only(made(bold))
     assert (deal.kind, deal.company, deal.amount) == ("funding", "Larkspur", Money(35e6))
     assert deal.statements[0].sentence == "Larkspur has raised $35 million to develop chip designs."
+
+
+def test_history_in_a_text_is_no_deal_of_the_week() -> None:
+    survey = report(
+        "How the alliances line up",
+        2,
+        "Ledger Wire",
+        text="The field sorts itself into pairs. Northwind has invested over $13 billion in Tall Pines.",
+    )
+    assert made(survey).deals == ()
+
+
+def test_what_a_company_was_worth_before_is_not_what_the_deal_makes_it_worth() -> None:
+    signed = replace(SIGNED, text="Tall Pines carried a valuation of $13.8 billion before the deal.")
+    assert only(made(signed)).valuation is None
 
 
 def test_the_largest_deal_stands_first() -> None:
