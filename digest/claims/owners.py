@@ -27,7 +27,8 @@ _TIMELY = (  # words before "revenue" that leave it the company's own; of a segm
 )
 _EARNED = rf"{_TIMELY}(?:revenues?|ARR|sales|run[ -]rate|turnover)"
 _REVENUE_BEHIND = re.compile(
-    rf"\s(?:in\s|of\s|worth of\s)?{_EARNED}\b(?!\s(?:per|growth|multiple|share|loss|tax|team|target)|-)",
+    rf"\s(?:in\s|of\s|worth of\s)?{_EARNED}\b"
+    r"(?!\s(?:per|miss|impact|shortfall|hit|growth|multiple|share|loss|tax|team|target)|-)",
     re.IGNORECASE,
 )
 _REVENUE_BEFORE = re.compile(
@@ -73,14 +74,14 @@ _FINES = re.compile(
     re.IGNORECASE,
 )
 _ALSO_FINED = re.compile(
-    r"\bfine[sd]?\b.{1,90}\band\s(?P<whom>[A-Z][\w.&-]{1,30}(?:\s[A-Z][\w.&-]{1,30}){0,2})\s$"
+    r"\bfine[sd]?\b.{1,50}\d.{1,50}\band\s(?P<whom>[A-Z][\w.&-]{1,30}(?:\s[A-Z][\w.&-]{1,30}){0,2})\s$"
 )
 _WHOSE = re.compile(
     r"(?:^|\s)(?P<whom>(?:[A-Z][\w.&-]{1,30}\s){0,2}[A-Z][\w.&-]{1,30})['’]s\s(?:record\s|[a-z-]+\s)?$"
 )
 _AUTHORITY = re.compile(  # who fines, or sues
     r"\b(?:EU|European|Commission|Court|Judge|SEC|FTC|DOJ|Regulators?|Authority|Union|Department|Agency|Authors|"
-    r"CMA|CNIL|Congress|Senate|Ministry|Musk)\b"
+    r"CMA|CNIL|Congress|Senate|Ministry|Musk|FAA|FDA|FCC|ICO|Attorney|Feds|Watchdog|Police)\b"
 )
 
 
@@ -120,7 +121,7 @@ def _chips(case: Case) -> str:
 
 def _users(case: Case) -> str:
     told = _USERS.match(case.behind) or _USERS.search(case.words)
-    if not told or case.figure.value < _LEAST_USERS or _HARMS.search(case.between):
+    if not told or case.figure.value < _LEAST_USERS or _HARMS.search(case.before):
         return ""
     return case.owner if _SERVES.search(case.between) else ""
 

@@ -42,10 +42,14 @@ _ALSO = re.compile(r"\s?(?:,|and|&|/|\bor\b)\s?(?:and\s)?(?:[A-Z][\w.-]*)")
 _OTHER = re.compile(  # what follows a name, and is somebody else then
     rf"[’']?\s(?:{phrases.alternatives('others beside a name')})\b", re.IGNORECASE
 )
-_COUNTED = re.compile(r"(?<!\w)\d[\d,.]*\s")
+_SEVERAL = re.compile(r"\s(?:and|from|by|with)\s|,\s")
+_COUNTED = re.compile(r"(?<!\w)\d[\d,.]*(?:\s|-year-old)", re.IGNORECASE)
 _THING = re.compile(r"['’]s\s(?:AI|new|latest)\s$")
 _OFFICE = re.compile(r"\s(?:of|for)\s(?:the\s)?[A-Z]")
-_NEVER_FIRST, _NEVER_LAST = {"even", "gen", "back"}, {"maker", "owner", "parent", "rival"}
+_NEVER_FIRST, _NEVER_LAST = (
+    {"even", "gen", "back", "almost", "nearly", "over", "attorney"},
+    phrases.words("ends no firm"),
+)
 _DESCRIBING = ("-based", "-backed", "-powered", "-led", "-quarter", "-focused", "-labelling", "-labeling")
 _ROUND = re.compile(r"Series\s[A-Z]\d?|[A-WYZ]\d?|Series|Seed|[QH][1-4]|FY\d\d", re.IGNORECASE)
 _TELLERS = phrases.words("tells it")
@@ -92,7 +96,7 @@ def name(words: str) -> str:
     """The company that a noun phrase names: "AI startup Brightloom" is Brightloom; "" for none."""
     read = headline.words(words)
     found = _titleless(parties.name(read, titled=headline.is_titled(read))) if read else ""
-    if " and " in words or ", " in words:
+    if _SEVERAL.search(words) or (len(read) > 1 and all(map(names.is_common, read))):
         return ""
     return "" if is_nobody(found) or found not in words else found
 
@@ -121,8 +125,7 @@ def _phrase(words: Sequence[Word], *, titled: bool) -> list[Word]:
     for word in words[:_LONGEST_SUBJECT]:
         if word.kind not in ("word", "mark") or (word.kind == "mark" and word.low not in "&'‘’\"“”"):
             break
-        small = word.text.islower() or titled
-        if phrase and small and (word.low in _ENDS or (titled and _is_verb_in_title(word, phrase))):
+        if phrase and (word.low in _ENDS or (titled and _is_verb_in_title(word, phrase))):
             break
         if not phrase and word.low in _ENDS:
             return []

@@ -18,7 +18,7 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     r"\b(?:valuations?|valued|values?|valuing|market cap|capitali[sz]ation|"
     r"(?:is|now|once|be|was|are|being|he['’]s|it['’]s|company|startup)\sworth)"
-    r"(?:\s(?!with\b|and\b|on\b|in\b|after\b|for\b|by\b|as\b|loss\b)[\w-]+){0,3}?\s*[“\"']?$",
+    r"(?:\s(?!with\b|and\b|on\b|in\b|after\b|for\b|by\b|as\b|loss\b|drops?\b|falls?\b|fell\b|sinks?\b|los\w+\b|down\b)[\w-]+){0,3}?\s*[“\"']?$",
     re.IGNORECASE,
 )
 _OTHER_SUM = re.compile(  # what a deal or a market comes to, or what somebody owns
@@ -29,6 +29,7 @@ _OTHER_SUM = re.compile(  # what a deal or a market comes to, or what somebody o
     r"|\b(?:valuing|values|valued)\s(?:the\s)?(?:\w+\s)?(?:deal|market|stake|transaction)\b",
     re.IGNORECASE,
 )
+_OF_MARKET = re.compile(r"\b(?:market(?!\s(?:cap|value|debut))|sector|industry)\b", re.IGNORECASE)
 _PART = re.compile(r"\s(?:worth )?of\b")
 _LOST = re.compile(
     r"\b(?:los[est]\w*|eras\w+|wip\w+|shed\w*|adds?|added|gain\w*|swing|drops?|fell|falls)\b[^,;\d$€£]{0,20}$",
@@ -75,6 +76,8 @@ def is_one(figure: Figure, text: str) -> bool:
 
 def owner(case: Case) -> str:
     """Who is valued at a sum; "" where that is not clear."""
+    if _OF_MARKET.search(case.between):
+        return ""
     told = _VALUES.search(case.before) or _VALUATION_OF.search(case.before)
     if told and not _ITSELF.match(told["whom"].strip()):
         return name(told["whom"])
