@@ -23,6 +23,7 @@ _ALIKE = frozenset(
         ("funding", "valuation"),
         ("investment", "valuation"),
         ("investment", "acquisition"),
+        ("investment", "contract"),
         ("tender", "valuation"),
         ("ipo", "valuation"),
         ("funding", "fund"),

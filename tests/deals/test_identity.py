@@ -62,6 +62,11 @@ def test_a_merger_told_from_either_side_is_one() -> None:
     assert identity.same(one, Deal("acquisition", "Ferrous Labs", ("Larkspur",)))
 
 
+def test_a_deal_of_two_firms_is_one_whoever_is_said_to_buy() -> None:
+    one = Deal("investment", "Larkspur", ("Ferrous Labs",), None, Money(14e9))
+    assert identity.same(one, Deal("contract", "Ferrous Labs", ("Larkspur",), Money(1.3e9, "EUR")))
+
+
 def test_the_merged_deal_has_the_last_state_and_every_statement() -> None:
     said = [Statement(str(n), f"Sentence {n}.", "", deal) for n, deal in enumerate((TALKS, SIGNED))]
     told = [replace(one.deal, statements=(one,)) for one in said]
