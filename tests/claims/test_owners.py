@@ -51,7 +51,7 @@ def test_the_company_is_whom_the_form_of_the_sentence_says(figure: str, role: st
         ("Quillmark offers to buy a stake at a $14 billion valuation", "$14 billion"),
         ("Vantor, Quillmark reach a $14 billion valuation", "$14 billion"),
         ("Brightloom Market to hit a $25 billion valuation", "$25 billion"),
-        ("Package hijack hits 18 tools with 2 million downloads", "2 million"),
+        ("Package hijack hits 18 tools with 2 million downloads", "2 million downloads"),
         ("Ann Lee, 19, is worth $150 million", "$150 million"),
         ("Shareholders accept a $25 billion valuation", "$25 billion"),
         ("European banks plan to cut 200,000 jobs", "200,000 jobs"),
