@@ -100,9 +100,7 @@ def of(edition: Edition) -> Comparison | None:
     told = Counter(column for company, column in latest if company)
     ranked = [column for column in dict.fromkeys(_COLUMNS.values()) if told[column] >= LEAST_COMPANIES]
     ranked.sort(key=lambda column: -told[column])
-    if not ranked or (ranked == [_VALUATION] and _is_listed(latest, edition)):
-        return None
-    return _table(latest, ranked[:MOST_COLUMNS])
+    return _table(latest, ranked[:MOST_COLUMNS]) if ranked else None
 
 
 def _settled(found: Iterable[_Found]) -> Iterator[_Found]:
@@ -138,17 +136,6 @@ def _is_one(name: str, other: str) -> bool:
     """Whether two names of one story mean one company: one is the other with a word more (Ash, Ash AI)."""
     one, two = (set(names.key(each).split()) for each in (name, other))
     return one <= two or two <= one
-
-
-def _is_listed(latest: dict[tuple[str, str], _Found], edition: Edition) -> bool:
-    """Whether every valuation stands in the deal table already."""
-    listed = {
-        (names.key(deal.company), clean.line(wording.short(deal.valuation)))
-        for piece in edition.pieces
-        for deal in piece.deals
-        if deal.valuation
-    }
-    return {(key, found.text) for (key, column), found in latest.items() if column == _VALUATION} <= listed
 
 
 def _table(latest: dict[tuple[str, str], _Found], columns: list[str]) -> Comparison:

@@ -98,9 +98,12 @@ def test_valuations_of_deals_count_and_a_rumour_is_called_one() -> None:
     ]
 
 
-def test_what_the_deal_table_says_already_is_not_said_again() -> None:
+def test_three_valuations_of_deals_are_compared_and_two_are_not() -> None:
     deals = _valued(("Ash", "announced"), ("Birch", "closed"), ("Cedar", "closed"))
-    assert comparison.of(_edition(deals=deals)) is None
+    found = comparison.of(_edition(deals=deals))
+    assert found
+    assert [line.company for line in found.lines] == ["Ash", "Birch", "Cedar"]
+    assert comparison.of(_edition(deals=deals[:2])) is None
 
 
 def test_a_claim_of_nobody_or_of_an_unknown_report_is_left_out() -> None:
