@@ -56,7 +56,7 @@ def _is_same(one: Candidate, other: Candidate) -> bool:
     if _is_told_before(one, other):
         return False
     if kinds == {"ipo", "valuation"}:
-        return not apart or not one.told.company
+        return not apart or (one.told.kind == "valuation" and not one.told.company)
     if "ipo" in kinds and len(kinds) > 1 and (one.told.company or one.told.kind == "ipo"):
         return not (apart or one.match.start > other.match.end + _FAR)
     if not one.told.company or names.key(one.told.company) == names.key(other.told.company):

@@ -29,11 +29,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A frame found: its words are those from `start` to `end`, by number."""
+    """A frame found: its words are those from `start` to `end`, by number; `gerund` for "buying"."""
 
     frame: Frame
     start: int
     end: int
+    gerund: bool = False
 
 
 def _rows() -> Iterator[tuple[str, Frame]]:
@@ -76,7 +77,7 @@ def found(words: Sequence[Word], *, titled: bool) -> list[Match]:
         )
         hits = _FRAMES.at(words, place) if word.kind == "word" and not is_name else []
         matches += [
-            Match(frame, place, place + size)
+            Match(frame, place, place + size, word.low.endswith("ing"))
             for size, frame in hits
             if not (words[place + size - 1].possessive and frame.needs == "noun")
         ]

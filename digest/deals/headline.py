@@ -19,6 +19,9 @@ _PIECE = re.compile(
 )
 _ABBREVIATED = re.compile(r"(?:\w\.){2,}$|^(?:inc|corp|co|ltd|dr|mr|st|dept|jr|vs|v)\.$", re.IGNORECASE)
 _COMPOUND = re.compile(r"[-‑][a-z]{1,12}(?:[-‑][a-z]{1,12}){0,2}(?!\w)", re.IGNORECASE)  # "$25B-valued"
+_OFFICES = frozenset(
+    ["bank", "department", "ministry", "university", "institute", "government", "state", "city"]
+)
 _POSSESSIVES = ("'s", "’s")
 _MOST = 0.75  # of the long words have a capital in Title Case
 _SMALL = 4  # letters of a word that Title Case may leave small
@@ -57,7 +60,26 @@ def words(text: str) -> list[Word]:
         compound = _COMPOUND.match(text, figure.end)
         place = compound.end() if compound else figure.end
         found.append(Word(text[figure.start : place], "$", figure.start, place, "sum", False, figure))
-    return found + _plain(text, place, len(text))
+    return _joined(found + _plain(text, place, len(text)), text)
+
+
+def _joined(found: list[Word], text: str) -> list[Word]:
+    """The words with names such as "Bank of Borneo" as one."""
+    joined: list[Word] = []
+    for word in found:
+        if (
+            len(joined) > 1
+            and joined[-1].low == "of"
+            and joined[-2].low in _OFFICES
+            and joined[-2].text[0].isupper()
+            and word.text[0].isupper()
+        ):
+            start = joined[-2].start
+            whole = text[start : word.end]
+            joined[-2:] = [Word(whole, whole.lower(), start, word.end, "word", word.possessive)]
+        else:
+            joined.append(word)
+    return joined
 
 
 def _plain(text: str, start: int, end: int) -> list[Word]:
@@ -110,6 +132,7 @@ _KICKER = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s?\([^()\d]{1,80}\)")  # "(formerly Blue Bird)"; one with a figure may tell of the deal
+_WORTH = re.compile(r", worth ([^,]{1,24}),")  # "a deal, worth $1B, for chips"
 _OUTLET = re.compile(r"\s(?:[-|–—]\s+(?:[A-Z][\w.’']*(?:\s|$)){1,5}|By Reuters)$")
 
 
@@ -127,5 +150,5 @@ def without_asides(text: str) -> str:
 def cleaned(title: str) -> str:
     """`title` without what comes before and behind the headline: "Exclusive |", " - WSJ"."""
     text = " ".join(title[:_LONGEST].replace("⁠", "").split())
-    text = without_asides(_KICKER.sub("", text))
+    text = _WORTH.sub(r" worth \1", without_asides(_KICKER.sub("", text)))
     return _OUTLET.sub("", text)

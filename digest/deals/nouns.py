@@ -10,7 +10,10 @@ from digest.deals.scene import Scene, Told, contract, is_barred, is_stake, is_su
 
 _OBTAINING = wordlists.named("obtaining")
 _ANNOUNCING = _OBTAINING | wordlists.named("announcing")
-_ASKED_FOR = frozenset(["request", "requests", "application", "gap", "gaps", "bill", "cut", "cuts", "crunch"])
+_LENDERS = wordlists.named("lenders")
+_ASKED_FOR = frozenset(
+    ["request", "requests", "application", "gap", "gaps", "bill", "cut", "cuts", "crunch", "rounds"]
+)
 _SUPPLIES = wordlists.named("supplies")
 _NEAR = 8  # words between a noun and the sum that belongs to it
 _BESIDE = 4  # words before a noun that say what it is about
@@ -35,6 +38,9 @@ def funding(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, th
         return Told("spending", company, (), 5.2)
     if not scene.sums and (is_barred(company) or not names.is_proper(company)):
         return None
+    lenders = scene.slots.subject
+    if lenders and all(name.lower().split()[0] in _LENDERS for name in lenders):
+        return Told("funding", scene.first("for", "to"), lenders, 5.4)
     investors = scene.investors() or scene.named("with")
     return Told("funding", company, investors, 5.2 if scene.sums else 4.5)
 
@@ -43,6 +49,10 @@ def investment(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases,
     """Read "X's $1B investment in Y", "X gets a $1B investment from Y"."""
     who = scene.slots.subject
     target = scene.first("in", "into", "to", "on", "at")
+    if scene.slots.object and scene.slots.after and scene.slots.after[0].low not in {"in", "into"}:
+        target = next((name for name in scene.slots.object if name not in who), target)
+    if scene.before() & {"value", "worth"} and not scene.has("amount"):
+        return None  # "cuts value of its stake"
     asked = _asked(scene)
     if asked and who and not target and scene.sums:
         return Told("investment", who[0], asked, 7)
@@ -63,7 +73,7 @@ def investment(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases,
         return Told("spending", who[0], (), 6) if who and scene.has("amount") else None
     if not who or target in who:
         return None
-    if not scene.sums and not is_sure(target, scene, *who):
+    if not scene.sums and scene.share is None and not is_sure(target, scene, *who):
         return None
     return Told("investment", target, who, 7.5 if scene.sums else 6)
 
@@ -85,15 +95,24 @@ def _is_obtained(scene: Scene) -> bool:
     return (bool(scene.named("from")) and not scene.slots.object) or bool(set(before[-7:]) & _OBTAINING)
 
 
-def acquisition(scene: Scene) -> Told | None:
+def acquisition(scene: Scene) -> Told | None:  # noqa: PLR0911, C901 - a list of cases, the first that fits
     """Read "X's acquisition of Y", "the X-Y merger"."""
     who, company = _pair(scene)
+    if scene.verb == "bid" and scene.slots.after and scene.slots.after[0].low == "to":
+        return None  # to do something; "bid to buy" is read by its verb
     company = company or scene.first("of", "object", "for", "with")
     if not company and who and scene.named("from"):
         return Told("acquisition", who[0], scene.named("from"), 7 if scene.sums else 5)
     if not company and scene.has("amount") and scene.after() & {"company", "startup", "firm"}:
         return Told("acquisition", "", who, 7)
-    if not company and who and all(map(names.is_proper, who)) and scene.sum_near(5) and scene.verb in _WHOLE:
+    if (
+        not company
+        and who
+        and all(map(names.is_proper, who))
+        and not any(map(is_barred, who))
+        and scene.sum_near(5)
+        and scene.verb in _WHOLE
+    ):
         return Told("acquisition", "", who, 6)
     if not company or runs.is_place(company):
         return None
@@ -164,6 +183,8 @@ def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:  # no
     if who and not target and scene.has("valuation"):
         return Told("funding", who[0], (), 6)
     beside = {word.low for word in scene.slots.before[-_BESIDE:]} | {scene.verb}
+    if who and scene.verb in _ORDERS and scene.before() & _WON:
+        return Told("contract", who[0], (target,) if target else (), 6.6)
     if target and scene.named("from") and scene.after() & _WARES:
         return contract(who, scene.first("from"), 6.5)
     if beside & _SUPPLIES or (scene.named("for") == () and _is_for_wares(scene)):
@@ -172,8 +193,10 @@ def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:  # no
         return Told("investment", target, who, 6.5)
     if who and target and is_stake(target, who[0], scene):
         return Told("investment", who[0], (target,), 6.5)
-    if not target and len(who) == 1 and not scene.after() & {"to", "for"}:
+    if not target and len(who) == 1 and scene.verb != "deals" and not scene.after() & {"to", "for"}:
         return Told("acquisition", "", who, 6)
+    if who and target and scene.before() & _OFF:
+        return Told("acquisition", target, who, 6.2)
     known = bool(target) and place(target) not in {_BUYABLE, _LABS}
     if target and not known and not scene.named("with") and (scene.named("for") or scene.slots.object):
         return Told("acquisition", target, who, 6.2)
@@ -186,6 +209,42 @@ def _is_for_wares(scene: Scene) -> bool:
     return "for" in lows and bool(set(lows[lows.index("for") :]) & _WARES)
 
 
+_ORDERS = frozenset(["contract", "contracts", "order", "orders"])
+_WON = frozenset(
+    [
+        "wins",
+        "won",
+        "lands",
+        "landed",
+        "bags",
+        "clinches",
+        "gets",
+        "scores",
+        "awarded",
+        "win",
+        "nabs",
+        "snags",
+    ]
+)
+_OFF = frozenset(
+    [
+        "shelve",
+        "shelves",
+        "scrap",
+        "scraps",
+        "abandon",
+        "abandons",
+        "terminate",
+        "call",
+        "end",
+        "drop",
+        "ditch",
+        "axe",
+        "scuttle",
+        "blocks",
+        "block",
+    ]
+)
 _WARES = wordlists.named("wares")
 _LABS, _BUYABLE = 4, 7  # places in the chain of supply: labs, and whoever is in none
 
@@ -197,6 +256,8 @@ def ipo(scene: Scene) -> Told | None:
         company = scene.first("subject")
     if is_barred(company):
         company = scene.first("for")
+    if scene.after(1) & {"price", "shares"} and not scene.sums:
+        return None
     if scene.before() & {"eschewing", "delaying", "shun", "instead"}:
         return None
     if not company and scene.before() & {"it", "its"}:
@@ -214,7 +275,7 @@ def tender(scene: Scene) -> Told | None:
     """Read "X's tender offer", "Y leads a tender offer for X"."""
     if scene.before() & {"leads", "led", "lead"} and scene.first("for"):
         return Told("tender", scene.first("for"), scene.slots.subject, 7.8)
-    company = scene.first("subject", "for")
+    company = scene.first("subject", "object", "for")
     there = company or (scene.sums and parties.is_somebody(scene.slots.before))
     return Told("tender", company, (), 7.8) if there else None
 
@@ -245,12 +306,17 @@ def outlay(scene: Scene) -> Told | None:
     return Told("spending", who[0], who[1:], 4) if who and scene.has("amount") and scene.sum_near(5) else None
 
 
+def idiom(_: Scene) -> None:
+    """Read nothing: "talent acquisition", "raises questions", "the IPO market" tell no deal."""
+
+
 READERS: Mapping[str, Callable[[Scene], Told | None]] = {
     "funding": funding,
     "investment": investment,
     "acquisition": acquisition,
     "deal": deal,
     "ipo": ipo,
+    "idiom": idiom,
     "sale": sale,
     "tender": tender,
     "fund": fund,

@@ -58,7 +58,7 @@ def _is_small_verb(word: Word) -> bool:
 
 
 def _is_whole(word: Word) -> bool:
-    return names.is_capital(word) and not word.possessive
+    return names.is_capital(word) and not word.possessive and not runs.is_place(word.text)
 
 
 def _of_owner(words: Sequence[Word], place: int, *, titled: bool) -> str:
@@ -212,10 +212,10 @@ def beside(words: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
 
 def _list_pieces(words: Sequence[Word]) -> list[list[Word]]:
     pieces: list[list[Word]] = [[]]
-    for word in words:
+    for place, word in enumerate(words):
         if word.low in {",", "and", "or"}:
             pieces.append([])
-        elif word.low.endswith("ing") and len(pieces) > 1 and not pieces[-1] and names.is_common(word):
+        elif len(pieces) > 1 and not pieces[-1] and _is_gerund(words, place):
             break  # "in Y, furthering its plans"
         elif word.kind == "mark" and word.low not in _INSIDE:
             break
@@ -224,13 +224,27 @@ def _list_pieces(words: Sequence[Word]) -> list[list[Word]]:
     return [piece for piece in pieces if piece]
 
 
+def _is_gerund(words: Sequence[Word], place: int) -> bool:
+    """Whether a verb in -ing begins something else: "furthering Z's plan", no "Boeing"."""
+    if not words[place].low.endswith("ing"):
+        return False
+    rest = words[place + 1 : place + 2]
+    return names.is_common(words[place]) or any(
+        word.possessive or word.text.islower() for word in rest if word.low not in {"and", "or"}
+    )
+
+
 _INSIDE = frozenset("&'‘’\"“”")
 
 
 def _is_small_name(word: Word) -> bool:
     """Whether it may be a name written small, as "depthfirst": a long word that no running text has."""
     return (
-        word.text.isalpha() and word.text.islower() and len(word.text) > _SMALL and not names.is_common(word)
+        word.text.isalpha()
+        and word.text.islower()
+        and len(word.text) > _SMALL
+        and not names.is_common(word)
+        and not word.low.endswith(("ing", "ed", "ly", "es"))
     )
 
 

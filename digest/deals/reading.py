@@ -32,12 +32,18 @@ from digest.model.figures import Deal, Money
 _LONGEST = 1000  # characters that are read of a title or a sentence
 _READERS = {**rounds.READERS, **verbs.READERS, **nouns.READERS}
 _NEGATIVE = re.compile(
-    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(bundled.lines('deal_negatives.txt'))))})(?!\w)"
+    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(bundled.lines('deal_negatives.txt'))))})(?!\w)(?! on record)(?! record)"
+    r"|\b(?:venture|vc|startup|seed|crypto|fintech|private|global|ai) (?:capital |equity )?"
+    r"(?:funding|investment|investments|deals|deal value|dealmaking|fundraising|m&a) (?:volume |activity )?"
+    r"(?:surge|soar|jump|climb|rise|rose|fall|fell|drop|slump|rebound|hit|top|reach|doubl|tripl|total|grew|grow|shr[iau]nk|slow|dip|plung|declin|down|up\b)"
 )
+"""Round-ups of what all companies raised, and what uses the words of deals for something else."""
+
 _MAY_TELL = re.compile(
     r"rais|secur|\bland|nab|bag|snag|scor|clos|clinch|fund|invest|acqui|\bbu[yi]|bought|merg|sell|sold|sale|stake"
     r"|ipo\b|valu|deal|contract|public|listing|debut|tender|round|series|seed|back|lead|led\b|\d\s?[bmt]|illion"
-    r"|spend|pour|\bbid|takeover",
+    r"|spend|pour|\bbid|takeover|capex|\blend|\bloan|snap|scoop|gobbl|swallow|absorb|swoop"
+    r"|(?:%|percent|per cent) (?:of|stake)|outlay|pledg|commit|award|grant",
     re.IGNORECASE,
 )
 _UNRESOLVED = frozenset({"contract", "spending"})  # whose other party a summary names as often as not
@@ -214,9 +220,13 @@ def _deal(context: _Context, found: Candidate, kept: Sequence[Candidate]) -> Dea
     told = found.told
     later = told.kind == "ipo" and len(kept) > 1 and kept[0] is not found
     where = (found.first, found.last) if len(kept) > 1 else (0, len(context.words))
-    status = stage.within(context.words, found.first, found.last, found.match.end).status
+    status = stage.within(context.words, found.first, _with_turn(context, found), found.match.end).status
+    if told.kind == "acquisition" and _is_dropped(context, found):
+        status = "withdrawn"
     if found.sentence and len(kept) > 1 and found.sentence > kept[0].sentence:
         status = "closed"
+    if told.company and _is_theirs(context, found):
+        told = replace(told, company="")
     return Deal(
         kind=told.kind,
         company=told.company or (kept[0].told.company if later else ""),
@@ -231,6 +241,38 @@ def _deal(context: _Context, found: Candidate, kept: Sequence[Candidate]) -> Dea
         if later and status in {"announced", "closed"} and not _is_filed(context)
         else status,
     )
+
+
+def _is_theirs(context: _Context, found: Candidate) -> bool:
+    """Whether people are told of and "his new startup", which the headline does not name."""
+    if found.told.kind not in {"funding", "valuation", "fund"}:
+        return False
+    words = context.words[found.first : found.last]
+    return any(
+        word.low in {"his", "her", "their"}
+        and len(words) > place + 1
+        and words[place + 1].low == "new"
+        and {each.low for each in words[place + 2 : place + 7]}
+        & {"startup", "start-up", "venture", "company"}
+        for place, word in enumerate(words)
+    )
+
+
+def _with_turn(context: _Context, found: Candidate) -> int:
+    """The end of the clause, with what "but" says of it: "wanted to buy Y but backed out"."""
+    words, last = context.words, found.last
+    if last < len(words) and words[last].low == "but":
+        return clauses.around(words, last + 1, last + 1)[1]
+    return last
+
+
+def _is_dropped(context: _Context, found: Candidate) -> bool:
+    """Whether "drops" says that a deal is off; of a sum alone it says that it is spent."""
+    before = context.words[found.first : found.match.start]
+    return found.match.frame.needs == "noun" and any(word.low in _DROPS for word in before)
+
+
+_DROPS = frozenset({"drop", "drops", "dropped", "dropping"})
 
 
 def _is_filed(context: _Context) -> bool:

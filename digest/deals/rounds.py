@@ -22,8 +22,8 @@ def raises(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the
         return Told("funding", scene.first("subject"), scene.investors(), 8)
     if not scene.sum_behind("amount", 9) and not scene.sum_behind("valuation", 9) and not after & CAPITAL:
         return None
-    if scene.before() & _OWN_FIGURES:
-        return None  # "guidance raised to $9bn"
+    if (scene.before() | scene.after(3)) & _OWN_FIGURES:
+        return None  # "guidance raised to $9bn", "raises its forecast to $9bn"
     company = "" if _is_their_firm(scene) else scene.first("subject")
     if after & {"tender", "secondary"} and company:
         return Told("tender", company, scene.investors(), 8)
@@ -74,14 +74,21 @@ def _is_fund(scene: Scene, company: str) -> bool:
         return False
     own = [word.low for word in scene.slots.after]
     told = own[: next((place for place, low in enumerate(own) if low in {"from", "by", ","}), len(own))]
-    if {"fund", "megafund", "vehicle", "spv", "funds."} & set(told):
+    if {"fund", "megafund", "vehicle", "spv"} & set(told) and not _is_to_fund(told):
         return True
     return is_investor(company) or "vc" in before or {"venture", "firm"} <= before or "fund" in before
+
+
+def _is_to_fund(told: list[str]) -> bool:
+    """Whether "to fund" is a verb that says what the money is for."""
+    return "fund" in told and told[told.index("fund") - 1] == "to"
 
 
 def obtains(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
     """Read "X lands $30M", "X nabs a $1B valuation": what is obtained decides."""
     if scene.verb in {"bank", "banks"} and not scene.sum_behind("amount", 2):
+        return None
+    if _is_from_sales(scene):
         return None
     near = scene.obtained()
     if _is_nobody(scene):
@@ -101,8 +108,20 @@ def obtains(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, th
     return _reached(scene, company, 6) if scene.sum_behind("valuation", 8) else None
 
 
+def _is_from_sales(scene: Scene) -> bool:
+    """Whether what is got comes "from chip sales"."""
+    lows = [word.low for word in scene.slots.after]
+    behind = lows[lows.index("from") :][:6] if "from" in lows else []
+    return bool(set(behind) & _SALES)
+
+
+_SALES = wordlists.named("sales") - {"value", "bitcoin"}
+
+
 def announces(scene: Scene) -> Told | None:
     """Read "X announces a $30M Series A": verbs that tell of much else count with a word of a round only."""
+    if scene.verb == "has" and not scene.sum_behind("amount", 1):
+        return None  # "has closed a $9M round" is told by the other verb
     if not scene.after(9) & (ROUND | {"fund", "debt", "loan", "cash", "capital", "valuation"}):
         return None
     return obtains(scene)

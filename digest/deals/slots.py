@@ -56,7 +56,7 @@ def of(before: Sequence[Word], after: Sequence[Word], match: Match, *, titled: b
         )
     nearest = _nearest(after)
     return Slots(
-        actor(before, titled=titled),
+        actor(_of_gerund(before) if match.gerund else before, titled=titled),
         parties.listed(nearest, titled=titled),
         _behind(after, match, titled=titled),
         before,
@@ -64,6 +64,16 @@ def of(before: Sequence[Word], after: Sequence[Word], match: Match, *, titled: b
         parties.is_somebody(nearest),
         silent,
     )
+
+
+def _of_gerund(before: Sequence[Word]) -> Sequence[Word]:
+    """Read "is open to X buying": who is right before, behind the preposition."""
+    if not before or not parties.may_be_name(before[-1]):
+        return before
+    start = len(before)
+    while start and parties.may_be_name(before[start - 1]):
+        start -= 1
+    return before[start:] if start and before[start - 1].low in _PREPOSITIONS else before
 
 
 def _around_noun(before: Sequence[Word], *, titled: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -103,7 +113,7 @@ def _owners(before: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     start = len(before)
     while (
         start
-        and not (titled and runs.is_verb(before[start - 1]))
+        and not (titled and (runs.is_verb(before[start - 1]) or before[start - 1].low in _PREPOSITIONS))
         and (parties.may_be_name(before[start - 1]) or before[start - 1].low in {"and", ",", "&"})
     ):
         start -= 1
@@ -126,7 +136,7 @@ _LEADS = frozenset({"leads"})  # a verb after a name, "security leads" are peopl
 def actor(before: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     """Who acts, by the words before the verb."""
     words = _without_passed(before, titled=titled)
-    how = next((place for place in range(len(words) - 1, 0, -1) if words[place].low == "how"), 0)
+    how = next((place for place in range(len(words) - 1, 0, -1) if words[place].low in {"how", "why"}), 0)
     if how and (found := actor(words[how + 1 :], titled=titled)):
         return found  # "the story of how Y raised"
     if told := _reported(words, titled=titled):
@@ -213,7 +223,7 @@ def _behind(after: Sequence[Word], match: Match, *, titled: bool) -> dict[str, t
     for place, word in enumerate(after):
         if word.low not in _PREPOSITIONS or word.low in found:
             continue
-        if word.low == "by" and (not place or after[place - 1].low not in _GIVING):
+        if word.low == "by" and not _is_giver(after, place, match):
             continue  # "driven by", "by year-end"
         if word.low in first and any(each.low == "," for each in after[:place]):
             continue
@@ -222,6 +232,13 @@ def _behind(after: Sequence[Word], match: Match, *, titled: bool) -> dict[str, t
         if who or word.low in first:
             found[word.low] = who
     return found
+
+
+def _is_giver(after: Sequence[Word], place: int, match: Match) -> bool:
+    """Whether "by" tells who buys or gives: "led by", "to be acquired by"."""
+    if not place:
+        return match.frame.name == "bought"
+    return after[place - 1].low in _GIVING
 
 
 def _phrase(words: Sequence[Word]) -> Sequence[Word]:

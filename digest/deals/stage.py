@@ -70,6 +70,8 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
                 and any(w.low in _APART for w in words[place:end])
             ):
                 counts = False  # "aims to be a bank, raises $3M"
+            if words[place].low in _DATING and _moves_shares(words, place):
+                counts = False  # "shares jump after a $9bn deal": news all the same
             if counts and hint.strength > best and not (sharp and words[place].low in _DATING):
                 best = hint.strength
                 found = Stage(hint.status, words[place].start, words[place + size - 1].end)
@@ -79,6 +81,11 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
 
 _APART = frozenset({",", "with"})
 _DATING = frozenset({"after", "following", "since", "months", "days"})
+
+
+def _moves_shares(words: Sequence[Word], place: int) -> bool:
+    """Whether a share price moves after what is told."""
+    return any(word.low in {"shares", "stock", "stocks"} for word in words[max(place - 6, 0) : place])
 
 
 def _reaches(scope: str, place: int, first: int, last: int, end: int) -> bool:

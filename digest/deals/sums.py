@@ -68,11 +68,20 @@ def _sums(words: Sequence[Word]) -> Iterator[Sum]:
             role = "valuation"
         if word.figure.unit == "USD" and word.figure.value >= _WORLD:
             continue
-        if role == "valuation" and word.figure.unit == "USD" and word.figure.value >= _MARKET:
+        if (
+            role == "valuation"
+            and word.figure.unit == "USD"
+            and word.figure.value >= _MARKET
+            and not _has_listing(words)
+        ):
             continue
         if role != "other":
             before = words[place - 1].low if place else ""
             yield Sum(place, role, _qualified(_money(word.figure, word.text, role), before, role))
+
+
+def _has_listing(words: Sequence[Word]) -> bool:
+    return any(word.low in {"ipo", "listing"} for word in words)
 
 
 def _is_listing(words: Sequence[Word], place: int) -> bool:
@@ -84,9 +93,55 @@ def _role(words: Sequence[Word], place: int) -> str:
     if words[place].low == "$" and words[place].text.endswith(_IN_PASSING):
         return "other"
     found = _told_behind(words, place) or _told_before(words, place)
+    if found == "valuation" and words[place - 1].low == "worth" and _is_deal_worth(words, place):
+        return "amount"
+    if (
+        found == "other"
+        and words[place - 1].low in {"just", "only"}
+        and place > 1
+        and words[place - 2].low in _PAYING
+    ):
+        return "amount"
+    if not found and _is_own_figure(words, place):
+        return "other"
     return found or ("valuation" if _is_valued_at(words, place) else "amount")
 
 
+_PAYING = frozenset(["for", "at", "raises", "raised", "raising", "paid"])
+
+
+def _is_deal_worth(words: Sequence[Word], place: int) -> bool:
+    """Whether "a deal, worth $1B," tells the price of the deal."""
+    return any(word.low in _DEALS for word in words[max(place - 4, 0) : place - 1])
+
+
+_DEALS = wordlists.named("nouns of deals") | {
+    "order",
+    "round",
+    "stake",
+    "investment",
+    "offer",
+    "bid",
+    "contracts",
+}
+
+
+def _is_own_figure(words: Sequence[Word], place: int) -> bool:
+    """Whether sales or a market come right before: "revenue pace nears $5B", "backlog nearly doubles to"."""
+    for step in range(place - 1, max(place - _OWN, -1), -1):
+        low = words[step].low
+        if low in _OWN_FIGURES:
+            return words[step - 1].low != "capex"
+        if words[step].kind != "word" or low in _CLOSED - _RISING:
+            return False
+    return False
+
+
+_OWN = 6  # words from the noun to its sum
+_RISING = frozenset(["to", "at", "on"])
+_OWN_FIGURES = frozenset(
+    ["revenue", "revenues", "arr", "backlog", "profit", "profits", "guidance", "earnings", "burn"]
+)
 _IN_PASSING = ("-valued", "-rated")  # "$25B-valued Chime"
 
 
@@ -98,10 +153,12 @@ def _told_behind(words: Sequence[Word], place: int) -> str:
         if words[each].low in _ENDS or words[each].low in _CLOSED:
             break
         if found := _AFTER.at(words, each):
-            return found[0][1] if each == places[0] or found[0][1] == "valuation" else ""
+            near = each == places[0] or found[0][1] == "valuation" or words[each].low in _MARKETS
+            return found[0][1] if near else ""
     return ""
 
 
+_MARKETS = frozenset({"market", "markets", "industry", "economy", "opportunity"})
 _QUOTES = frozenset("'\"‘’“”")
 
 
@@ -170,15 +227,24 @@ def stake(words: Sequence[Word]) -> float | None:
     for place, word in enumerate(words):
         if word.kind != "share":
             continue
-        before = {each.low for each in words[max(place - 4, 0) : place]}
-        near = before | {each.low for each in words[place + 1 : place + 5]}
-        if before & _TAKING and place + 1 < len(words) and words[place + 1].low in {"of", "in"}:
-            near.add("stake")
-        if near & {"stake", "stakes", "ownership", "equity", "interest", "shareholding", "shares"}:
+        if _is_share(words, place):
             return float(re.match(r"[\d.]+", word.text)[0])  # type: ignore[index]
     return None
 
 
+def _is_share(words: Sequence[Word], place: int) -> bool:
+    """Whether the percentage is one of a company, and not of a price: "a 10% stake", "buys 10% of Y"."""
+    before = [each.low for each in words[max(place - 5, 0) : place]]
+    after = [each.low for each in words[place + 1 : place + 5]]
+    if before[-1:] == ["by"] or set(after[:1]) & _PRICES:
+        return False
+    if set(after) & _SHARES or set(before) & {"stake", "stakes", "holding", "shareholding", "ownership"}:
+        return True
+    return bool(_TAKING & set(before)) and after[:1] in (["of"], ["in"])
+
+
+_SHARES = frozenset(["stake", "stakes", "ownership", "equity", "interest", "shareholding", "shares"])
+_PRICES = frozenset(["higher", "lower", "jump", "drop", "gain", "surge", "cut", "discount", "premium"])
 _TAKING = wordlists.named("taking")
 
 

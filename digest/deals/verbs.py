@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from digest import bundled
 from digest.deals import names, parties, runs, wordlists
-from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_barred, is_sure
+from digest.deals.headline import Word
+from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_barred, is_investor, is_sure
 
 _STAKE = wordlists.named("stake")
 _LEADING = wordlists.named("leading")
@@ -19,6 +20,8 @@ def invests(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, th
         return None  # "puts", "bets", "commits" say much else
     target, who = scene.first("in", "into", "on", "behind", "to", "at", "atop"), scene.slots.subject
     money = scene.has("amount")
+    if not scene.sum_behind("amount") and money and _is_use(scene):
+        return None  # "gives founders $1M to invest in Y"
     if not target and money and who and scene.after() & {"startup", "firm", "start-up", "venture"}:
         return Told("investment", "", who, 6)
     if not target or runs.is_place(target):
@@ -31,7 +34,22 @@ def invests(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, th
         return Told("funding", target, (), 6) if money else None
     if scene.after() & ROUND and money and not _is_sum_first(scene):
         return Told("funding", target, who, 8)
-    return Told("investment", target, who, 8.5 if money else 5)
+    kind = "acquisition" if scene.verb in _SPLASHING else "investment"
+    return Told(kind, target, who, 8.5 if money else 5)
+
+
+_SPLASHING = frozenset(["drops", "dropped", "splash", "splashes", "plunks"])  # "$1bn on Y": for all of it
+
+
+def _is_use(scene: Scene) -> bool:
+    """Whether the sum before the verb is given to somebody "to invest"."""
+    before = scene.slots.before
+    return (
+        len(before) > 1
+        and before[-1].low == "to"
+        and before[-2].kind in {"sum", "word"}
+        and any(word.kind == "sum" for word in before[-3:])
+    )
 
 
 def _is_sum_first(scene: Scene) -> bool:
@@ -51,7 +69,11 @@ def backs(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the 
     money = scene.has("amount") or scene.has("valuation")
     if not company and who and money and scene.after() & {"startups", "companies", "start-ups"}:
         return Told("spending", who[0], who[1:], 6)
+    if not who and company and money and scene.before() & _CROWDS and scene.verb not in _LEADING:
+        return Told("funding", company, (), 7)
     if not who or runs.is_place(company):
+        if not who and scene.verb in _LEADING and scene.has("amount") and scene.after() & _COMPANIES:
+            return Told("funding", company, (), 6)
         return None
     if not company and not money and scene.after() & {"startups", "start-ups", "companies"}:
         return None
@@ -70,13 +92,18 @@ def backs(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the 
     return Told("investment", company, who, 6 if company else 5)
 
 
+_CROWDS = wordlists.named("crowds")
+_COMPANIES = wordlists.named("companies")
 _CLUBS = frozenset(["club", "ranks", "list", "race", "unicorn", "unicorns", "herd", "fray", "bandwagon"])
 
 
 def _may_back(scene: Scene) -> bool:
     """Whether "back" is a verb: "A and B back C", "will back C", not "cuts back"."""
     last = scene.slots.before[-1] if scene.slots.before else None
-    return bool(last) and last is not None and (last.text[0].isupper() or last.low in _MODAL)
+    if last is None or last.low in _MODAL:
+        return last is not None
+    common = names.is_common(last) and not is_investor(f"x {last.text}")
+    return last.text[0].isupper() and not (scene.titled and common)
 
 
 _MODAL = frozenset(["will", "to", "just", "also", "now", "others", "may", "could", "would"])
@@ -152,9 +179,21 @@ def _noun_phrase(after: Sequence[Word]) -> list[Word]:
     return found
 
 
-_AFTER_THINGS = wordlists.named("leaving") | {"in", "near", "as", "that", "where", "which"}
+_AFTER_THINGS = wordlists.named("leaving") | {
+    "in",
+    "near",
+    "as",
+    "that",
+    "where",
+    "which",
+    "this",
+    "last",
+    "next",
+    "over",
+}
 _GROUNDS = wordlists.named("grounds")
-_THINGS = _GROUNDS | wordlists.named("wares")
+_WARES = wordlists.named("wares")
+_THINGS = _GROUNDS | _WARES
 
 
 def _is_share(after: Sequence[Word]) -> bool:
@@ -166,7 +205,10 @@ def _is_share(after: Sequence[Word]) -> bool:
     ):
         return True
     return any(
-        word in _STAKE and not (place + 1 < len(lows) and lows[place + 1] in {"deal", "purchase", "swap"})
+        word in _STAKE
+        and not (place + 1 < len(lows) and lows[place + 1] in {"deal", "purchase", "swap"})
+        and lows[place - 1 : place] != ["in"]
+        and "cash" not in lows[max(place - 2, 0) : place]
         for place, word in enumerate(lows)
     )
 
@@ -194,7 +236,7 @@ _SHORT = 3  # words: "AI startups merge"
 
 def is_bought(scene: Scene) -> Told | None:
     """Read "X is bought by Y", "X sells to Y"."""
-    company = scene.first("subject")
+    company = scene.first("of", "subject") if scene.verb.startswith("explor") else scene.first("subject")
     buyers = scene.slots.object or scene.named("by") or scene.named("to") or scene.named("with")
     if not company and parties.is_somebody(scene.slots.before) and buyers and scene.has("amount"):
         return Told("acquisition", "", buyers, 7)
@@ -205,6 +247,8 @@ def sells(scene: Scene) -> Told | None:
     """Read "X sells its stake in Y", "X sells Y to Z"."""
     who, after = scene.slots.subject, scene.slots.after
     held = next((place for place, word in enumerate(after[:9]) if word.low in _STAKE), -1)
+    if who and _is_share(after[:9]) and scene.first("of", "in") and not any(map(is_barred, who)):
+        return Told("tender", scene.first("of", "in"), (*who, *scene.named("to")), 8.6)
     if held >= 0:
         last_of = max((place for place in range(held) if after[place].low == "of"), default=-1)
         own = [word for word in after[last_of + 1 : held] if word.kind == "word"]
@@ -218,11 +262,16 @@ def sells(scene: Scene) -> Told | None:
             who = parties.beside(scene.slots.before, titled=False)
         return Told("tender", who[0], (), 7) if who and scene.has("amount") else None
     buyers, company = scene.named("to"), scene.first("object")
+    if not company and who and scene.has("amount") and scene.after(6) & _UNITS:
+        return Told("acquisition", "", buyers, 6)
     if company and scene.slots.subject and not names.is_proper(company):
         return None
     if company and (buyers or scene.has("amount")) and company.lower().split()[-1] not in _PRODUCTS:
         return Told("acquisition", company, buyers, 7)
     return None
+
+
+_UNITS = wordlists.named("units")
 
 
 def supplies(scene: Scene) -> Told | None:
@@ -232,9 +281,20 @@ def supplies(scene: Scene) -> Told | None:
     return Told("contract", scene.first("subject"), scene.slots.object or scene.named("to"), 7)
 
 
+def awards(scene: Scene) -> Told | None:
+    """Read "the state awards $9M to Y": a grant, or an order where it says so."""
+    company, who = scene.first("to"), scene.slots.subject
+    if not company or not who or not scene.sum_behind("amount", 3):
+        return None
+    kind = "contract" if scene.after() & {"contract", "contracts", "order", "deal"} else "funding"
+    return Told(kind, company, who, 6.5)
+
+
 def pays(scene: Scene) -> Told | None:
     """Read "X pays Y $1B for its chips", "X paid $1B for Y"."""
     who, seller = scene.slots.subject, scene.first("object", "with")
+    if who and scene.sum_behind("amount") and scene.after() & _WARES and "from" in scene.after():
+        return Told("contract", scene.first("from"), who, 7.2)
     if not who or not scene.sum_behind("amount"):
         return None
     if scene.verb in {"pay", "pays", "paid", "paying"} and not scene.first("object"):
@@ -251,6 +311,7 @@ READERS: Mapping[str, Callable[[Scene], Told | None]] = {
     "bought": is_bought,
     "sell": sells,
     "supply": supplies,
+    "award": awards,
     "pay": pays,
 }
 """What reads the verbs of each row of `deal_frames.txt`."""
