@@ -61,7 +61,8 @@ def findings(at: Place, sentence: str, told: Sequence[Told], own: Group) -> Iter
 def _other_role(claim: Claim, seen: Sequence[Seen]) -> str:
     """What all reports say that a figure is, where that is surely not what is told; else ""."""
     roles = {_role(one) for one in seen}
-    if len(roles) == 1 and frozenset((claims.outright(claim), *roles)) in _APART:
+    told = {claims.outright(claim), claim.role}
+    if len(roles) == 1 and not told & roles and frozenset((claims.outright(claim), *roles)) in _APART:
         return roles.pop()
     return ""
 

@@ -304,3 +304,10 @@ def test_one_in_five_is_proved_by_1_in_5() -> None:
     source = entry("A survey of offices", source="Survey Post", text="Some 1 in 5 offices uses no AI at all.")
     own = piece("A survey", "One in five offices uses no AI.", story=story(source))
     assert [one for one in gate(printed(own), source) if one.level != "note"] == []
+
+
+def test_worth_of_sales_is_no_valuation() -> None:
+    line = "Larkspur says that it has logged $1 million worth of sales."
+    source = entry("Larkspur counts its sales", source="Survey Post", text=line)
+    own = piece("A count", f"As we go to press, {line[0].lower()}{line[1:]}", story=story(source))
+    assert [one for one in gate(printed(own), source) if one.level != "note"] == []
