@@ -26,6 +26,7 @@ class Candidate:
         sentence: how many semicolons stand before.
         dated: whether "after" or "since" opens the clause.
         roles: those of the sums of the clause.
+        borrowed: whether another clause says who acts.
     """
 
     told: Told
@@ -35,6 +36,7 @@ class Candidate:
     sentence: int
     dated: bool
     roles: frozenset[str]
+    borrowed: bool = False
 
 
 def kept(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -55,6 +57,8 @@ def _is_same(one: Candidate, other: Candidate) -> bool:
     kinds = {one.told.kind, other.told.kind}
     if _is_told_before(one, other):
         return False
+    if kinds == {"funding", "investment"} and (one if one.told.kind == "funding" else other).borrowed:
+        return True  # "A to invest in B as funding targets a $9bn valuation"
     if kinds == {"ipo", "valuation"}:
         return not apart or (one.told.kind == "valuation" and not one.told.company)
     if "ipo" in kinds and len(kinds) > 1 and (one.told.company or one.told.kind == "ipo"):

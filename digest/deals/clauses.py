@@ -40,12 +40,15 @@ def _parts(words: Sequence[Word], place: int) -> bool:
     low = words[place].low
     if low in _JOINS:
         return _is_second_verb(words, place)
+    if low == ":" and 0 < place < len(words) - 1 and words[place + 1].kind == "sum":
+        return words[place - 1].low not in _TOLD_BY_SUM  # "a large investment: $1bn for a stake"
     if low == "as":  # "hailed as", "as much as": no clause of its own
         before = words[place - 1].low if place else ""
         return not before.endswith("ed") and before not in _WITH_AS
     return low in BREAKS or low in _TURNS
 
 
+_TOLD_BY_SUM = frozenset(["investment", "deal", "bet", "round", "acquisition", "purchase", "raise"])
 _JOINS = frozenset([",", "and"])
 _RELATIVES = frozenset(["that", "which", "who"])
 

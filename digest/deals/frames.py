@@ -77,7 +77,7 @@ def found(words: Sequence[Word], *, titled: bool) -> list[Match]:
         )
         hits = _FRAMES.at(words, place) if word.kind == "word" and not is_name else []
         matches += [
-            Match(frame, place, place + size, word.low.endswith("ing"))
+            Match(frame, place, place + size, frame.needs != "noun" and word.low.endswith("ing"))
             for size, frame in hits
             if not (words[place + size - 1].possessive and frame.needs == "noun")
         ]

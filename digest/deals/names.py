@@ -51,7 +51,7 @@ def _runs(words: list[Word], *, titled: bool) -> Iterator[list[Word]]:
             run.append(word)
         else:
             yield from _trimmed(run)
-            run = [word] if may_open(word, titled=titled) else []
+            run = [word] if may_open(word, titled=titled) or _owns(words, place) else []
     yield from _trimmed(run)
 
 
@@ -60,15 +60,57 @@ def _carries_on(before: Word, word: Word, words: list[Word], place: int, *, titl
         return False
     if word.low == "&" and place + 1 < len(words):
         return may_open(words[place + 1], titled=titled)
-    return before.low == "&" or (is_capital(word) and (not titled or word.low not in _COMMON))
+    return before.low == "&" or (
+        is_capital(word)
+        and (not titled or word.low not in _COMMON or (word.text == "AI" and word.possessive))
+    )
 
 
 def _trimmed(run: list[Word]) -> Iterator[list[Word]]:
     """`run` as a name, if it is one: not the first word of a sentence alone, not a day, not a headline."""
     while run and (run[-1].low == "&" or (run[-1].low in _NO_NAMES and len(run) == 1)):
         run = run[:-1]
-    if run and len(run) <= _WORDS and not all(word.low in _COMMON or word.low in _NO_NAMES for word in run):
+    common = all(word.low in _COMMON or word.low in _NO_NAMES for word in run)
+    if run and len(run) <= _WORDS and (not common or _owns(run, 0)):
         yield run
+
+
+def _owns(words: list[Word], place: int) -> bool:
+    """Whether "Surge AI's" stands there: a common word is a name before "AI" that owns something."""
+    one, *rest = words[place : place + 2]
+    owner = bool(rest) and rest[0].text == "AI" and rest[0].possessive and is_capital(one)
+    return owner and one.low not in _KINDS_OF_AI
+
+
+_KINDS_OF_AI = frozenset(
+    [
+        "generative",
+        "agentic",
+        "physical",
+        "sovereign",
+        "open",
+        "responsible",
+        "conversational",
+        "ethical",
+        "chinese",
+    ]
+    + [
+        "american",
+        "embodied",
+        "edge",
+        "enterprise",
+        "of",
+        "in",
+        "for",
+        "the",
+        "on",
+        "and",
+        "why",
+        "how",
+        "is",
+        "modern",
+    ]
+)
 
 
 def may_open(word: Word, *, titled: bool) -> bool:
@@ -81,7 +123,7 @@ def may_open(word: Word, *, titled: bool) -> bool:
 def is_capital(word: Word) -> bool:
     """Whether it is written as a name is: a capital in front or inside, or letters and digits together."""
     text = word.text
-    if _MEASURE.fullmatch(text):
+    if _MEASURE.fullmatch(text) or word.low.startswith("series-"):
         return False
     if word.kind != "word" or (text[:1].isdigit() and not any(map(str.isupper, text))):
         return False

@@ -197,7 +197,7 @@ def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:  # no
         return Told("acquisition", "", who, 6)
     if who and target and scene.before() & _OFF:
         return Told("acquisition", target, who, 6.2)
-    known = bool(target) and place(target) not in {_BUYABLE, _LABS}
+    known = bool(target) and place(target) != _BUYABLE
     if target and not known and not scene.named("with") and (scene.named("for") or scene.slots.object):
         return Told("acquisition", target, who, 6.2)
     return contract(who, target, 6.2)
@@ -246,7 +246,7 @@ _OFF = frozenset(
     ]
 )
 _WARES = wordlists.named("wares")
-_LABS, _BUYABLE = 4, 7  # places in the chain of supply: labs, and whoever is in none
+_BUYABLE = 7  # place in the chain of supply of whoever is in none
 
 
 def ipo(scene: Scene) -> Told | None:

@@ -46,6 +46,7 @@ _MAY_TELL = re.compile(
     r"|(?:%|percent|per cent) (?:of|stake)|outlay|pledg|commit|award|grant",
     re.IGNORECASE,
 )
+_ROUND_UP = re.compile(r"From .{3,120}?\bto\b[^:]{1,200}$")  # "From Y's talks to Z's lawsuit: the week"
 _UNRESOLVED = frozenset({"contract", "spending"})  # whose other party a summary names as often as not
 
 
@@ -66,7 +67,7 @@ class _Context:
 def read(title: str, summary: str = "") -> tuple[Deal, ...]:
     """The deals that a headline states; `summary` only tells which company is meant."""
     title = title[:_LONGEST]
-    if not _MAY_TELL.search(title) or _NEGATIVE.search(title.lower()):
+    if not _MAY_TELL.search(title) or _NEGATIVE.search(title.lower()) or _ROUND_UP.match(title):
         return ()
     found = _deals(headline.cleaned(title), headline.kicker(title))
     return tuple(
@@ -141,6 +142,7 @@ def _candidate(context: _Context, match: Match) -> Candidate | None:
     if _is_purpose(context, match, first):
         return None
     around = slots.of(words[first : match.start], words[match.end : last], match, titled=context.titled)
+    borrowed = not around.subject and around.silent
     if not around.subject and (around.silent or _is_pronoun(words, first)):
         around = replace(around, subject=_elsewhere(context, first, match.end))
     near = tuple(each for each in context.sums if first <= each.place < last)
@@ -159,7 +161,8 @@ def _candidate(context: _Context, match: Match) -> Candidate | None:
         return None
     semicolons = sum(word.low == ";" for word in words[: match.start]) if near else 0
     dated = bool(first) and words[first - 1].low in _DATING
-    return Candidate(told, first, last, match, semicolons, dated, frozenset(each.role for each in near))
+    roles = frozenset(each.role for each in near)
+    return Candidate(told, first, last, match, semicolons, dated, roles, borrowed)
 
 
 def _is_pronoun(words: Sequence[Word], first: int) -> bool:
@@ -221,6 +224,8 @@ def _deal(context: _Context, found: Candidate, kept: Sequence[Candidate]) -> Dea
     later = told.kind == "ipo" and len(kept) > 1 and kept[0] is not found
     where = (found.first, found.last) if len(kept) > 1 else (0, len(context.words))
     status = stage.within(context.words, found.first, _with_turn(context, found), found.match.end).status
+    if status == "announced" and _is_history(context, found):
+        status = "closed"
     if told.kind == "acquisition" and _is_dropped(context, found):
         status = "withdrawn"
     if found.sentence and len(kept) > 1 and found.sentence > kept[0].sentence:
@@ -264,6 +269,30 @@ def _with_turn(context: _Context, found: Candidate) -> int:
     if last < len(words) and words[last].low == "but":
         return clauses.around(words, last + 1, last + 1)[1]
     return last
+
+
+def _is_history(context: _Context, found: Candidate) -> bool:
+    """Whether it is dated back, "raised $9M in 2023", or the ground of something else, "with X pouring"."""
+    words, verb = context.words, found.match.start
+    before = words[found.first : verb]
+    if found.match.gerund and any(word.low == "with" for word in before[-4:]):
+        return True
+    if not words[verb].low.endswith(("ed", "bought", "sold")):
+        return False
+    after = [word.low for word in words[found.match.end : found.last]]
+    return (
+        "ago" in after
+        or any(
+            _YEAR.fullmatch(low) and after[place - 1] in {"in", "since"}
+            for place, low in enumerate(after)
+            if place
+        )
+        or any(pair in _PAST for pair in zip(after, after[1:], strict=False))
+    )
+
+
+_YEAR = re.compile(r"20[0-2]\d")
+_PAST = {("last", "year"), ("last", "month"), ("last", "summer"), ("last", "fall")}
 
 
 def _is_dropped(context: _Context, found: Candidate) -> bool:

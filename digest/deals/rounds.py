@@ -159,7 +159,14 @@ def reaches(scene: Scene) -> Told | None:
 def lists(scene: Scene) -> Told | None:
     """Read "X goes public"."""
     company = scene.first("subject")
+    if scene.verb == "to" and scene.slots.after and scene.slots.after[0].low not in _HOW_LISTED:
+        return None  # "to list training data"
     return Told("ipo", company, (), 6) if company and names.is_proper(company) else None
+
+
+_HOW_LISTED = frozenset(
+    ["in", "on", "at", "shares", "itself", "publicly", "its", "by", "as", ",", ";", "this", "next"]
+)
 
 
 def spends(scene: Scene) -> Told | None:

@@ -18,6 +18,7 @@ _NO_NAMES = bundled.lines("no_names.txt")
 _NEVER = bundled.lines("company_never.txt")
 _VERBS = frozenset(map(stem, bundled.lines("event_verbs.txt"))) | bundled.lines("company_verbs.txt")
 _TOPICS = bundled.lines("company_topics.txt")
+_SHOUTED = 4  # letters of an abbreviation, at most; longer words in capitals are a headline that shouts
 _NOBODY = _TOPICS | wordlists.named("crowds")
 _LONGEST = 6  # words of a name
 
@@ -32,6 +33,9 @@ def is_rare(word: Word) -> bool:
 def trimmed(run: Sequence[Word], *, titled: bool) -> list[Word]:
     """`run` up to a verb in Title Case, and without words of finance at its end."""
     run = list(run)
+    titled = titled or (
+        len(run) > 1 and all(word.text.isupper() and len(word.text) > _SHOUTED for word in run)
+    )
     for place, word in enumerate(run):
         if place and titled and is_verb(word):
             run = run[:place]
@@ -40,7 +44,7 @@ def trimmed(run: Sequence[Word], *, titled: bool) -> list[Word]:
         run.pop()
     while run and run[0].low in _NEVER:
         run = run[1:]
-    if run and run[0].low.endswith("ing") and titled and names.is_common(run[0]):
+    if run and run[0].low.endswith("ing") and (titled or run[0].text.isupper()) and names.is_common(run[0]):
         return []  # "From Going Rogue"
     return [] if all(word.low in _NO_NAMES or word.low in _NOBODY for word in run) else run
 

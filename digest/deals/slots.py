@@ -165,7 +165,8 @@ def _reported(words: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
         low, before = words[place].low, words[place - 1].low
         near = near and low != ","
         helps = near and low in _HELPS and before not in _HELPING
-        if helps or (low == "that" and before in _REPORTING) or (near and low in _SAYING):
+        reported = low == "that" and any(word.low in _REPORTING for word in words[max(place - 3, 0) : place])
+        if helps or reported or (near and low in _SAYING):
             found = actor(words[place + 1 :], titled=titled)
             if found or low not in _SAYING:
                 return found

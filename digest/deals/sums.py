@@ -93,6 +93,8 @@ def _role(words: Sequence[Word], place: int) -> str:
     if words[place].low == "$" and words[place].text.endswith(_IN_PASSING):
         return "other"
     found = _told_behind(words, place) or _told_before(words, place)
+    if not found and _is_of_startup(words, place):
+        return "other"
     if found == "valuation" and words[place - 1].low == "worth" and _is_deal_worth(words, place):
         return "amount"
     if (
@@ -105,6 +107,13 @@ def _role(words: Sequence[Word], place: int) -> str:
     if not found and _is_own_figure(words, place):
         return "other"
     return found or ("valuation" if _is_valued_at(words, place) else "amount")
+
+
+def _is_of_startup(words: Sequence[Word], place: int) -> bool:
+    """Whether it tells in passing what a company is worth: "the $500bn startup", "Ann Lee's $32bn AI startup"."""
+    if not place or not (words[place - 1].low == "the" or words[place - 1].possessive):
+        return False
+    return any(word.low in {"startup", "start-up", "giant"} for word in words[place + 1 : place + 3])
 
 
 _PAYING = frozenset(["for", "at", "raises", "raised", "raising", "paid"])
