@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from digest import bundled
-from digest.deals import headline
+from digest.deals import headline, wordlists
 from digest.deals.headline import Word
 
 _LONGEST = 2000  # characters of a text that are read for names; a title or a sentence is far shorter
@@ -16,6 +16,7 @@ _WORDS = 6  # of a name; longer runs are headlines in capitals
 _SUFFIXES = sorted(
     (tuple(line.split()) for line in bundled.lines("legal_suffixes.txt")), key=len, reverse=True
 )
+_LAST_OF_SUFFIXES = frozenset(suffix[-1].rstrip(".") for suffix in _SUFFIXES)
 _ALIASES = bundled.pairs("company_aliases.txt")
 _COMMON = bundled.lines("company_common.txt") | bundled.lines("stop_words.txt")
 _NO_NAMES = bundled.lines("no_names.txt")
@@ -82,35 +83,7 @@ def _owns(words: list[Word], place: int) -> bool:
     return owner and one.low not in _KINDS_OF_AI
 
 
-_KINDS_OF_AI = frozenset(
-    [
-        "generative",
-        "agentic",
-        "physical",
-        "sovereign",
-        "open",
-        "responsible",
-        "conversational",
-        "ethical",
-        "chinese",
-    ]
-    + [
-        "american",
-        "embodied",
-        "edge",
-        "enterprise",
-        "of",
-        "in",
-        "for",
-        "the",
-        "on",
-        "and",
-        "why",
-        "how",
-        "is",
-        "modern",
-    ]
-)
+_KINDS_OF_AI = wordlists.named("kinds of ai")
 
 
 def may_open(word: Word, *, titled: bool) -> bool:
@@ -123,9 +96,11 @@ def may_open(word: Word, *, titled: bool) -> bool:
 def is_capital(word: Word) -> bool:
     """Whether it is written as a name is: a capital in front or inside, or letters and digits together."""
     text = word.text
-    if _MEASURE.fullmatch(text) or word.low.startswith("series-"):
+    if word.kind != "word" or word.low.startswith("series-"):
         return False
-    if word.kind != "word" or (text[:1].isdigit() and not any(map(str.isupper, text))):
+    if text[0].isupper():
+        return True
+    if text[0].isdigit() and (_MEASURE.fullmatch(text) or text.isdigit() or text.lower() == text):
         return False
     return any(map(str.isupper, text)) or (text[:1].isalpha() and any(map(str.isdigit, text)))
 
@@ -151,6 +126,7 @@ def key(name: str) -> str:
     return _ALIASES.get(plain, plain)
 
 
+@lru_cache(maxsize=16384)
 def bare(name: str) -> str:
     """`name` without legal form at its end, as written otherwise; "The Nuclear Company" stays."""
     words = name.rstrip(" ,").split()
@@ -160,7 +136,7 @@ def bare(name: str) -> str:
 
 
 def _without_suffix(words: list[str]) -> list[str]:
-    shorter = True
+    shorter = words[-1].lower().rstrip(".") in _LAST_OF_SUFFIXES if words else False
     while shorter and len(words) > 1:
         shorter = False
         for suffix in _SUFFIXES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from digest import bundled
 from digest.deals import (
@@ -31,22 +32,18 @@ from digest.model.figures import Deal, Money
 
 _LONGEST = 1000  # characters that are read of a title or a sentence
 _READERS = {**rounds.READERS, **verbs.READERS, **nouns.READERS}
-_NEGATIVE = re.compile(
-    rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(bundled.lines('deal_negatives.txt'))))})(?!\w)(?! on record)(?! record)"
-    r"|\b(?:venture|vc|startup|seed|crypto|fintech|private|global|ai) (?:capital |equity )?"
+_NEGATIVES = tuple(sorted(bundled.lines("deal_negatives.txt")))
+_NEGATIVE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _NEGATIVES))})(?!\w)(?!(?: on)? record)")
+_TOTALS = re.compile(
+    r"\b(?:venture|vc|startup|seed|crypto|fintech|private|global|ai) (?:capital |equity )?"
     r"(?:funding|investment|investments|deals|deal value|dealmaking|fundraising|m&a) (?:volume |activity )?"
-    r"(?:surge|soar|jump|climb|rise|rose|fall|fell|drop|slump|rebound|hit|top|reach|doubl|tripl|total|grew|grow|shr[iau]nk|slow|dip|plung|declin|down|up\b)"
+    r"(?:surge|soar|jump|climb|rise|rose|fall|fell|drop|slump|rebound|hit|top|reach|doubl|tripl|total|grew|grow"
+    r"|shr[iau]nk|slow|dip|plung|declin|down|up\b)"
 )
-"""Round-ups of what all companies raised, and what uses the words of deals for something else."""
+"""What all companies raised together."""
 
-_MAY_TELL = re.compile(
-    r"rais|secur|\bland|nab|bag|snag|scor|clos|clinch|fund|invest|acqui|\bbu[yi]|bought|merg|sell|sold|sale|stake"
-    r"|ipo\b|valu|deal|contract|public|listing|debut|tender|round|series|seed|back|lead|led\b|\d\s?[bmt]|illion"
-    r"|spend|pour|\bbid|takeover|capex|\blend|\bloan|snap|scoop|gobbl|swallow|absorb|swoop"
-    r"|(?:%|percent|per cent) (?:of|stake)|outlay|pledg|commit|award|grant",
-    re.IGNORECASE,
-)
-_ROUND_UP = re.compile(r"From .{3,120}?\bto\b[^:]{1,200}$")  # "From Y's talks to Z's lawsuit: the week"
+_MAY_TELL = tuple(bundled.lines("deal_stems.txt"))
+_ROUND_UP = re.compile(r"From [^:]{3,120}?\bto\b[^:]{1,200}$")  # "From Y's talks to Z's lawsuit: the week"
 _UNRESOLVED = frozenset({"contract", "spending"})  # whose other party a summary names as often as not
 
 
@@ -67,7 +64,7 @@ class _Context:
 def read(title: str, summary: str = "") -> tuple[Deal, ...]:
     """The deals that a headline states; `summary` only tells which company is meant."""
     title = title[:_LONGEST]
-    if not _MAY_TELL.search(title) or _NEGATIVE.search(title.lower()) or _ROUND_UP.match(title):
+    if not _may_tell(title) or _ROUND_UP.match(title):
         return ()
     found = _deals(headline.cleaned(title), headline.kicker(title))
     return tuple(
@@ -78,13 +75,26 @@ def read(title: str, summary: str = "") -> tuple[Deal, ...]:
     )
 
 
+def _may_tell(text: str) -> bool:
+    """Whether the words of deals are there, and no phrase that uses them for something else.
+
+    Most texts tell no deal: parts of words are looked for first, the slower patterns in what is left.
+    """
+    low = text.lower()
+    if not any(stem in low for stem in _MAY_TELL):
+        return False
+    if any(phrase in low for phrase in _NEGATIVES) and _NEGATIVE.search(low):
+        return False
+    return not _TOTALS.search(low)
+
+
 def of_sentence(sentence: str, known: Sequence[str] = ()) -> tuple[Deal, ...]:
     """The same of a sentence of running text; only deals with a company.
 
     `known` are companies of which the text speaks, the nearest first: "the company" is the first of them.
     """
     sentence = sentence[:_LONGEST]
-    if not _MAY_TELL.search(sentence) or _NEGATIVE.search(sentence.lower()):
+    if not _may_tell(sentence):
         return ()
     found = _deals(headline.without_asides(sentence), "")
     deals = (deal if deal.company else replace(deal, company=_known(sentence, known)) for deal in found)
@@ -94,13 +104,16 @@ def of_sentence(sentence: str, known: Sequence[str] = ()) -> tuple[Deal, ...]:
 
 
 def _known(sentence: str, known: Sequence[str]) -> str:
-    """The first of `known` that the sentence names; "the company" is the first of them all."""
-    there = [(sentence.find(name), name) for name in known if name and name in sentence]
+    """The first of `known` named before the first figure; "the company" is the first of them all."""
+    figure = _FIGURE.search(sentence)
+    opening = sentence[: figure.start()] if figure else sentence
+    there = [(opening.find(name), name) for name in known if name and name in opening]
     if there:
         return min(there)[1]
     return known[0] if known and _THE_COMPANY.match(sentence) else ""
 
 
+_FIGURE = re.compile(r"[$€£¥₹]|\d{2}")
 _THE_COMPANY = re.compile(
     r"(?:the|this|that|its?)\b(?:\s[\w-]{1,30}){0,4}?\s(?:company|startup|start-up|firm|lab|group|maker)\b|(?:it|they)\b",
     re.IGNORECASE,
@@ -287,7 +300,7 @@ def _is_history(context: _Context, found: Candidate) -> bool:
             for place, low in enumerate(after)
             if place
         )
-        or any(pair in _PAST for pair in zip(after, after[1:], strict=False))
+        or any(pair in _PAST for pair in pairwise(after))
     )
 
 

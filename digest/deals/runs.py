@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from digest import bundled
 from digest.deals import names, wordlists
@@ -138,6 +139,7 @@ def is_verb(word: Word) -> bool:
     return word.low in _VERBS or stem(word.low) in _VERBS
 
 
+@lru_cache(maxsize=16384)
 def is_place(found: str) -> bool:
     """Whether it is a country, a city, a people or a field, not a company."""
     low = found.lower().removeprefix("the ")

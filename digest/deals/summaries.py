@@ -13,8 +13,8 @@ _CALLED = re.compile(r"\b(?:called|named|startup,|company,|dubbed)\s+$")
 
 _NAME = r"((?:[A-Z][\w.&-]{0,30})(?: [A-Z0-9][\w.&-]{0,30}){0,3})"
 _SAID_WHAT = re.compile(
-    _NAME
-    + r", (?:a|an|the|which) (?:[\w-]{1,30} ){0,6}?(?:company|startup|start-up|firm|platform|maker|provider|developer|lab)\b"
+    _NAME + r", (?:a|an|the|which) (?:[\w-]{1,30} ){0,6}?(?:company|startup|start-up|firm"
+    r"|platform|maker|provider|developer|lab)\b"
 )
 _NAMED = re.compile(
     r"\b(?:startup|start-up|company|firm|platform|venture|lab) (?:called|named|dubbed) " + _NAME

@@ -62,7 +62,7 @@ def _is_sum_first(scene: Scene) -> bool:
     return False
 
 
-def backs(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
+def backs(scene: Scene) -> Told | None:  # noqa: PLR0911, C901 - a list of cases, the first that fits
     """Read "X backs Y", "X leads the Series A in Y"."""
     who, company = scene.slots.subject, scene.first("object", "in", "for", "into")
     round_told = scene.after() & ROUND
@@ -243,7 +243,7 @@ def is_bought(scene: Scene) -> Told | None:
     return Told("acquisition", company, buyers, 9) if company else None
 
 
-def sells(scene: Scene) -> Told | None:
+def sells(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
     """Read "X sells its stake in Y", "X sells Y to Z"."""
     who, after = scene.slots.subject, scene.slots.after
     held = next((place for place, word in enumerate(after[:9]) if word.low in _STAKE), -1)
