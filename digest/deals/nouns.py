@@ -51,8 +51,8 @@ def investment(scene: Scene) -> Told | None:  # noqa: PLR0911, C901 - a list of 
     target = scene.first("in", "into", "to", "on", "at")
     if scene.slots.object and scene.slots.after and scene.slots.after[0].low not in {"in", "into"}:
         target = next((name for name in scene.slots.object if name not in who), target)
-    if scene.before() & {"value", "worth"} and not scene.has("amount"):
-        return None  # "cuts value of its stake"
+    if (scene.before() & {"value", "worth"} and not scene.has("amount")) or "attract" in scene.before():
+        return None  # "cuts value of its stake", "hopes to attract $9bn in investment"
     asked = _asked(scene)
     if asked and who and not target and scene.sums:
         return Told("investment", who[0], asked, 7)
@@ -95,12 +95,14 @@ def _is_obtained(scene: Scene) -> bool:
     return (bool(scene.named("from")) and not scene.slots.object) or bool(set(before[-7:]) & _OBTAINING)
 
 
-def acquisition(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
+def acquisition(scene: Scene) -> Told | None:  # noqa: PLR0911, C901 - a list of cases, the first that fits
     """Read "X's acquisition of Y", "the X-Y merger"."""
     who, company = _pair(scene)
     if scene.verb == "bid" and scene.slots.after and scene.slots.after[0].low == "to":
         return None  # to do something; "bid to buy" is read by its verb
     company = company or scene.first("of", "object", "for", "with")
+    if not company and len(who) > 1 and scene.verb.startswith("merge"):
+        who, company = who[:1], who[1]  # "X and Y call off the merger"
     if not company and who and scene.named("from"):
         return Told("acquisition", who[0], scene.named("from"), 7 if scene.sums else 5)
     if not company and scene.has("amount") and scene.after() & {"company", "startup", "firm"}:
@@ -114,9 +116,10 @@ def acquisition(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases
         and scene.verb in _WHOLE
     ):
         return Told("acquisition", "", who, 6)
-    if not company or runs.is_place(company):
+    if not company or runs.is_place(company) or (scene.verb == "buy" and not who):
         return None
-    if not scene.sums and scene.verb in _LOOSE and not is_sure(company, scene, *who):
+    loose = scene.verb in _LOOSE and not (scene.verb == "purchase" and scene.named("of"))
+    if not scene.sums and loose and not is_sure(company, scene, *who):
         return None
     if not scene.sums and not (names.is_proper(company) and not any(map(is_barred, (company, *who)))):
         return None
@@ -146,7 +149,9 @@ def _is_of_things(scene: Scene) -> bool:
 _THINGS = frozenset(["chip", "chips", "home", "ticket", "car", "phone", "product", "weapons", "land"])
 _PRODUCTS = bundled.lines("company_products.txt")
 _WHOLE = frozenset(["takeover", "acquisition", "buyout"])
-_LOOSE = frozenset(["takeover", "bid", "buy", "purchase", "tie-up"])  # said of much that is no company
+_LOOSE = frozenset(
+    ["takeover", "bid", "buy", "purchase", "tie-up", "offer"]
+)  # said of much that is no company
 
 
 def _pair(scene: Scene) -> tuple[tuple[str, ...], str]:
@@ -183,7 +188,7 @@ def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:  # no
     if who and not target and scene.has("valuation"):
         return Told("funding", who[0], (), 6)
     beside = {word.low for word in scene.slots.before[-_BESIDE:]} | {scene.verb}
-    if who and scene.verb in _ORDERS and scene.before() & _WON:
+    if who and scene.verb in _ORDERS and (not target or scene.before() & _WON):
         return Told("contract", who[0], (target,) if target else (), 6.6)
     if target and scene.named("from") and scene.after() & _WARES:
         return contract(who, scene.first("from"), 6.5)
@@ -301,7 +306,7 @@ def valuation(scene: Scene) -> Told | None:
 def outlay(scene: Scene) -> Told | None:
     """Read "X plans a $1B data center"."""
     who = scene.slots.subject
-    if who and is_barred(who[0]):
+    if (who and is_barred(who[0])) or "attract" in scene.before():
         return None
     return Told("spending", who[0], who[1:], 4) if who and scene.has("amount") and scene.sum_near(5) else None
 

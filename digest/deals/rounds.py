@@ -120,6 +120,8 @@ _SALES = wordlists.named("sales") - {"value", "bitcoin"}
 
 def announces(scene: Scene) -> Told | None:
     """Read "X announces a $30M Series A": verbs that tell of much else count with a word of a round only."""
+    if scene.slots.after and scene.slots.after[0].low in {"it", "that"}:
+        return None  # "confirms it closed a $9M round"
     if scene.verb == "has" and not scene.sum_behind("amount", 1):
         return None  # "has closed a $9M round" is told by the other verb
     if not scene.after(9) & (ROUND | {"fund", "debt", "loan", "cash", "capital", "valuation"}):
@@ -172,11 +174,16 @@ _HOW_LISTED = frozenset(
 def spends(scene: Scene) -> Told | None:
     """Read "X to spend $1B"."""
     who = scene.slots.subject
+    if scene.verb == "spent" and not scene.after() & _BUILT:
+        return None  # "spent $5M on ads": no outlay that lasts
     return (
         Told("spending", who[0], who[1:], 3.5)
         if who and not is_barred(who[0]) and scene.sum_behind("amount", 5)
         else None
     )
+
+
+_BUILT = wordlists.named("built")
 
 
 READERS: Mapping[str, Callable[[Scene], Told | None]] = {

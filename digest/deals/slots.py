@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest import bundled
-from digest.deals import frames, parties, runs, wordlists
+from digest.deals import frames, names, parties, runs, wordlists
 from digest.deals.frames import Match
 from digest.deals.headline import Word
 
@@ -142,7 +142,7 @@ def actor(before: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     if told := _reported(words, titled=titled):
         return told
     pieces = [piece for piece in _pieces(words) if piece]
-    while len(pieces) > 1 and pieces[0][0].low in _SUBORDINATE:
+    while len(pieces) > 1 and _opens(pieces[0][0]):
         pieces = pieces[1:]
     if not pieces:
         return ()
@@ -153,6 +153,11 @@ def actor(before: Sequence[Word], *, titled: bool) -> tuple[str, ...]:
     whole = words if len(pieces) > 1 else pieces[0]
     found = parties.listed(whole, titled=titled) or parties.listed(pieces[-1], titled=titled)
     return tuple(name for name in found if not runs.is_place(name)) or found
+
+
+def _opens(word: Word) -> bool:
+    """Whether it opens a clause before the one who acts: "After a year, X", "Aiming at sales, X"."""
+    return word.low in _SUBORDINATE or (word.low.endswith("ing") and names.is_common(word))
 
 
 _LONG_PIECE = 6  # words before a comma that are more than one name of a list

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -52,11 +53,7 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
     best, found = 0, Stage("announced")
     place = 0
     while place < len(words):
-        if (
-            words[place].kind == "sum"
-            and first <= place <= end + 2
-            and words[place].text[:4].lower() == "near"
-        ):
+        if words[place].kind == "sum" and first <= place <= end + 2 and _NEARS.match(words[place].text):
             return Stage(
                 "rumoured", words[place].start, words[place].start + 4
             )  # the verb, taken for "about"
@@ -80,6 +77,7 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
 
 
 _APART = frozenset({",", "with"})
+_NEARS = re.compile(r"near(?:s|ing)?\s", re.IGNORECASE)
 _DATING = frozenset({"after", "following", "since", "months", "days"})
 
 

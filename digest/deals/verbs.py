@@ -261,6 +261,8 @@ def sells(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the 
         if not who and scene.before() & {"investors", "shareholders", "employees"}:
             who = parties.beside(scene.slots.before, titled=False)
         return Told("tender", who[0], (), 7) if who and scene.has("amount") else None
+    if who and scene.sum_behind("amount", 3) and scene.after(8) & {"bonds", "notes", "debt"}:
+        return Told("funding", who[0], (), 7)
     buyers, company = scene.named("to"), scene.first("object")
     if not company and who and scene.has("amount") and scene.after(6) & _UNITS:
         return Told("acquisition", "", buyers, 6)
@@ -276,9 +278,12 @@ _UNITS = wordlists.named("units")
 
 def supplies(scene: Scene) -> Told | None:
     """Read "X to supply Y with chips in a $1B deal"."""
-    if not scene.has("amount") or not scene.slots.subject:
+    if not scene.has("amount") or not scene.slots.subject or scene.after(1) & _OF_SUPPLY:
         return None
     return Told("contract", scene.first("subject"), scene.slots.object or scene.named("to"), 7)
+
+
+_OF_SUPPLY = frozenset(["agreement", "deal", "contract", "chain", "pact", "agreements", "deals", "contracts"])
 
 
 def awards(scene: Scene) -> Told | None:
@@ -290,14 +295,17 @@ def awards(scene: Scene) -> Told | None:
     return Told(kind, company, who, 6.5)
 
 
+_PAYING = frozenset(["pay", "pays", "paid", "paying", "to", "agreed", "agrees", "bids", "offers", "offered"])
+
+
 def pays(scene: Scene) -> Told | None:
     """Read "X pays Y $1B for its chips", "X paid $1B for Y"."""
     who, seller = scene.slots.subject, scene.first("object", "with")
-    if who and scene.sum_behind("amount") and scene.after() & _WARES and "from" in scene.after():
-        return Told("contract", scene.first("from"), who, 7.2)
+    if who and scene.sum_behind("amount") and scene.after() & _WARES and scene.after() & {"from", "of"}:
+        return Told("contract", scene.first("from", "of"), who, 7.2)
     if not who or not scene.sum_behind("amount"):
         return None
-    if scene.verb in {"pay", "pays", "paid", "paying"} and not scene.first("object"):
+    if scene.verb in _PAYING and not scene.first("object"):
         company = scene.first("for")
         return Told("acquisition", company, who, 7.5) if company else None
     return Told("contract", seller, who, 7.2) if seller else None
