@@ -156,6 +156,9 @@ def _status(told: Sequence[str]) -> str:
     later = [status for status in told[first:] if status != "rumoured"]
     if len(told) - first > 2 * len(later):
         return "rumoured"
+    ended = max((place for place, status in enumerate(later) if status == "withdrawn"), default=-1)
+    if later.count("withdrawn") > len(later) - ended - 1 > 0:
+        return "withdrawn"  # fewer go on with it after its end than told of that
     reached = "rumoured"
     for status in later:
         if status == "withdrawn" or _RANK[status] >= _RANK[reached]:

@@ -90,6 +90,7 @@ def test_what_was_called_off_stays_called_off_until_it_is_announced_again() -> N
     off = replace(SIGNED, status="withdrawn")
     assert identity.merged([SIGNED, off, TALKS]).status == "withdrawn"
     assert identity.merged([off, SIGNED]).status == "announced"
+    assert identity.merged([off, off, SIGNED]).status == "withdrawn"
 
 
 def test_an_exact_sum_stands_before_a_hedged_one() -> None:
