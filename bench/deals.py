@@ -2,9 +2,10 @@
 
     ./run.sh bench deals [--failures 30]
 
-Held out are the labelled headlines of the shared data whose id is odd; nobody looked at them while the rules
-were written, and `--failures` never prints one. The others, and the project's own labels, are those the rules
-were made on. The plain way is one regular expression: a verb of money, who stands before it, the first sum.
+`given` are the labelled headlines of the shared data and `own` the project's: the rules were made on both.
+`unseen` are headlines that nobody looked at while the rules were made, and `--failures` never prints one: how
+well a new headline is read is told there. The plain way is one regular expression: a verb of money, who
+stands before it, the first sum.
 """
 
 from __future__ import annotations
@@ -34,26 +35,28 @@ _PLAIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A headline with the deals that a person read in it; `held` out or not."""
+    """A headline with the deals that a person read in it, and the set to which it belongs."""
 
     title: str
     summary: str
     true: tuple[Deal, ...]
-    own: bool
-    held: bool
+    part: str
+
+
+PARTS = ("given", "own", "unseen")
 
 
 def headlines() -> list[Labelled]:
     """Every labelled headline."""
     texts = {item["id"]: item for item in (*_lines("deals/deal_headlines_unlabelled.jsonl.gz"), *_items())}
     given = [
-        Labelled(row["title"], row["summary"], _deals(row), False, int(row["id"], 16) % 2 == 1)
-        for row in _lines("labels/deals.jsonl")
+        Labelled(row["title"], row["summary"], _deals(row), "given") for row in _lines("labels/deals.jsonl")
     ]
-    own = (
-        Labelled(texts[row["id"]]["title"], texts[row["id"]].get("summary") or "", _deals(row), True, False)
-        for row in map(json.loads, (HERE / "labels" / "deals.jsonl").read_text(encoding="utf-8").splitlines())
-    )
+    own = [
+        Labelled(texts[row["id"]]["title"], texts[row["id"]].get("summary") or "", _deals(row), part)
+        for part, name in (("own", "deals.jsonl"), ("unseen", "deals_unseen.jsonl"))
+        for row in map(json.loads, (HERE / "labels" / name).read_text(encoding="utf-8").splitlines())
+    ]
     return [*given, *own]
 
 
@@ -133,21 +136,17 @@ def failures(rows: Sequence[Labelled], most: int) -> Iterator[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--failures", type=int, default=0, help="how many to list, of those not held out")
+    parser.add_argument("--failures", type=int, default=0, help="how many to list, of those that may be seen")
     asked = parser.parse_args()
     rows = headlines()
-    sets = {
-        "held out": [row for row in rows if row.held],
-        "development": [row for row in rows if not row.held],
-        "all given": [row for row in rows if not row.own],
-    }
+    sets = {part: [row for row in rows if row.part == part] for part in PARTS}
     found = {
         name: {"plain": measured(plain, part), "ours": measured(deals.read, part)}
         for name, part in sets.items()
     }
     print(f"{'':<26}" + "".join(f"{f'{name} ({len(part)})':>28}" for name, part in sets.items()))
     print(f"{'':<26}" + f"{'plain':>18}{'ours':>10}" * len(sets))
-    for figure in found["held out"]["ours"]:
+    for figure in found["given"]["ours"]:
         told = "".join(
             f"{found[name]['plain'][figure]:>18.3f}{found[name]['ours'][figure]:>10.3f}" for name in sets
         )
@@ -157,7 +156,7 @@ def main() -> None:
     (HERE / "deals.json").write_text(
         json.dumps({**found, "headlines a second": round(rate)}, indent=1) + "\n", "utf-8"
     )
-    for failure in failures(sets["development"], asked.failures):
+    for failure in failures([*sets["given"], *sets["own"]], asked.failures):
         print(f"\n{failure}")
 
 

@@ -95,7 +95,7 @@ def _is_obtained(scene: Scene) -> bool:
     return (bool(scene.named("from")) and not scene.slots.object) or bool(set(before[-7:]) & _OBTAINING)
 
 
-def acquisition(scene: Scene) -> Told | None:  # noqa: PLR0911, C901 - a list of cases, the first that fits
+def acquisition(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the first that fits
     """Read "X's acquisition of Y", "the X-Y merger"."""
     who, company = _pair(scene)
     if scene.verb == "bid" and scene.slots.after and scene.slots.after[0].low == "to":
