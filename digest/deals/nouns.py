@@ -184,11 +184,18 @@ def _without_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told | N
     return None
 
 
-def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:  # noqa: PLR0911 - a list of cases, the first that fits
+def _with_amount(scene: Scene, who: tuple[str, ...], target: str) -> Told:  # noqa: PLR0911, C901 - a list of cases, the first that fits
     if who and not target and scene.has("valuation"):
         return Told("funding", who[0], (), 6)
     beside = {word.low for word in scene.slots.before[-_BESIDE:]} | {scene.verb}
-    if who and scene.verb in _ORDERS and (not target or scene.before() & _WON):
+    if scene.named("to") and scene.before() & {"awards", "awarded", "hands"}:
+        return Told("contract", scene.first("to"), who, 6.6)
+    if (
+        who
+        and scene.verb in _ORDERS
+        and "awards" not in scene.before()
+        and (not target or scene.before() & _WON)
+    ):
         return Told("contract", who[0], (target,) if target else (), 6.6)
     if target and scene.named("from") and scene.after() & _WARES:
         return contract(who, scene.first("from"), 6.5)
@@ -288,6 +295,8 @@ def tender(scene: Scene) -> Told | None:
 def fund(scene: Scene) -> Told | None:
     """Read "X launches a $1B fund"."""
     who = scene.slots.subject
+    if any(map(is_barred, who)):
+        return None
     if not scene.has("amount") or not (who or parties.is_somebody(scene.slots.before)):
         return None
     if not who:
@@ -303,10 +312,13 @@ def valuation(scene: Scene) -> Told | None:
     return Told(kind, scene.first("subject"), (), 4)
 
 
+_LESS = frozenset(["attract", "cut", "cuts", "slash", "slashes", "reduce", "reduces", "trim", "trims"])
+
+
 def outlay(scene: Scene) -> Told | None:
     """Read "X plans a $1B data center"."""
     who = scene.slots.subject
-    if (who and is_barred(who[0])) or "attract" in scene.before():
+    if (who and is_barred(who[0])) or scene.before() & _LESS:
         return None
     return Told("spending", who[0], who[1:], 4) if who and scene.has("amount") and scene.sum_near(5) else None
 

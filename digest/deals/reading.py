@@ -156,7 +156,8 @@ def _candidate(context: _Context, match: Match) -> Candidate | None:
         return None
     around = slots.of(words[first : match.start], words[match.end : last], match, titled=context.titled)
     borrowed = not around.subject and around.silent
-    if not around.subject and (around.silent or _is_pronoun(words, first)):
+    goes_on = bool(first) and words[first - 1].low == "but"
+    if not around.subject and (around.silent or goes_on or _is_pronoun(words, first)):
         around = replace(around, subject=_elsewhere(context, first, match.end))
     near = tuple(each for each in context.sums if first <= each.place < last)
     scene = Scene(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from digest import bundled
 from digest.deals import names, slots, wordlists
 from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_barred, is_investor
 
@@ -148,9 +149,17 @@ _PAIRED = 4  # words from one sum to the other
 
 def values(scene: Scene) -> Told | None:
     """Read "X valued at $1B", "a deal values X at $1B"."""
-    if not scene.has("valuation"):
+    if not scene.has("valuation") or _is_of_goods(scene):
         return None
     return _reached(scene, scene.first("subject", "object"), 5)
+
+
+def _is_of_goods(scene: Scene) -> bool:
+    """Whether goods have that value: "chips worth $1B"."""
+    return scene.verb == "worth" and bool(scene.slots.before) and scene.slots.before[-1].low in _PRODUCTS
+
+
+_PRODUCTS = bundled.lines("company_products.txt")
 
 
 def reaches(scene: Scene) -> Told | None:
@@ -174,6 +183,8 @@ _HOW_LISTED = frozenset(
 def spends(scene: Scene) -> Told | None:
     """Read "X to spend $1B"."""
     who = scene.slots.subject
+    if scene.after(4) & {"startup", "company", "unicorn", "colossus"}:
+        return None  # "builds a $1B startup"
     if scene.verb == "spent" and not scene.after() & _BUILT:
         return None  # "spent $5M on ads": no outlay that lasts
     return (

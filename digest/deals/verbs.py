@@ -308,6 +308,8 @@ def pays(scene: Scene) -> Told | None:
     if scene.verb in _PAYING and not scene.first("object"):
         company = scene.first("for")
         return Told("acquisition", company, who, 7.5) if company else None
+    if scene.verb in {"bids", "offers", "offered"}:
+        return None
     return Told("contract", seller, who, 7.2) if seller else None
 
 
