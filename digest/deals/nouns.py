@@ -116,6 +116,8 @@ def acquisition(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases
         and scene.verb in _WHOLE
     ):
         return Told("acquisition", "", who, 6)
+    if company and company.lower().split()[-1] in _PRODUCTS:
+        return None
     if not company or runs.is_place(company) or (scene.verb == "buy" and not who):
         return None
     loose = scene.verb in _LOOSE and not (scene.verb == "purchase" and scene.named("of"))

@@ -170,11 +170,14 @@ def reaches(scene: Scene) -> Told | None:
 def lists(scene: Scene) -> Told | None:
     """Read "X goes public"."""
     company = scene.first("subject")
+    if scene.before() & _NOT:
+        return None
     if scene.verb == "to" and scene.slots.after and scene.slots.after[0].low not in _HOW_LISTED:
         return None  # "to list training data"
     return Told("ipo", company, (), 6) if company and names.is_proper(company) else None
 
 
+_NOT = frozenset(["isn't", "not", "won't", "never", "no", "doesn't"])
 _HOW_LISTED = frozenset(
     ["in", "on", "at", "shares", "itself", "publicly", "its", "by", "as", ",", ";", "this", "next"]
 )

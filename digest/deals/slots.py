@@ -71,7 +71,9 @@ def _of_gerund(before: Sequence[Word]) -> Sequence[Word]:
     if not before or not parties.may_be_name(before[-1]):
         return before
     start = len(before)
-    while start and parties.may_be_name(before[start - 1]):
+    while start and (parties.may_be_name(before[start - 1]) or before[start - 1].low in {"or", "and"}):
+        if before[start - 1].low in _PREPOSITIONS:
+            break
         start -= 1
     return before[start:] if start and before[start - 1].low in _PREPOSITIONS else before
 

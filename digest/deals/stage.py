@@ -53,7 +53,7 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
     best, found = 0, Stage("announced")
     place = 0
     while place < len(words):
-        if words[place].kind == "sum" and first <= place <= end + 2 and _NEARS.match(words[place].text):
+        if words[place].kind == "sum" and first <= place <= end + 2 and _is_neared(words, place):
             return Stage(
                 "rumoured", words[place].start, words[place].start + 4
             )  # the verb, taken for "about"
@@ -79,6 +79,12 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
 _APART = frozenset({",", "with"})
 _NEARS = re.compile(r"near(?:s|ing)?\s", re.IGNORECASE)
 _DATING = frozenset({"after", "following", "since", "months", "days"})
+
+
+def _is_neared(words: Sequence[Word], place: int) -> bool:
+    """Whether the sum begins with the verb "nears"; "for near $2bn" has none."""
+    before = words[place - 1].low if place else ""
+    return bool(_NEARS.match(words[place].text)) and before not in {"with", "at", "for", "a", "of", "worth"}
 
 
 def _moves_shares(words: Sequence[Word], place: int) -> bool:

@@ -77,7 +77,7 @@ def _sums(words: Sequence[Word]) -> Iterator[Sum]:
             continue
         if role != "other":
             before = words[place - 1].low if place else ""
-            yield Sum(place, role, _qualified(_money(word.figure, word.text, role), before, role))
+            yield Sum(place, role, _qualified(_money(word.figure, word.text, role, before), before, role))
 
 
 def _has_listing(words: Sequence[Word]) -> bool:
@@ -221,10 +221,11 @@ def _qualified(money: Money, before: str, role: str) -> Money:
     return money
 
 
-def _money(figure: Figure, text: str, role: str) -> Money:
-    """The sum; a range counts with its upper end; "near" before an amount is a verb and no qualifier."""
+def _money(figure: Figure, text: str, role: str, before: str) -> Money:
+    """The sum; a range counts with its upper end; "near" is a verb but in "for near $2bn"."""
     qualifier = figure.qualifier
-    if role == "amount" and qualifier == "about" and text.lower().startswith(_VERBS):
+    verb = text.lower().startswith(_VERBS) and before not in {"for", "at", "worth", "of"}
+    if role == "amount" and qualifier == "about" and verb:
         qualifier = "exact"
     if figure.high is not None:
         return Money(figure.high, figure.unit, "up_to")
