@@ -28,6 +28,7 @@ _LIKE_NEAREST, _LIKE_ALL = 0.3, 0.7  # in standard deviations above ordinary new
 _ORDINARY = 0.5  # what ordinary news reaches by chance
 _EXAMPLES = 1.5
 _LEAST_LIKE = 0.45  # cosine below which a lesson says nothing about a story
+_LEAST_LIKE_DROPPED = 0.7  # the same for a story that was left out: it may have been for want of space
 _LESSON, _MOST_LESSONS = 4.5, 9.0  # evidence of one lesson on the same story, and of all lessons together
 _LEAD_CHARS, _TEXT_CHARS = 300, 2500
 
@@ -122,8 +123,9 @@ class Lessons:
         total, likest, note = 0.0, 0.0, ""
         for lesson, like in zip(self._lessons, (self._vectors @ whole).tolist(), strict=True):
             sign = (lesson.now == section) - (lesson.was == section)
-            if sign and like > _LEAST_LIKE:
-                total += sign * _LESSON * (like - _LEAST_LIKE) / (1 - _LEAST_LIKE)
+            least = _LEAST_LIKE if lesson.now else _LEAST_LIKE_DROPPED
+            if sign and like > least:
+                total += sign * _LESSON * (like - least) / (1 - least)
                 if like > likest:
                     likest, note = like, _told(lesson)
         if not note:
