@@ -127,10 +127,13 @@ def _deals(text: str, kicker: str) -> list[Deal]:
         found += _guessed(context)
     kept = candidates.kept(sorted(found, key=lambda each: (-each.told.weight, each.match.start)))
     deals = [_deal(context, each, kept) for each in kept]
-    rumour = stage.of(kicker)[0] if kicker else ""
-    if rumour == "rumoured":  # "Sources: …" is said of all that follows
-        deals = [replace(deal, status=rumour) if deal.status == "announced" else deal for deal in deals]
+    if _HEARSAY.search(kicker):  # "Sources: …" is said of all that follows
+        deals = [replace(deal, status="rumoured") if deal.status in _TOLD else deal for deal in deals]
     return deals
+
+
+_HEARSAY = re.compile(r"source|report", re.IGNORECASE)
+_TOLD = frozenset({"announced", "closed"})
 
 
 def _context(text: str) -> _Context:

@@ -60,12 +60,7 @@ def within(words: Sequence[Word], first: int, last: int, end: int, *, sharp: boo
         hits = _HINTS.at(words, place)
         for size, hint in hits:
             counts = _reaches(hint.scope, place, first, last, end)
-            if (
-                counts
-                and hint.scope == "before"
-                and place < end
-                and any(w.low in _APART for w in words[place:end])
-            ):
+            if counts and hint.scope == "before" and _is_apart(words[place:end]):
                 counts = False  # "aims to be a bank, raises $3M"
             if words[place].low in _DATING and _moves_shares(words, place):
                 counts = False  # "shares jump after a $9bn deal": news all the same
@@ -81,9 +76,18 @@ _NEARS = re.compile(r"near(?:s|ing)?\s", re.IGNORECASE)
 _DATING = frozenset({"after", "following", "since", "months", "days"})
 
 
+def _is_apart(between: Sequence[Word]) -> bool:
+    """Whether a comma or "with" parts a word from the deal; a sum between belongs to both."""
+    sums = [place for place, word in enumerate(between) if word.kind == "sum" and place]
+    beside = any(between[place - 1].low not in _APART for place in sums)
+    return any(word.low in _APART for word in between) and not beside
+
+
 def _is_neared(words: Sequence[Word], place: int) -> bool:
-    """Whether the sum begins with the verb "nears"; "for near $2bn" has none."""
+    """Whether the verb before the sum, or with which it begins, says that it is not there yet."""
     before = words[place - 1].low if place else ""
+    if before in {"could", "may", "might"}:
+        return True  # "could exceed $2bn"
     return bool(_NEARS.match(words[place].text)) and before not in {"with", "at", "for", "a", "of", "worth"}
 
 

@@ -189,3 +189,31 @@ def test_the_summary_names_the_firm_that_people_founded() -> None:
         deals.read(title, "Brindlex, a company that checks invoices, has new backers.")[0].company
         == "Brindlex"
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("Morvane set for $14 billion valuation with new funding round", "rumoured"),
+        ("Morvane speeds up its plans with $12M in funding", "announced"),
+        ("Morvane’s funding could exceed $2 billion", "rumoured"),
+        ("Morvane nears $2 billion round", "rumoured"),
+        ("Zintech buys Morvane for close to $2bn", "announced"),
+        ("Reports: Zintech to acquire Morvane", "rumoured"),
+    ],
+)
+def test_how_far_it_has_come(title: str, status: str) -> None:
+    (deal,) = deals.read(title)
+    assert deal.status == status
+
+
+@pytest.mark.parametrize(
+    "title", ["Morvane grows but isn’t rushing to go public", "Zintech chips worth $1bn vanish"]
+)
+def test_what_is_not_done_is_none(title: str) -> None:
+    assert deals.read(title) == ()
+
+
+def test_one_who_may_buy_stands_right_before_buying() -> None:
+    (deal,) = deals.read("Norway is open to Zintech or Orrin buying Morvane")
+    assert (deal.company, deal.counterparties) == ("Morvane", ("Zintech", "Orrin"))
