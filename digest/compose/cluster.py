@@ -14,15 +14,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import numpy as np
 
-from digest import words
+from digest import deals, figures, words
+from digest.deals import identity
 from digest.grouping import Groups
 from digest.learned.likeness import Known, chances
 from digest.learned.traits import LEAD_CHARS, Traits
 from digest.learned.weights import Weights
-from digest.model import Entry, Reason, Story, Tie, stable_id
+from digest.model import Deal, Entry, Reason, Story, Tie, stable_id
 
 MERGE = 0.29  # chosen on six labelled weeks that no figure is reported on, see bench/RESULTS.md
 RELATED = 0.15  # likeness from which two stories point at each other
@@ -75,7 +77,7 @@ def stories(
     """
     ordered = sorted(entries, key=lambda entry: (entry.dated, entry.id))
     known = Known([traits[entry.id] for entry in ordered], learned)
-    likeness, never = _likeness(known, learned)
+    likeness, never = _likeness(known, learned, ordered)
     groups = Groups(len(ordered), likeness, never)
     groups.merge(MERGE)
     desk = _Desk(ordered, known, likeness, copies, weights)
@@ -138,7 +140,9 @@ def _by_vectors(known: Known) -> set[tuple[int, int]]:
     return found
 
 
-def _likeness(known: Known, learned: Weights) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
+def _likeness(
+    known: Known, learned: Weights, entries: Sequence[Entry]
+) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
     """How probably each pair of candidates tells one event, and the pairs that tell two transactions."""
     pairs = sorted(candidates(known))
     found: dict[tuple[int, int], float] = {}
@@ -147,7 +151,7 @@ def _likeness(known: Known, learned: Weights) -> tuple[dict[tuple[int, int], flo
         some = pairs[start : start + _COMPARED]
         for pair, value in zip(some, chances(known.features(some), learned).tolist(), strict=True):
             one, other = known.traits[pair[0]], known.traits[pair[1]]
-            if _other_deal(one, other):
+            if _other_deal(one, other) or (value >= _FAINT and _other_companies(entries[pair[0]].title, entries[pair[1]].title)):
                 never.add(pair)
             elif value >= _FAINT and not _are_apart(one, other):
                 found[pair] = max(value, _ONE_DEAL) if _same_deal(one, other, known) else value
@@ -190,6 +194,22 @@ def _other_deal(one: Traits, other: Traits) -> bool:
         return False
     kinds = _deal(one), _deal(other)
     return bool(kinds[0] and kinds[1] and kinds[0] != kinds[1])
+
+
+def _other_companies(one: str, other: str) -> bool:
+    """Whether the headlines state deals with sums, and no company of one is a party to those of the other."""
+    ours, theirs = _summed(one), _summed(other)
+    return bool(ours and theirs) and not any(
+        identity.parties(deal) & identity.parties(known) for deal in ours for known in theirs
+    )
+
+
+@lru_cache(maxsize=16384)
+def _summed(title: str) -> tuple[Deal, ...]:
+    """The deals of a headline that name a company and a sum."""
+    if not figures.money(title):
+        return ()
+    return tuple(deal for deal in deals.read(title) if deal.company and (deal.amount or deal.valuation))
 
 
 def _apart(one: Traits, other: Traits) -> float:

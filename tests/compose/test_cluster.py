@@ -422,6 +422,14 @@ def test_a_third_report_never_chains_two_transactions() -> None:
     ]
 
 
+def test_rounds_of_two_companies_are_two_stories_however_alike_the_words() -> None:
+    both = reports(
+        ("Larkspur raises $1.38 billion in Series C at a share valuation of $14 billion", ""),
+        ("Ferrowind raises €1.7 billion in Series C at a share valuation of €14 billion", ""),
+    )
+    assert groups(both) == apart(both)
+
+
 def test_a_story_of_one_report_needs_no_ties() -> None:
     (story,) = stories_of([DEAL[0]])
     assert story.ties == ()
