@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from digest import bundled
 from digest.deals import (
     candidates,
     clauses,
@@ -17,6 +16,7 @@ from digest.deals import (
     names,
     nouns,
     rounds,
+    screening,
     slots,
     stage,
     summaries,
@@ -32,18 +32,6 @@ from digest.model.figures import Deal, Money
 
 _LONGEST = 1000  # characters that are read of a title or a sentence
 _READERS = {**rounds.READERS, **verbs.READERS, **nouns.READERS}
-_NEGATIVES = tuple(sorted(bundled.lines("deal_negatives.txt")))
-_NEGATIVE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _NEGATIVES))})(?!\w)(?!(?: on)? record)")
-_TOTALS = re.compile(
-    r"\b(?:venture|vc|startup|seed|crypto|fintech|private|global|ai) (?:capital |equity )?"
-    r"(?:funding|investment|investments|deals|deal value|dealmaking|fundraising|m&a) (?:volume |activity )?"
-    r"(?:surge|soar|jump|climb|rise|rose|fall|fell|drop|slump|rebound|hit|top|reach|doubl|tripl|total|grew|grow"
-    r"|shr[iau]nk|slow|dip|plung|declin|down|up\b)"
-)
-"""What all companies raised together."""
-
-_MAY_TELL = tuple(bundled.lines("deal_stems.txt"))
-_ROUND_UP = re.compile(r"From [^:]{3,120}?\bto\b[^:]{1,200}$")  # "From Y's talks to Z's lawsuit: the week"
 _UNRESOLVED = frozenset({"contract", "spending"})  # whose other party a summary names as often as not
 
 
@@ -64,7 +52,7 @@ class _Context:
 def read(title: str, summary: str = "") -> tuple[Deal, ...]:
     """The deals that a headline states; `summary` only tells which company is meant."""
     title = title[:_LONGEST]
-    if not _may_tell(title) or _ROUND_UP.match(title):
+    if not screening.may_tell(title) or screening.is_round_up(title):
         return ()
     found = _deals(headline.cleaned(title), headline.kicker(title))
     return tuple(
@@ -75,26 +63,13 @@ def read(title: str, summary: str = "") -> tuple[Deal, ...]:
     )
 
 
-def _may_tell(text: str) -> bool:
-    """Whether the words of deals are there, and no phrase that uses them for something else.
-
-    Most texts tell no deal: parts of words are looked for first, the slower patterns in what is left.
-    """
-    low = text.lower()
-    if not any(stem in low for stem in _MAY_TELL):
-        return False
-    if any(phrase in low for phrase in _NEGATIVES) and _NEGATIVE.search(low):
-        return False
-    return not _TOTALS.search(low)
-
-
 def of_sentence(sentence: str, known: Sequence[str] = ()) -> tuple[Deal, ...]:
     """The same of a sentence of running text; only deals with a company.
 
     `known` are companies of which the text speaks, the nearest first: "the company" is the first of them.
     """
     sentence = sentence[:_LONGEST]
-    if not _may_tell(sentence):
+    if not screening.may_tell(sentence):
         return ()
     found = _deals(headline.without_asides(sentence), "")
     deals = (deal if deal.company else replace(deal, company=_known(sentence, known)) for deal in found)
@@ -127,13 +102,13 @@ def _deals(text: str, kicker: str) -> list[Deal]:
         found += _guessed(context)
     kept = candidates.kept(sorted(found, key=lambda each: (-each.told.weight, each.match.start)))
     deals = [_deal(context, each, kept) for each in kept]
-    if _HEARSAY.search(kicker):  # "Sources: …" is said of all that follows
-        deals = [replace(deal, status="rumoured") if deal.status in _TOLD else deal for deal in deals]
+    if _HEARSAY.search(kicker):  # "Sources: …" is said of all that follows, but of no earlier deal
+        told = {"announced", "closed"} if len(deals) == 1 else {"announced"}
+        deals = [replace(deal, status="rumoured") if deal.status in told else deal for deal in deals]
     return deals
 
 
 _HEARSAY = re.compile(r"source|report", re.IGNORECASE)
-_TOLD = frozenset({"announced", "closed"})
 
 
 def _context(text: str) -> _Context:
