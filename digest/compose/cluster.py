@@ -19,12 +19,11 @@ from functools import lru_cache
 import numpy as np
 
 from digest import deals, figures, words
-from digest.deals import identity
 from digest.grouping import Groups
 from digest.learned.likeness import Known, chances
 from digest.learned.traits import LEAD_CHARS, Traits
 from digest.learned.weights import Weights
-from digest.model import Deal, Entry, Reason, Story, Tie, stable_id
+from digest.model import Entry, Reason, Story, Tie, stable_id
 
 MERGE = 0.29  # chosen on six labelled weeks that no figure is reported on, see bench/RESULTS.md
 RELATED = 0.15  # likeness from which two stories point at each other
@@ -151,7 +150,9 @@ def _likeness(
         some = pairs[start : start + _COMPARED]
         for pair, value in zip(some, chances(known.features(some), learned).tolist(), strict=True):
             one, other = known.traits[pair[0]], known.traits[pair[1]]
-            if _other_deal(one, other) or (value >= _FAINT and _other_companies(entries[pair[0]].title, entries[pair[1]].title)):
+            if _other_deal(one, other) or (
+                value >= _FAINT and _other_companies(entries[pair[0]].title, entries[pair[1]].title)
+            ):
                 never.add(pair)
             elif value >= _FAINT and not _are_apart(one, other):
                 found[pair] = max(value, _ONE_DEAL) if _same_deal(one, other, known) else value
@@ -197,19 +198,23 @@ def _other_deal(one: Traits, other: Traits) -> bool:
 
 
 def _other_companies(one: str, other: str) -> bool:
-    """Whether the headlines state deals with sums, and no company of one is a party to those of the other."""
-    ours, theirs = _summed(one), _summed(other)
-    return bool(ours and theirs) and not any(
-        identity.parties(deal) & identity.parties(known) for deal in ours for known in theirs
-    )
+    """Whether the headlines state deals with sums, and neither mentions a party to those of the other."""
+    ours, theirs = _parties(one), _parties(other)
+    return bool(ours and theirs) and not _mentions(one, theirs) and not _mentions(other, ours)
+
+
+def _mentions(title: str, parties: frozenset[str]) -> bool:
+    told = title.casefold()
+    return any(party.casefold().removesuffix(" ai") in told for party in parties)
 
 
 @lru_cache(maxsize=16384)
-def _summed(title: str) -> tuple[Deal, ...]:
-    """The deals of a headline that name a company and a sum."""
+def _parties(title: str) -> frozenset[str]:
+    """The parties to the deals of a headline that name a company and a sum."""
     if not figures.money(title):
-        return ()
-    return tuple(deal for deal in deals.read(title) if deal.company and (deal.amount or deal.valuation))
+        return frozenset()
+    stated = [deal for deal in deals.read(title) if deal.company and (deal.amount or deal.valuation)]
+    return frozenset(name for deal in stated for name in (deal.company, *deal.counterparties))
 
 
 def _apart(one: Traits, other: Traits) -> float:
