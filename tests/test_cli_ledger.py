@@ -124,6 +124,8 @@ def test_a_file_is_written_in_the_form_that_its_ending_names(here: Path, name: s
 def test_an_option_says_the_form_before_the_ending_does(here: Path) -> None:
     digest("--json", "--output", "ledger.csv")
     assert json.loads((here / "ledger.csv").read_text(encoding="utf-8"))
+    digest("--json", "--output", "ledger.xlsx")
+    assert json.loads((here / "ledger.xlsx").read_text(encoding="utf-8"))
 
 
 def test_the_history_of_all_and_of_one(here: Path) -> None:
@@ -166,6 +168,10 @@ def test_editions_without_deals_and_companies_that_nobody_knows(bare: Path) -> N
         (["--since", "soon"], '--since "soon": is neither a day nor an edition; write a day like 2026-11-22'),
         (["--since", "2026-02-30"], "is neither a day nor an edition"),
         (["--since", "2026-03-01", "--until", "2026-02-01"], "--until: is before --since"),
+        (
+            ["--output", "x.xlsx"],
+            "--output x.xlsx: is of no form that is written here; let its name end in .csv",
+        ),
         (["--config", "none.toml"], "none.toml"),
     ],
 )
@@ -173,6 +179,7 @@ def test_what_cannot_be_meant_ends_with_2_and_says_why(here: Path, words: list[s
     shown = digest(*words)
     assert shown.exit_code == 2
     assert problem in shown.stderr
+    assert not (here / "x.xlsx").exists()
 
 
 def test_a_broken_edition_is_named_and_the_rest_is_shown(here: Path) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PARTLY = 4  # exit code: some editions could not be read
 _FORMS = ("csv", "json")
+_TEXT = ("", "txt")  # endings that promise no other form
 
 
 @click.command()
@@ -46,11 +47,18 @@ _FORMS = ("csv", "json")
 )
 @click.option("--since", metavar="DATE|KEY", help="Only what moved on this day, in this edition, or later.")
 @click.option("--until", metavar="DATE|KEY", help="Only what moved on this day, in this edition, or before.")
-@click.option("--history", "as_history", is_flag=True, help="Show what companies are valued at over time.")
+@click.option(
+    "--history",
+    "as_history",
+    is_flag=True,
+    help="Show what companies are valued at over time, with --company also their deals move by move.",
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, for a spreadsheet.")
 @JSON
 @click.option(
-    "--output", type=FILE, help="Write into FILE; its ending .csv or .json says how, unless an option does."
+    "--output",
+    type=FILE,
+    help="Write into FILE; its ending .csv, .json or .txt says how, unless an option does.",
 )
 @on_project()
 def ledger(
@@ -75,14 +83,13 @@ def ledger(
     In CSV an amount is a plain number and its currency stands in the next column. A text that a spreadsheet
     would run as a formula begins with an apostrophe. In JSON each deal is an object with company,
     counterparties, kind, round, status, amount, valuation, stake_percent, first_seen, last_seen, story and
-    moves; with --history each company is one, with its valuations.
+    moves; with --history each company is one, with its valuations, and with --company its deals.
     """
     from digest.ledger import choose, views
 
     if as_csv and as_json:
         raise UsageError("--csv and --json", "do not go together", "choose one")
-    ending = output.suffix[1:].lower() if output else ""
-    form = "csv" if as_csv else "json" if as_json else ending if ending in _FORMS else ""
+    form = "csv" if as_csv else "json" if as_json else _promised(output) if output else ""
     with session.project(alone=False) as project, session.terminal.progress() as listen:
         editions, faults = _editions(project, listen)
     for fault in faults:
@@ -102,6 +109,21 @@ def ledger(
     elif view.summary:
         _print(session, view, _next(as_history, company))
     sys.exit(_PARTLY if faults else 0)
+
+
+def _promised(output: Path) -> str:
+    """The form that the ending of `output` promises; "" for text.
+
+    Raises:
+        UsageError: it is the ending of a form that is not written here.
+    """
+    from digest import showing
+
+    ending = output.suffix[1:].lower()
+    if ending not in (*_FORMS, *_TEXT):
+        remedy = "let its name end in .csv, .json or .txt, or choose --csv or --json"
+        raise UsageError(f"--output {showing.shown(output)}", "is of no form that is written here", remedy)
+    return ending if ending in _FORMS else ""
 
 
 def _editions(project: Project, listen: Listener) -> tuple[list[Edition], list[str]]:

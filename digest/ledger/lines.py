@@ -10,6 +10,7 @@ from itertools import groupby
 from rich.cells import cell_len, chop_cells
 
 from digest import text
+from digest.deals import names
 from digest.figures.wording import short
 from digest.ledger.records import Move, Point, Row
 from digest.model import Money
@@ -21,6 +22,12 @@ _SPARE = (8, 6, 2, 3, 5)
 _LEAST = 11  # columns on the screen of a cell that folds
 MOVE_RIGHT = (2, 3)
 """Columns of numbers among those of a move."""
+
+_OF = {
+    "investment": "in",
+    "contract": "with",
+    "spending": "by",
+}  # of whom a deal is, seen from its other side
 
 _NAME, _NAMES = 28, 36  # columns on the screen
 _LIMIT = 400  # characters, of which a word of stacked accents has many to a column
@@ -109,17 +116,22 @@ def move_cells(move: Move) -> tuple[str, ...]:
     )
 
 
-def parties(row: Row) -> str:
-    """A deal as a heading: `investment with Meta`."""
-    with_whom = ", ".join(row.deal.counterparties)
-    words = (row.deal.kind, text.one_line(row.deal.round, _NAME), f"with {with_whom}" if with_whom else "")
+def heading(row: Row, company: str) -> str:
+    """A deal as `company` sees it: of Scale AI `investment with Meta`, of Meta `investment in Scale AI`."""
+    deal, own = row.deal, names.key(company)
+    is_of_another = bool(deal.company) and names.key(deal.company) != own
+    of_whom = f"{_OF.get(deal.kind, 'of')} {shown(deal.company, _NAME)}" if is_of_another else ""
+    others = ", ".join(name for name in deal.counterparties if names.key(name) != own)
+    beside = "by" if deal.kind == "acquisition" and not is_of_another else "with"
+    with_whom = f"{beside} {others}" if others else ""
+    words = (deal.kind, text.one_line(deal.round, _NAME), of_whom, with_whom)
     return shown(" ".join(filter(None, words)), _NAME + _NAMES)
 
 
 def history(company: str, points: Iterable[Point]) -> str:
-    """`Scale AI: $7.3B → $13.8B → $29B (rumoured)`."""
-    steps = (money(point.money) + (" (rumoured)" if point.rumoured else "") for point in points)
-    return f"{shown(company, _NAMES)}: {' → '.join(steps)}"
+    """`Scale AI: $7.3B → $13.8B → $29B (rumoured)`; the name alone where there is no valuation."""
+    steps = [money(point.money) + (" (rumoured)" if point.rumoured else "") for point in points]
+    return f"{shown(company, _NAMES)}{': ' if steps else ''}{' → '.join(steps)}"
 
 
 def money(value: Money | None) -> str:

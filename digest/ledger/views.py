@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -76,10 +77,15 @@ class Deals:
 
 @dataclass(frozen=True, slots=True)
 class Valuations:
-    """Companies with what they were said to be worth, and of those that were asked for their deals."""
+    """Companies with what they were said to be worth, and of those that were asked for their deals.
+
+    Attributes:
+        found: each company with its valuations; these may be none where it has deals.
+        deals: those in which they take part; None where no company was asked for.
+    """
 
     found: tuple[tuple[str, tuple[Point, ...]], ...]
-    deals: tuple[Row, ...] = ()
+    deals: tuple[Row, ...] | None = None
 
     @property
     def count(self) -> str:
@@ -88,31 +94,44 @@ class Valuations:
 
     @property
     def summary(self) -> str:
-        """How many valuations."""
+        """How many valuations, and how many deals where these are shown."""
         points = sum(len(points) for _, points in self.found)
-        return f"{self.count}, {points} valuation{'s' * (points != 1)}." if self.found else ""
+        counted = [self.count, f"{points or 'no'} valuation{'s' * (points > 1)}"]
+        if self.deals is not None:
+            counted.append(f"{len(self.deals) or 'no'} deal{'s' * (len(self.deals) > 1)}")
+        return f"{', '.join(counted)}." if self.found else ""
 
     def table(self) -> None:
         """None: it is lines."""
 
     def lines(self) -> list[str]:
         """A line a company, and under it its deals move by move."""
-        said = []
+        said, deals = [], self._by_party()
         for company, points in self.found:
             said.append(lines.history(company, points))
-            for row in self.deals:
-                if names.key(row.deal.company) == names.key(company):
-                    said.append(f"  {lines.parties(row)}")
-                    said += lines.aligned(map(lines.move_cells, row.moves), lines.MOVE_RIGHT, "    ")
+            for row in deals[names.key(company)]:
+                said.append(f"  {lines.heading(row, company)}")
+                said += lines.aligned(map(lines.move_cells, row.moves), lines.MOVE_RIGHT, "    ")
         return said
+
+    def _by_party(self) -> defaultdict[str, list[Row]]:
+        found: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self.deals or ():
+            for key in dict.fromkeys(map(names.key, choose.taking_part(row))):
+                found[key].append(row)
+        return found
 
     def csv(self) -> str:
         """One line a valuation."""
         return sheet.history_table(self.found)
 
     def values(self) -> list[dict[str, Any]]:
-        """One object a company."""
-        return sheet.histories(self.found)
+        """One object a company, with its deals where they were asked for."""
+        found, deals = sheet.histories(self.found), self._by_party()
+        if self.deals is not None:
+            for (company, _), values in zip(self.found, found, strict=True):
+                values["deals"] = sheet.deals(deals[names.key(company)])
+        return found
 
 
 def deals(editions: Sequence[Edition], asked: Question) -> Deals:
@@ -121,18 +140,25 @@ def deals(editions: Sequence[Edition], asked: Question) -> Deals:
 
 
 def history(editions: Sequence[Edition], asked: Question) -> Valuations:
-    """What the companies asked for, or all, are valued at; what is only claimed is of no kind or status."""
+    """What the companies asked for, or all, are valued at; what is only claimed is of no kind or status.
+
+    A company that is asked for is told of also where it is not valued but takes part in a deal.
+    """
     every = choose.rows(rows.of(editions), Question(kinds=asked.kinds, statuses=asked.statuses))
     claiming = () if asked.kinds or asked.statuses else editions
-    companies = valuations.companies(every, claiming)
-    meant = choose.named(asked.company, companies) if asked.company else None
-    found = (
-        (name, choose.within(points, asked))
-        for name, points in valuations.of_all(every, companies, claiming).items()
-        if meant is None or names.key(name) in meant
+    known = {names.key(name): name for name in valuations.companies(every, claiming)}
+    told = choose.rows(every, asked) if asked.company else None
+    if told is not None:
+        for name in (name for row in every for name in choose.taking_part(row)):
+            known.setdefault(names.key(name), name)
+        meant = choose.named(asked.company, known.values())
+        known = {key: name for key, name in known.items() if key in meant}
+    taking_part = {names.key(name) for row in told or () for name in choose.taking_part(row)}
+    points = valuations.of_all(every, known.values(), claiming)
+    found = ((name, choose.within(points[name], asked)) for name in known.values())
+    return Valuations(
+        tuple((name, steps) for name, steps in found if steps or names.key(name) in taking_part), told
     )
-    told = tuple((name, points) for name, points in found if points)
-    return Valuations(told, choose.rows(every, asked) if asked.company else ())
 
 
 def nothing(editions: Sequence[Edition], asked: Question) -> str:

@@ -127,6 +127,27 @@ def test_a_sum_that_is_only_rounded_is_no_move() -> None:
     assert [move.amount for move in row.moves] == [dollars(14.3)]
 
 
+def test_what_one_report_says_in_two_sentences_is_one_move() -> None:
+    told = piece(3, SIGNED, ("Post", replace(SIGNED, valuation=None)), ("Herald", SIGNED))
+    first, second = told.deals[0].statements
+    one_report = replace(told.deals[0], statements=(first, replace(second, entry=first.entry)))
+    (row,) = ledger.of([edition(3, replace(told, deals=(one_report,)))])
+    (move,) = row.moves
+    assert (move.amount, move.valuation, move.publisher) == (dollars(14.3), dollars(29), "Post")
+
+
+def test_a_closing_that_repeats_the_terms_is_one_move_and_one_on_other_terms_is_two() -> None:
+    closed = replace(SIGNED, status="closed")
+
+    def moves(repeated: Deal) -> list[str]:
+        told = piece(2, closed, ("Post", DONE), ("Herald", repeated))
+        (row,) = ledger.of([edition(1, piece(1, SIGNED)), edition(2, told)])
+        return [move.status for move in row.moves]
+
+    assert moves(closed) == ["announced", "closed"]
+    assert moves(replace(closed, amount=dollars(13.1))) == ["announced", "closed", "closed"]
+
+
 def test_the_editors_word_is_a_move_without_a_report() -> None:
     changed = replace(piece(1, SIGNED).deals[0], amount=dollars(20))
     story = piece(1, SIGNED).story

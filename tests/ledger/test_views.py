@@ -134,6 +134,26 @@ def test_a_history_of_one_company_shows_its_deals_move_by_move() -> None:
     assert len(said) == 4
 
 
+def test_a_company_without_a_valuation_has_a_history_from_either_side_of_a_deal() -> None:
+    signed = replace(TALKS, status="announced", amount=dollars(2.4))
+    editions = [edition(1, piece(1, TALKS)), edition(2, piece(2, signed)), edition(3, piece(3, STAKE))]
+    bought = views.history(editions, Question("basalt"))
+    assert bought.lines()[:2] == ["Basalt", "  acquisition by Northwind Harbour"]
+    assert [line.split()[1] for line in bought.lines()[2:]] == ["rumoured", "announced"]
+    assert bought.summary == "1 company, no valuation, 1 deal."
+    buyer = views.history(editions, Question("northwind harbour")).lines()
+    assert buyer[:2] == ["Northwind Harbour", "  acquisition of Basalt"]
+    assert len(buyer) == 4
+    (values,) = views.history(editions, Question("basalt")).values()
+    assert (values["valuations"], [len(deal["moves"]) for deal in values["deals"]]) == ([], [2])
+
+
+def test_a_company_whose_deals_do_not_fit_has_no_history() -> None:
+    assert views.history(EDITIONS, Question("basalt", kinds=("ipo",))).lines() == []
+    assert views.history(EDITIONS, Question("basalt", until=choose.of_day(told_on(1)))).summary == ""
+    assert views.history(EDITIONS, Question()).lines() == ["Tall Pines: $29B"]
+
+
 def test_an_empty_answer_says_why_and_what_was_perhaps_meant() -> None:
     assert 'did you mean "Quarry"?' in views.nothing(EDITIONS, Question("Quary"))
     assert (
