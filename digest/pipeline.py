@@ -157,16 +157,18 @@ def compose(
     placed = place.stories(judged.ranked, config.selection, judged.traits)
     told = bookkeeping.stories(summarise.stories(placed.told, _SENTENCES), earlier)
     step()
+    briefs = bookkeeping.stories(placed.briefs, earlier)
+    now_known = [deal for story in (*told, *briefs) for deal in story.deals]
     made = edition.edition(
         told,
-        bookkeeping.stories(placed.briefs, earlier),
+        briefs,
         period=period,
         number=number,
         settings=config.edition,
         themes=config.sections,
         sources=place.source_notes(sources, judged.entries, placed, memories),
         built_at=now,
-        watch=watch.falling_due(earlier, period),
+        watch=watch.falling_due(earlier, period, now_known),
     )
     kept = {} if memo is None else readings.kept(judged.entries, judged.traits, memo)
     return Composed(made, (*windowed.fates, *judged.fates, *place.fates(placed)), readings=kept)

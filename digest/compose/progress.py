@@ -6,6 +6,7 @@ reads; where they say the same, there is nothing to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from digest.figures import wording
 from digest.model import Deal, Edition, Piece, Since, Story
 
 _ENDED = {"closed", "withdrawn"}
+_CORRECTION = re.compile(r"\W{0,3}correct(?:ion|ed|s)\b\W", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,14 @@ def stories(found: Iterable[Story], earlier: Sequence[Edition]) -> tuple[Story, 
         for deal in piece.deals
     ]
     pieces = {(edition.key, piece.headline): piece for edition in earlier for piece in edition.pieces}
-    return tuple(_recounted(_moved(story, told), pieces) for story in found)
+    return tuple(_corrected(_recounted(_moved(story, told), pieces)) for story in found)
+
+
+def _corrected(story: Story) -> Story:
+    """A story that goes on by taking something back says so in its headline."""
+    if story.since and any(_CORRECTION.match(entry.title) for entry in story.entries):
+        return replace(story, since=replace(story.since, change="corrected"))
+    return story
 
 
 def _recounted(story: Story, pieces: Mapping[tuple[str, str], Piece]) -> Story:
@@ -78,8 +87,11 @@ def _known(story: Story, told: Sequence[_Told]) -> Iterator[tuple[Deal, _Told]]:
 def moved(before: Deal, now: Deal) -> str:
     """What changed from `before` to `now`, in one line; "" where nothing did."""
     parts = []
-    if _status(before, now) or _other_sum(before, now):
+    if _other_sum(before, now):
         parts.append(f"{_sum(before)} → {_sum(now)}")
+    elif _status(before, now):
+        same = f"{wording.short(before.amount)} " if before.amount and now.amount else ""
+        parts.append(f"{same}{_sum(before, same)} → {_sum(now, same)}")
     if now.valuation and not (before.valuation and wording.near(before.valuation, now.valuation)):
         earlier = f"{wording.short(before.valuation)} → " if before.valuation else ""
         parts.append(f"valuation {earlier}{wording.short(now.valuation)}")
@@ -100,13 +112,15 @@ def _other_sum(before: Deal, now: Deal) -> bool:
     return not wording.near(before.amount, now.amount)
 
 
-def _sum(deal: Deal) -> str:
-    return " ".join(filter(None, [wording.short(deal.amount) if deal.amount else "", deal.status]))
+def _sum(deal: Deal, said: str = "") -> str:
+    """The sum, unless it was `said`, and how far the deal has come."""
+    amount = wording.short(deal.amount) if deal.amount and not said else ""
+    return " ".join(filter(None, [amount, deal.status]))
 
 
 def _change(before: Deal, now: Deal) -> str:
     if now.status in _ENDED and before.status != now.status:
-        return "closed"
+        return now.status
     if now.status == before.status and _other_sum(before, now) and _same_reports(before, now):
         return "corrected"
     return "developed"

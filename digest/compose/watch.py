@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from digest import markup, words
+from digest.deals import identity
 from digest.figures import dates
-from digest.model import Due, Edition, Entry, Period, Piece, Story, Watch
+from digest.model import Deal, Due, Edition, Entry, Period, Piece, Story, Watch
 
+_ENDED = {"closed", "withdrawn"}
 _ENTRIES = 4  # of a story, for what it expects
 _READ = 10  # sentences of an entry
 _LONGEST = 260  # characters of a sentence that is printed again
@@ -23,13 +25,21 @@ def stories(found: Iterable[Story]) -> tuple[Story, ...]:
     return tuple(replace(story, due=_due(story)) for story in found)
 
 
-def falling_due(earlier: Iterable[Edition], period: Period) -> tuple[Watch, ...]:
-    """What `earlier` editions expected and falls due in `period`, by date; each expectation once."""
+def falling_due(earlier: Iterable[Edition], period: Period, known: Iterable[Deal] = ()) -> tuple[Watch, ...]:
+    """What `earlier` editions expected and falls due in `period`, by date; each expectation once.
+
+    What has come about or was called off since is not expected any more: a deal that a later edition, or
+    one `known` now, tells as closed or withdrawn.
+    """
     first, last = period.days
     found: dict[tuple[str, str], Watch] = {}
-    for edition in sorted(earlier, key=lambda edition: edition.number):
+    editions = sorted(earlier, key=lambda edition: edition.number)
+    for place, edition in enumerate(editions):
+        later = (deal for after in editions[place + 1 :] for piece in after.pieces for deal in piece.deals)
+        ended = [deal for deal in (*later, *known) if deal.status in _ENDED]
         for piece, due in _expected(edition):
-            if first <= due.last <= last:
+            over = any(identity.same(deal, told) for deal in ended for told in piece.deals)
+            if first <= due.last <= last and not over:
                 found[piece.id, due.phrase] = _line(edition, piece, due)
     lines = sorted(found.items(), key=lambda line: (line[1].due.last if line[1].due else last, line[0]))
     return tuple(line for _, line in lines[:_LINES])

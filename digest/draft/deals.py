@@ -1,7 +1,7 @@
 """A deal as one line of the draft, to be read and changed by a person.
 
 `Deal: Meta → Scale AI · investment · $14.8B · 49% · at $29B · announced`. Who gives money stands before the
-arrow. The parts after the names may stand in any order, and any may be missing; `at` goes before a
+arrow. The parts after the names may stand in any order; kind and status must be there, `at` goes before a
 valuation.
 """
 
@@ -16,6 +16,8 @@ from digest.figures import wording
 from digest.model import KINDS, STATUSES, Deal, Money
 
 LABEL = "Deal:"
+_EXAMPLE = "Deal: Meta → Scale AI · investment · $14.8B · announced"
+_WORDS = 8  # of a company's name
 _APART = re.compile(r"\s+[·|]\s+")
 _ARROW = re.compile(r"\s*(?:→|->)\s*")
 _VALUED = re.compile(r"^(?:at|valuation|valued at)\s+", re.IGNORECASE)
@@ -49,24 +51,32 @@ def read(text: str, place: str) -> Deal:
     first, *parts = _APART.split(markup.unescape(text.strip()))
     *givers, company = _ARROW.split(first)
     names = tuple(name for giver in givers for name in re.split(r",\s*", giver) if name)
-    if not company or len(givers) > 1:
-        raise DraftError(
-            place, f'"{first}" names no deal', "write it like Deal: Meta → Scale AI · investment"
-        )
-    deal = Deal("valuation" if _values_only(parts) else "funding", company, names)
+    if not company or len(givers) > 1 or _says_more(company):
+        raise DraftError(place, f'"{first}" names no deal', f"write it like {_EXAMPLE}")
+    deal = Deal("", company, names, status="")
     for part in parts:
-        deal = _with(deal, part.strip(), place)
+        before, deal = deal, _with(deal, part.strip(), place)
+        if any(old and old != new for old, new in zip(_said(before), _said(deal), strict=True)):
+            raise DraftError(place, f'the deal says "{part}" beside another', "leave one of the two")
+    if not deal.kind or not deal.status:
+        lacks = f"status ({', '.join(STATUSES)})" if deal.kind else f"kind ({', '.join(KINDS)})"
+        raise DraftError(place, f'the deal of "{company}" has no {lacks}', f"write it like {_EXAMPLE}")
     return deal
+
+
+def _says_more(company: str) -> bool:
+    """Whether more than a name stands where the company belongs: parts after a comma, a sentence, a sum."""
+    return "," in company or "•" in company or len(company.split()) > _WORDS or bool(figures.money(company))
+
+
+def _said(deal: Deal) -> tuple[object, ...]:
+    return deal.kind, deal.amount, deal.valuation, deal.stake_percent, deal.round, deal.status
 
 
 def _name(name: str) -> str:
     """A name that cannot be taken for two, nor for another part of the line."""
-    plain = re.sub(r"\s*(?:→|->|[,·|])\s*", " ", name)
-    return markup.escape(" ".join(plain.split()))
-
-
-def _values_only(parts: list[str]) -> bool:
-    return any(map(_VALUED.match, parts)) and not any(map(_money, parts))
+    plain = re.sub(r"\s*(?:→|->|[,·|•])\s*", " ", name)
+    return markup.escape(" ".join(plain.split()[:_WORDS]))
 
 
 def _with(deal: Deal, part: str, place: str) -> Deal:
@@ -99,4 +109,6 @@ def _money(part: str) -> Money | None:
     found = figures.money(part)
     if len(found) != 1 or part[: found[0].start].strip() or part[found[0].end :].strip():
         return None
+    if found[0].high is not None or found[0].per:
+        return None  # a range is two sums, and so much a year is none
     return Money(found[0].value, found[0].unit, found[0].qualifier)

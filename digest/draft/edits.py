@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from digest import markup, words
+from digest.deals import identity
 from digest.draft import deals
 from digest.draft.form import Draft, DraftPiece, DraftSection
 from digest.errors import DraftError
@@ -87,13 +88,13 @@ def _pieces(
 ) -> Iterator[Piece]:
     for piece in drafted.pieces:
         known = _known(piece, pieces, used, file)
-        rows = tuple(_deals(piece, known.deals if known else (), file))
+        rows = _deals(piece, known.deals if known else (), file)
         yield replace(_edited(known, piece) if known else _own(piece), deals=rows)
 
 
-def _deals(drafted: DraftPiece, known: tuple[Deal, ...], file: str) -> Iterator[Deal]:
+def _deals(drafted: DraftPiece, known: tuple[Deal, ...], file: str) -> tuple[Deal, ...]:
     """The deals as the draft has them; one that was changed keeps what the reports say of it."""
-    left = list(known)
+    left, found = list(known), list[Deal]()
     for row in drafted.deals:
         place = f"{file}:{row.line}"
         same = next((deal for deal in left if deals.line(deal) == f"{deals.LABEL} {row.text}"), None)
@@ -101,7 +102,11 @@ def _deals(drafted: DraftPiece, known: tuple[Deal, ...], file: str) -> Iterator[
         before = same or next((deal for deal in left if deal.company == read.company), None)
         if before:
             left.remove(before)
-        yield same or replace(read, statements=before.statements if before else ())
+        if not same and any(identity.same(read, deal) for deal in found):
+            problem = f'two lines tell the deal of "{read.company}"'
+            raise DraftError(place, problem, "delete one of the two, or change the one that is there")
+        found.append(same or replace(read, statements=before.statements if before else ()))
+    return tuple(found)
 
 
 def _known(drafted: DraftPiece, pieces: dict[str, Piece], used: dict[str, int], file: str) -> Piece | None:

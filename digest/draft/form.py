@@ -26,7 +26,8 @@ _ID = re.compile(r"^(section|story)\s+([a-z0-9-]+)$")
 _FENCE = re.compile(r"^\s{0,3}(```|~~~)")
 _ALSO = re.compile(r"Also:\s+(.*)$", re.DOTALL)
 _WATCH = "Watch:"
-_LABELS = {0: _WATCH, 3: deals.LABEL}  # by the level of the heading that the lines stand under
+_LABELLED = re.compile(r"(?:\*\*)?(Deal|Watch):(?:\*\*)?(?:\s+|$)(.*)", re.IGNORECASE)
+_PLACES = {"deal": (3, "under its story"), "watch": (0, "above the first section")}
 _NO_LABEL = "<!-- text -->"  # before a line of text that would be taken for one
 
 
@@ -101,7 +102,7 @@ def write(edition: Edition) -> str:
     blocks = [
         "\n".join(["---", *settings, "---"]),
         note,
-        _unlabelled(edition.intro, _WATCH),
+        _unlabelled(edition.intro),
         "\n".join(f"{_WATCH} {watch.text}" for watch in edition.watch),
         *(_section(section) for section in edition.sections),
     ]
@@ -110,20 +111,21 @@ def write(edition: Edition) -> str:
 
 def _section(section: Section) -> str:
     heading = f"## {markup.escape(section.title)} <!-- section {section.id} -->"
-    return "\n\n".join(filter(None, [heading, section.intro, *(_piece(piece) for piece in section.pieces)]))
+    intro = _unlabelled(section.intro)
+    return "\n\n".join(filter(None, [heading, intro, *(_piece(piece) for piece in section.pieces)]))
 
 
 def _piece(piece: Piece) -> str:
     heading = f"### {markup.link(piece.headline, piece.url)} <!-- story {piece.id} -->"
     also = ", ".join(markup.link(link.name, link.url) for link in piece.also)
     rows = "\n".join(map(deals.line, piece.deals))
-    blurb = _unlabelled(piece.blurb, deals.LABEL)
+    blurb = _unlabelled(piece.blurb)
     return "\n\n".join(filter(None, [heading, blurb, rows, also and f"Also: {also}"]))
 
 
-def _unlabelled(text: str, label: str) -> str:
+def _unlabelled(text: str) -> str:
     """`text` with the lines marked that would be taken for labelled ones."""
-    return "\n".join(f"{_NO_LABEL}{line}" if line.startswith(label) else line for line in text.split("\n"))
+    return "\n".join(f"{_NO_LABEL}{line}" if _LABELLED.match(line) else line for line in text.split("\n"))
 
 
 def read(text: str, file: str = "draft.md") -> Draft:
@@ -209,9 +211,10 @@ class _Line:
     comments: tuple[str, ...] = ()
     literal: bool = False
 
-    def has_label(self, label: str) -> bool:
-        """Whether it starts with `label`, and no comment says that this is text."""
-        return bool(label) and self.text.startswith(label) and not self.literal and not self.comments
+    @property
+    def label(self) -> re.Match[str] | None:
+        """The label that it starts with; None in code, and where a comment says that this is text."""
+        return None if self.literal or self.comments else _LABELLED.match(self.text)
 
 
 class _Scan:
@@ -291,13 +294,26 @@ def _blocks(lines: Iterable[_Line], file: str) -> list[_Block]:
         if heading:
             _refuse_misplaced(len(heading[1]), len(blocks), f"{file}:{line.number}")
             blocks.append(_Block(len(heading[1]), heading[2], line.number))
-        elif line.has_label(label := _LABELS.get(blocks[-1].level, "")):
-            blocks[-1].labelled.append(Labelled(line.text.removeprefix(label).strip(), line.number))
+        elif label := line.label:
+            blocks[-1].labelled.append(
+                _labelled(label, blocks[-1].level, f"{file}:{line.number}", line.number)
+            )
         elif line.text or not line.comments:
             blocks[-1].body.append(line.text)
         for comment in line.comments:
             blocks[-1].note(comment)
     return blocks
+
+
+def _labelled(label: re.Match[str], level: int, place: str, number: int) -> Labelled:
+    """A line with a label; refuses one that stands where it means nothing, or holds nothing."""
+    name, text = label[1].capitalize(), label[2].strip()
+    wanted, where = _PLACES[label[1].lower()]
+    if level != wanted:
+        raise DraftError(place, f'a line "{name}:" has no place here', f"put it {where}")
+    if not text:
+        raise DraftError(place, f'"{name}:" holds nothing', "write what it is, or delete the line")
+    return Labelled(text, number)
 
 
 def _refuse_misplaced(level: int, blocks: int, place: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -104,7 +105,7 @@ def _terms_in(at: Place) -> model.Deal:
         counterparties=tuple(name.text for name in at["counterparties"]),
         amount=at["amount"].maybe(_money_in),
         valuation=at["valuation"].maybe(_money_in),
-        stake_percent=at["stake_percent"].maybe(lambda share: share.amount),
+        stake_percent=at["stake_percent"].maybe(_share_in),
         round=at["round"].maybe(lambda name: name.text) or "",
         status=_one_of(at["status"], model.STATUSES),
     )
@@ -118,7 +119,18 @@ def money_out(money: model.Money | None) -> dict[str, object] | None:
 
 
 def _money_in(at: Place) -> model.Money:
-    return model.Money(at["value"].amount, at["currency"].text, _one_of(at["qualifier"], model.QUALIFIERS))
+    value, currency = at["value"].amount, at["currency"].text
+    if value < 0:
+        raise fault(f"{at.path}.value is less than nothing")
+    if not re.fullmatch("[A-Z]{3}", currency):
+        raise fault(f"{at.path}.currency is not a code like USD")
+    return model.Money(value, currency, _one_of(at["qualifier"], model.QUALIFIERS))
+
+
+def _share_in(at: Place) -> float:
+    if not 0 <= at.amount <= 100:
+        raise fault(f"{at.path} is no share from 0 to 100")
+    return at.amount
 
 
 def _statement_out(said: model.Statement) -> dict[str, object]:

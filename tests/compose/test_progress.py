@@ -30,7 +30,7 @@ def printed(*deals: Deal, number: int = 3, said: Entry | None = None) -> Edition
     ("before", "now", "line"),
     [
         (RUMOUR, SIGNED, "over $10B rumoured → $14.3B announced"),
-        (SIGNED, replace(SIGNED, status="closed"), "$14.3B announced → $14.3B closed"),
+        (SIGNED, replace(SIGNED, status="closed"), "$14.3B announced → closed"),
         (SIGNED, replace(SIGNED, amount=Money(15.9e9)), "$14.3B announced → $15.9B announced"),
         (SIGNED, replace(SIGNED, valuation=Money(29e9)), "valuation $29B"),
         (SIGNED, replace(SIGNED, stake_percent=49), "stake 49%"),
@@ -77,6 +77,23 @@ def test_a_report_that_now_states_another_sum_was_corrected() -> None:
     assert found.since.change == "corrected"
 
 
+def test_a_deal_that_is_called_off_is_not_closed() -> None:
+    off = replace(
+        story(entry("Northwind walks away from Tall Pines")), deals=(replace(SIGNED, status="withdrawn"),)
+    )
+    (found,) = progress.stories([off], [printed(SIGNED)])
+    assert found.since
+    assert (found.since.change, found.since.new) == ("withdrawn", "$14.3B announced → withdrawn")
+
+
+def test_a_headline_that_corrects_says_that_the_story_was_corrected() -> None:
+    since = Since("2026-W43", 3, "Northwind cuts jobs", "Not 1,500.")
+    wrong = replace(story(entry("Correction: Northwind cuts 1,200 jobs, not 1,500")), since=since)
+    (found,) = progress.stories([wrong], [printed(RUMOUR)])
+    assert found.since
+    assert found.since.change == "corrected"
+
+
 def test_a_new_deal_says_nothing_of_earlier_editions() -> None:
     other = replace(story(entry("Larkspur raises $35 million")), deals=(Deal("funding", "Larkspur"),))
     (found,) = progress.stories([other], [printed(RUMOUR)])
@@ -116,6 +133,17 @@ def test_a_dated_expectation_comes_back_in_the_edition_in_which_it_falls_due() -
     assert line.text.startswith("**14 January**")
     assert "“A court will hear the case on 14 January 2027.”" in line.text
     assert watch.falling_due([earlier], _week(date(2027, 1, 18))) == ()
+
+
+def test_what_was_called_off_since_does_not_fall_due() -> None:
+    earlier = _expecting("The purchase is expected to close by 14 January 2027.")
+    piece_ = replace(earlier.pieces[0], deals=(SIGNED,))
+    told = earlier.with_sections([replace(earlier.sections[0], pieces=(piece_,))])
+    week = _week(date(2027, 1, 11))
+    assert watch.falling_due([told], week)
+    assert watch.falling_due([told], week, [replace(SIGNED, status="withdrawn")]) == ()
+    later = printed(replace(SIGNED, status="closed"), number=9)
+    assert watch.falling_due([told, later], week) == ()
 
 
 def test_a_quarter_falls_due_on_its_last_day() -> None:
