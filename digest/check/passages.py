@@ -10,7 +10,7 @@ from digest import markup, words
 from digest.model import Edition, Piece, Watch
 
 _HEADLINE_CHARS = 60  # of a headline that names a place
-_LONGEST = 20_000  # characters of one text that are read
+_LONGEST = 100_000  # characters of one text that are read; a mail holds no more
 _COMMENT = re.compile(r"<!--[^>]{0,500}-->|</?[A-Za-z][^<>]{0,200}>")
 _LIST = re.compile(r"(?m)^[ \t]{0,12}(?:[-+*]|\d{1,9}[.)]|#{1,6}|(?:>[ \t]?)+)[ \t]+")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|`{1,3}|~~|(?<!\w)_{1,2}|_{1,2}(?!\w))")

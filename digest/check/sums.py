@@ -99,14 +99,15 @@ def _equations(sentence: str, told: Sequence[Told]) -> Iterator[Sum]:
             operators.append(sign)
             end += 1
         if operators and end + 1 < len(told) and _between(sentence, told, end) in _EQUALS:
-            values = [_share(one) if "*" in operators else one.figure.value for one in told[start : end + 1]]
+            scaled = {"*", "/"} & set(operators) and told[end + 1].figure.kind != "percent"
+            values = [_share(one) if scaled else one.figure.value for one in told[start : end + 1]]
             shown = sentence[told[start].figure.start : told[end].figure.end]
             yield Sum(end + 1, _worked_out(values, operators), shown)
         start = end + 1
 
 
 def _share(told: Told) -> float:
-    """What a figure multiplies by: 49% of something is 0.49 of it."""
+    """What a figure multiplies and divides by: 49% of something is 0.49 of it."""
     return told.figure.value / 100 if told.figure.kind == "percent" else told.figure.value
 
 
