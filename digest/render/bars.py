@@ -10,7 +10,10 @@ from digest.render.deals import NONE, UNSURE, DealTable
 MOST_SUMS = 6
 LEAST_SUMS = 3
 """Of two sums everybody sees which is larger."""
+LEAST_PERCENT = 2
+"""Length of the shortest bar: a thinner one could not be seen beside a sum a hundred times as large."""
 
+_PLANS = {"fund", "spending"}
 _COLUMNS = 24  # of the longest bar where it is made of characters
 _FULL, _HOLLOW = "█", "░"
 
@@ -44,8 +47,15 @@ class Bar:
 
 
 def sums(table: DealTable | None) -> tuple[Bar, ...]:
-    """The largest sums of the week, by rough dollars; none where there are fewer than `LEAST_SUMS`."""
-    rows = [row for row in (table.rows if table else ()) if row.usd > 0 and row.amount != NONE][:MOST_SUMS]
+    """The largest sums of the week, by rough dollars; none where there are fewer than `LEAST_SUMS`.
+
+    Funds and plans to spend, which no total counts either, stand there only where there is little else: one
+    plan of hundreds of billions would leave every deal a speck.
+    """
+    told = (*table.rows, *table.smaller) if table else ()
+    found = [row for row in told if row.usd > 0 and row.amount != NONE]
+    done = [row for row in found if row.deal.kind not in _PLANS]
+    rows = (done if len(done) >= LEAST_SUMS else found)[:MOST_SUMS]
     if len(rows) < LEAST_SUMS:
         return ()
     return tuple(
@@ -78,5 +88,5 @@ def volumes(sections: Iterable[tuple[str, int, str]]) -> tuple[Bar, ...]:
 
 def _bar(label: str, value: str, share: float, *, section: int, anchor: str, note: str = "") -> Bar:
     drawn = (_HOLLOW if note else _FULL) * max(1, round(share * _COLUMNS)) if share > 0 else ""
-    percent = max(1, min(100, round(share * 100))) if share > 0 else 0
+    percent = max(LEAST_PERCENT, min(100, round(share * 100))) if share > 0 else 0
     return Bar(label, value, note, percent, drawn, section, anchor)

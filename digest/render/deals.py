@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from digest.deals import identity, totals
+from digest.deals import identity, names, totals
 from digest.figures import wording
 from digest.model import Deal, Edition, Money, Piece
-from digest.render import clean, filled
+from digest.render import clean, differences, filled
 
 MOST_ROWS = 12
 NONE = "–"
 """What stands in a cell for which nobody gives a figure."""
+DISPUTED = "outlets differ"
+"""What stands beside the status of a deal where they do."""
 UNSURE = frozenset({"rumoured", "withdrawn"})
 """Statuses that are said beside a figure wherever it stands alone."""
 
@@ -27,6 +30,9 @@ _KINDS = {
     "spending": "spending",
     "valuation": "valuation",
 }
+_NEUTRAL = {"tender", "ipo"}  # whoever is named beside the company may sell as well as buy
+_FIGURES = ("amount", "valuation", "stake")  # of a deal on which outlets may differ, as a difference names it
+_SAME_SHARE = 0.5  # points within which two shares are one, rounded
 _LONGEST_NAME = 48  # characters; what is longer is no name, and would break every column
 _MOST_PARTIES = 2
 
@@ -49,6 +55,7 @@ class Row:
         url: the address of its story; "" for none.
         section: number of the block in which its story stands.
         usd: its sum in rough dollars, for comparing lengths; 0.0 without one.
+        is_disputed: outlets differ on sum, valuation or stake, so that another story may tell another one.
         deal: the record.
     """
 
@@ -64,23 +71,34 @@ class Row:
     url: str
     section: int
     usd: float
+    is_disputed: bool
     deal: Deal
 
     @property
     def who(self) -> str:
         """`Meta → Scale AI`, as every output shows it."""
-        return " → ".join(filter(None, (self.payer, self.payee)))
+        return f" {self.joint} ".join(filter(None, (self.payer, self.payee)))
+
+    @property
+    def joint(self) -> str:
+        """What stands between payer and payee: an arrow, or a dash where it is not told who pays whom."""
+        return "–" if self.deal.kind in _NEUTRAL else "→"
+
+    @property
+    def standing(self) -> str:
+        """How far it has come, and whether that is all agreed: `announced, outlets differ`."""
+        return ", ".join(filter(None, (self.status, DISPUTED if self.is_disputed else "")))
 
     @property
     def facts(self) -> str:
-        """What it is and how far it has come: `stake · announced`."""
-        return " · ".join(filter(None, (self.kind, self.status)))
+        """What it is and how it stands: `stake · announced`."""
+        return " · ".join(filter(None, (self.kind, self.standing)))
 
     @property
     def brief(self) -> str:
         """The one figure that there is room for among the smaller ones: the sum, else the valuation."""
         terms = self.terms if self.amount == NONE else self.amount
-        return terms or self.facts
+        return (f"{terms}, {DISPUTED}" if self.is_disputed else terms) if terms else self.facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +108,8 @@ class DealTable:
     Attributes:
         rows: the largest first, at most `MOST_ROWS`; those without a sum last.
         smaller: the deals that come after them.
-        total: what they come to and what is not counted, a line of text; "" for a single deal.
+        total: what they come to, what is not counted, and on how many outlets differ, a line of text; "" for
+            a single deal.
     """
 
     rows: tuple[Row, ...]
@@ -109,8 +128,7 @@ def table(edition: Edition) -> DealTable | None:
     rows = sorted(_rows(edition), key=lambda row: (-row.usd, -totals.usd(row.deal.valuation), row.who))
     if not rows:
         return None
-    total = totals.summed(row.deal for row in rows) if len(rows) > 1 else ""
-    return DealTable(tuple(rows[:MOST_ROWS]), tuple(rows[MOST_ROWS:]), total)
+    return DealTable(tuple(rows[:MOST_ROWS]), tuple(rows[MOST_ROWS:]), _total(rows) if len(rows) > 1 else "")
 
 
 def home(edition: Edition) -> int:
@@ -119,6 +137,12 @@ def home(edition: Edition) -> int:
     own = next((number for number, section in told.items() if section.id == "deals"), 0)
     counts = {number: sum(len(piece.deals) for piece in section.pieces) for number, section in told.items()}
     return own or min(counts, key=lambda number: (-counts[number], number), default=0)
+
+
+def _total(rows: Sequence[Row]) -> str:
+    disputed = sum(row.is_disputed for row in rows)
+    said = totals.summed(row.deal for row in rows)
+    return f"{said} {DISPUTED.capitalize()} on {disputed} of these deals." if disputed else said
 
 
 def _rows(edition: Edition) -> Iterable[Row]:
@@ -131,7 +155,8 @@ def _rows(edition: Edition) -> Iterable[Row]:
     for group in _transactions(told):
         oldest_first = sorted(group, key=lambda found: _dated(found[1]))
         deal = identity.merged([deal for deal, _, _ in oldest_first]) if len(group) > 1 else group[0][0]
-        row = _row(deal, *group[0][1:])
+        is_disputed = _is_disputed(group, edition.period.timezone)
+        row = _row(deal, *group[0][1:], is_disputed=is_disputed)
         if row.who:
             yield row
 
@@ -157,7 +182,30 @@ def _is_among(deal: Deal, group: Iterable[_Told]) -> bool:
     return any(identity.same(deal, known) for known, _, _ in group)
 
 
-def _row(deal: Deal, piece: Piece, section: int) -> Row:
+def _is_disputed(group: Sequence[_Told], zone: str) -> bool:
+    """Whether a story says that outlets differ on the deal, or two stories tell other figures of it."""
+    told = [deal for deal, _, _ in group]
+    sums = ([deal.amount for deal in told], [deal.valuation for deal in told])
+    shares = [deal.stake_percent for deal in told if deal.stake_percent is not None]
+    return (
+        any(_is_told(deal, piece, zone) for deal, piece, _ in group)
+        or any(not wording.near(a, b) for found in sums for a, b in combinations(filter(None, found), 2))
+        or (bool(shares) and max(shares) - min(shares) >= _SAME_SHARE)
+    )
+
+
+def _is_told(deal: Deal, piece: Piece, zone: str) -> bool:
+    """Whether the story of `piece` shows that outlets differ on a figure of `deal`."""
+    parties = identity.parties(deal)
+    for dispute in differences.of(piece.story, zone) if piece.story else ():
+        figure, _, named = dispute.what.partition(", ")
+        keys = {names.key(one) for one in named.split(" – ")} - {""}
+        if figure in _FIGURES and keys and keys <= parties:
+            return True
+    return False
+
+
+def _row(deal: Deal, piece: Piece, section: int, *, is_disputed: bool) -> Row:
     others, company = _names(deal.counterparties), name(deal.company)
     payer, payee = (company, others) if deal.kind == "spending" else (others, company)
     valuation, stake = _money(deal.valuation), percent(deal.stake_percent)
@@ -175,6 +223,7 @@ def _row(deal: Deal, piece: Piece, section: int) -> Row:
         url=clean.url(piece.url),
         section=section,
         usd=totals.usd(deal.amount),
+        is_disputed=is_disputed,
         deal=deal,
     )
 
@@ -191,10 +240,10 @@ def percent(share: float | None) -> str:
 
 
 def _names(parties: Iterable[str]) -> str:
-    names = list(dict.fromkeys(filter(None, map(name, parties))))
-    if len(names) > _MOST_PARTIES + 1:
-        return f"{', '.join(names[:_MOST_PARTIES])} and {len(names) - _MOST_PARTIES} more"
-    *others, last = names or [""]
+    found = list(dict.fromkeys(filter(None, map(name, parties))))
+    if len(found) > _MOST_PARTIES + 1:
+        return f"{', '.join(found[:_MOST_PARTIES])} and {len(found) - _MOST_PARTIES} more"
+    *others, last = found or [""]
     return f"{', '.join(others)} and {last}" if others else last
 
 

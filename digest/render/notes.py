@@ -16,7 +16,12 @@ from digest.render import clean
 MOST_POINTERS = 3
 """More would be an index; of a busier story the nearest stand there."""
 
-_CHANGES = {"developed": "Developed", "corrected": "Corrected", "closed": "Closed"}
+_CHANGES = {
+    "developed": "Developed",
+    "corrected": "Corrected",
+    "closed": "Closed",
+    "withdrawn": "Called off",
+}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 

@@ -30,6 +30,8 @@ _CAPTIONS = {
     _DUE: "due now",
 }
 
+_OF_TABLE = re.compile(rf", {deals.DISPUTED}|{deals.DISPUTED} on \d{{1,9}} of")  # no caption of a dispute
+
 
 @dataclass(frozen=True, slots=True)
 class _Print:
@@ -71,7 +73,7 @@ def _faults(edition: Edition, rendition: Rendition, figures: Iterable[_Figure]) 
         # in data the links of a blurb are part of its Markdown, word for word
         wanted = (*_addresses(piece), *(() if is_data else prose.links(piece.blurb)))
         yield from (f"{name} {lack}" for address in wanted if (lack := _lack(found, address)))
-    captions = found.words.casefold()
+    captions = _OF_TABLE.sub("", found.words.casefold())
     for figure in () if is_data else figures:
         if _CAPTIONS[figure.place] not in captions:
             continue  # a template of the user's own may do without
@@ -85,7 +87,7 @@ def _figures(edition: Edition) -> Iterator[_Figure]:
     """What the tables must show, taken from the records that every output is made from."""
     if table := deals.table(edition):
         for row in table.rows:
-            for words in (row.who, row.kind, row.amount, row.valuation, row.stake, row.status):
+            for words in (row.who, row.kind, row.amount, row.valuation, row.stake, row.standing):
                 yield _Figure(_TABLE, words)
         for row in table.smaller:
             yield _Figure(_TABLE, row.who)

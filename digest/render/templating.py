@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest import bundled, markup
 from digest.errors import TemplateError
-from digest.render import columns, marks, palette, prose, wording
+from digest.render import cells, columns, marks, palette, prose, wording
 
 BUNDLED = "bundled"
 """Prefix under which a user's template reaches the shipped one of the same name."""
@@ -131,6 +131,7 @@ def _environment(user_folder: Path | None, shipped: Path) -> jinja2.Environment:
         beside=columns.beside,
         chart=columns.chart,
         compared=columns.compared,
+        whole=cells.whole,
     )
     environment.globals.update(light=palette.LIGHT, dark=palette.DARK)
     return environment

@@ -45,6 +45,25 @@ def test_two_sums_need_no_picture_and_the_seventh_is_left_out() -> None:
     assert [bar.label for bar in _sums(*many)] == ["Ash", "Birch", "Cedar", "Doum", "Elm", "Fir"]
 
 
+def test_a_sum_far_below_the_largest_is_still_seen() -> None:
+    found = _sums(("Ash", 500e9, "closed"), ("Birch", 1e9, "closed"), ("Cedar", 1e6, "rumoured"))
+    assert [bar.percent for bar in found] == [100, bars.LEAST_PERCENT, bars.LEAST_PERCENT]
+    assert [len(bar.text) for bar in found] == [24, 1, 1]
+
+
+def test_plans_and_funds_stand_among_the_sums_only_where_there_is_little_else() -> None:
+    plan, pool = Deal("spending", "Vantor", (), Money(500e9)), Deal("fund", "Elia", (), Money(90e9))
+    rounds = [Deal("funding", name, (), Money(1e9 - n)) for n, name in enumerate(("Ash", "Birch", "Cedar"))]
+
+    def labels(*told: Deal) -> list[str]:
+        return [bar.label for bar in bars.sums(deals.table(reckoned.one_room(*told)))]
+
+    assert labels(plan, pool, *rounds) == ["Ash", "Birch", "Cedar"]
+    assert labels(plan, pool, *rounds[:2]) == ["Vantor", "Elia", "Ash", "Birch"]
+    many = [Deal("spending", f"Planner {chr(65 + n)}", (), Money(9e12)) for n in range(14)]
+    assert labels(*many, *rounds) == ["Ash", "Birch", "Cedar"], "also where they fill the table"
+
+
 def test_a_lone_section_is_compared_with_nothing() -> None:
     assert issue.of(editions.edition(sections=1)).volumes == ()
     assert [bar.value for bar in issue.of(editions.edition(sections=2, stories=4)).volumes] == ["4", "4"]
@@ -70,7 +89,7 @@ def test_a_screen_reader_hears_each_figure_once_and_no_bar(form: str) -> None:
     (made,) = renditions(reckoned.edition(), TEMPLATES, only=[form])
     tree = LexborHTMLParser(made.text)
     drawn = tree.css("tr[aria-hidden=true]" if form == "email" else "svg.bar[aria-hidden=true]")
-    assert len(drawn) == 4 + 2
+    assert len(drawn) == 3 + 2
     assert all(not node.text().strip() for node in drawn)
     for node in drawn:
         node.decompose()
@@ -82,6 +101,6 @@ def test_a_screen_reader_hears_each_figure_once_and_no_bar(form: str) -> None:
 def test_bars_in_the_mail_have_a_ground_that_outlook_draws() -> None:
     (made,) = renditions(reckoned.edition(), TEMPLATES, only=["email"])
     cells = LexborHTMLParser(made.text).css("td.bar")
-    assert len(cells) == 3 + 2
+    assert len(cells) == 2 + 2
     assert all((cell.attributes.get("bgcolor") or "").startswith("#") for cell in cells)
     assert not LexborHTMLParser(made.text).css("svg, img")

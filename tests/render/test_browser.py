@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
-from digest.model import Edition
+from digest.model import Claim, Difference, Edition, Figure, Stated
 from digest.render import Templates, issue, palette, renditions
 from tests import editions
 from tests.render import reckoned
@@ -98,6 +99,68 @@ def test_bars_are_drawn_as_long_as_their_figures_say(browser: Browser, form: str
     shown = [*issue.of(reckoned.edition()).sums, *issue.of(reckoned.edition()).volumes]
     for wide, bar in zip(drawn, shown, strict=True):
         assert wide / drawn[0] == pytest.approx(bar.percent / 100, abs=0.02), bar.label
+
+
+_PARTED = r"""() => {
+  const parted = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    for (const sum of text.textContent.matchAll(/[$€]\d[\d.,]*[TBMK]?/g)) {
+      const range = document.createRange();
+      range.setStart(text, sum.index);
+      range.setEnd(text, sum.index + sum[0].length);
+      const lines = new Set([...range.getClientRects()].map(one => Math.round(one.top)));
+      if (lines.size > 1) parted.push(text.textContent.trim());
+    }
+  }
+  return parted;
+}"""
+
+
+def _crowded() -> Edition:
+    """The edition with all figures; what outlets say of them is long, and so are the names of companies."""
+    plain = reckoned.edition()
+    first, *others = plain.sections[0].pieces
+    assert first.story
+    words = "in advanced talks that several people who know of them describe as constructive"
+    stated = (
+        Stated(first.story.lead.id, "$200M", words),
+        Stated(first.story.copies[0].id, "up to $120.5M for 49%", words),
+    )
+    claims = tuple(
+        Claim(
+            first.story.lead.id,
+            "",
+            Figure(kind, (123.4 + n) * 1e6, unit, 0, 0),
+            role,
+            f"Northwind Harbour Industries {name}",
+        )
+        for role, kind, unit in (
+            ("valuation", "money", "USD"),
+            ("revenue", "money", "EUR"),
+            ("fine", "money", "USD"),
+        )
+        for n, name in enumerate(("Ash", "Birch", "Cedar"))
+    )
+    story = replace(first.story, differences=(Difference("amount, Ash", stated),), claims=claims)
+    headline = " and ".join(sorted({claim.company for claim in claims}))
+    told = replace(first, story=story, headline=headline)
+    room = replace(plain.sections[0], pieces=(told, *others))
+    return plain.with_sections((room, *plain.sections[1:]))
+
+
+@pytest.mark.parametrize("form", ["email", "page"])
+def test_no_sum_is_parted_at_the_end_of_a_line(browser: Browser, form: str) -> None:
+    (made,) = renditions(_crowded(), TEMPLATES, only=[form])
+    assert "$200M" in made.text
+    assert "Revenue" in made.text
+    page = browser.new_page()
+    page.set_content(made.text)
+    for width in (320, 360, 900):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(_PARTED) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    page.close()
 
 
 def test_a_deal_on_a_narrow_page_shows_all_that_is_known_of_it(browser: Browser) -> None:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from digest.deals import totals
-from digest.model import KINDS, QUALIFIERS, STATUSES, Deal, Edition, Money, Section
+from digest.model import KINDS, QUALIFIERS, STATUSES, Deal, Difference, Edition, Money, Section, Stated
 from digest.render import Templates, deals, issue, missing, renditions
 from tests import editions, oddities
 from tests.render import reckoned
@@ -56,7 +56,7 @@ def test_one_transaction_in_two_stories_stands_once_and_is_counted_once() -> Non
     assert [row.who for row in table.rows].count("Northwind → Tall Pines") == 1
     assert table.total == (
         "Announced or closed, 2 deals: $14.8B and about €1.7B. Not counted: 1 rumoured (up to $1B), "
-        "1 without a sum, 1 valuation only, 1 fund ($2B)."
+        "1 without a sum, 1 valuation only, 1 fund ($2B). Outlets differ on 1 of these deals."
     )
 
 
@@ -130,7 +130,8 @@ def test_every_row_is_either_counted_or_named_as_not_counted(told: list[Deal]) -
     table = deals.table(reckoned.one_room(*told))
     assert table
     rows = len(table.rows) + len(table.smaller)
-    assert not table.total or sum(int(word) for word in table.total.split() if word.isdigit()) == rows
+    total = table.total.partition(" Outlets differ")[0]
+    assert not total or sum(int(word) for word in total.split() if word.isdigit()) == rows
 
 
 @given(st.lists(_any, min_size=2, max_size=8))
@@ -169,7 +170,7 @@ def test_every_output_shows_every_fact_of_a_deal() -> None:
         "$14.8B",
         "$30B",
         "49%",
-        "announced",
+        "announced, outlets differ",
         "Series B round",
         "up to $1B",
     )
@@ -183,6 +184,8 @@ def test_every_output_shows_every_fact_of_a_deal() -> None:
         (Deal("investment", "Tall Pines", ("Northwind",)), "Northwind → Tall Pines"),
         (Deal("spending", "Northwind", ("Portugal",)), "Northwind → Portugal"),
         (Deal("ipo", "Ferrowind"), "Ferrowind"),
+        (Deal("ipo", "Ferrowind", ("Harbour State",)), "Harbour State – Ferrowind"),
+        (Deal("tender", "Ferrowind", ("Corvane", "Elia")), "Corvane and Elia – Ferrowind"),
         (Deal("acquisition", "", ("Corvane",)), "Corvane"),
         (Deal("funding", "Lumen", ("A1", "B2", "C3")), "A1, B2 and C3 → Lumen"),
         (Deal("funding", "Lumen", ("A1", "B2", "C3", "D4")), "A1, B2 and 2 more → Lumen"),
@@ -190,6 +193,53 @@ def test_every_output_shows_every_fact_of_a_deal() -> None:
 )
 def test_the_arrow_runs_from_who_pays_to_who_gets_it(deal: Deal, who: str) -> None:
     assert _who(deal) == [who]
+
+
+def test_a_sale_by_holders_has_no_arrow_in_any_output() -> None:
+    sale = Deal("tender", "Tall Pines", ("Northwind",), Money(3e9))
+    for name, text in _read(reckoned.one_room(sale, BIG, EURO)).items():
+        assert "Northwind – Tall Pines" in text, name
+        assert "Northwind → Tall Pines" not in text, name
+
+
+def test_a_row_says_in_every_output_that_outlets_differ_and_so_does_the_total() -> None:
+    for name, text in _read(reckoned.edition()).items():
+        assert text.count("announced, outlets differ") == 1, name
+        assert "Outlets differ on 1 of these deals." in text, name
+
+
+def _disputed(told: Deal, *parted: str) -> list[bool]:
+    """For each row whether outlets differ, where the story of `told` says that they do on `parted`."""
+    made = editions.piece("Story", "Text.")
+    assert made.story
+    lead, copy = made.story.lead.id, made.story.copies[0].id
+    stated = (Stated(lead, "$1B", ""), Stated(copy, "$2B", ""))
+    story = replace(made.story, differences=tuple(Difference(what, stated) for what in parted))
+    pieces = (editions.changed(made, deals=(told, BIG), story=story),)
+    table = deals.table(editions.edition(rooms=(Section("deals", "Deals", "", pieces),)))
+    return [row.is_disputed for row in table.rows] if table else []
+
+
+def test_only_the_deal_that_a_difference_names_is_disputed() -> None:
+    big = Deal("acquisition", "Kiln Works Inc.", ("Northwind", "Elia", "Vantor"), Money(90e9))
+    assert _disputed(big, "amount, Northwind – Elia – Kiln Works") == [True, False]
+    assert _disputed(big, "stake, Kiln Works", "valuation, Brightloom") == [True, True]
+    assert _disputed(big, "layoffs, Kiln Works", "amount, Tall Pines", "amount", "") == [False, False]
+
+
+def test_two_stories_that_tell_other_figures_of_one_deal_are_a_dispute_and_rounding_is_none() -> None:
+    rounded = replace(TALK, status="announced", amount=Money(2e9), valuation=Money(9e9), stake_percent=49.0)
+
+    def disputed(**changes: object) -> list[bool]:
+        table = deals.table(reckoned.one_room(rounded, replace(rounded, **changes)))  # type: ignore[arg-type]
+        return [row.is_disputed for row in table.rows] if table else []
+
+    assert disputed() == [False]
+    assert disputed(amount=Money(2.04e9)) == [False]
+    assert disputed(amount=Money(2.4e9)) == [True]
+    assert disputed(valuation=Money(10e9)) == [True]
+    assert disputed(stake_percent=51.0) == [True]
+    assert disputed(amount=None, valuation=None, stake_percent=None) == [False]
 
 
 def test_a_deal_of_nobody_is_no_row() -> None:
@@ -213,7 +263,7 @@ def test_each_row_leads_to_its_story_on_the_page_and_to_its_address_elsewhere() 
     page = LexborHTMLParser(made["page"])
     ids = {node.attributes.get("id") for node in page.css("[id]")}
     leads = [node.attributes.get("href") or "" for node in page.css(".deals a, .bars a")]
-    assert len(leads) == 6 + 4 + 2
+    assert len(leads) == 6 + 3 + 2
     assert {lead.removeprefix("#") for lead in leads} <= ids
     mail = [node.attributes.get("href") for node in LexborHTMLParser(made["email"]).css("th.cell a")]
     assert set(mail) == {piece.url for piece in edition.pieces if piece.deals}
@@ -257,6 +307,6 @@ def test_tables_in_markdown_keep_their_cells_whatever_the_names_hold(made: Editi
     table = deals.table(made)
     assert table
     assert [row[1:] for row in shown] == [
-        [row.kind, row.amount, row.valuation, row.stake, row.status] for row in table.rows
+        [row.kind, row.amount, row.valuation, row.stake, row.standing] for row in table.rows
     ]
     assert [row[0] for row in shown] == [row.who for row in table.rows]

@@ -86,6 +86,7 @@ def test_every_output_shows_all_versions_under_a_story_and_in_a_brief() -> None:
     for rendition in made:
         body = LexborHTMLParser(rendition.text).body if rendition.media_type == "text/html" else None
         words = " ".join((body.text() if body else rendition.text).split())
+        words = words.replace("Outlets differ on 1 of these deals", "")  # the total of the table
         assert words.count("Outlets differ") == 2, rendition.format
         assert words.count("in talks") == 2, rendition.format
         assert "$99B" not in words, rendition.format

@@ -84,10 +84,18 @@ def test_what_a_reader_has_just_read_is_not_printed_again_as_news() -> None:
     assert notes.before(_told(None)) is None
 
 
-@pytest.mark.parametrize("change", ["developed", "corrected", "closed"])
-def test_what_became_of_an_earlier_story_is_said_in_a_word(change: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ("developed", "Developed"),
+        ("corrected", "Corrected"),
+        ("closed", "Closed"),
+        ("withdrawn", "Called off"),
+    ],
+)
+def test_what_became_of_an_earlier_story_is_said_in_a_word(change: str, word: str) -> None:
     since = Since("2025-W20", 4, "Northwind eyes Tall Pines", "over $1B rumoured → $2B announced", change)
-    label = f"{change.capitalize()} since no. 4"
+    label = f"{word} since no. 4"
     assert notes.before(_told(since)) == notes.Before(label, since.new, since.headline)
     said = replace(since, new="It pays $2 billion at once.")
     assert notes.before(_told(said, blurb="It pays $2 billion at once.")) == notes.Before(
