@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from digest import drafts, editionjson, urls
-from digest.check import Finding, numbers
+from digest.check import Finding, numbers, rows
 from digest.compose import normalise, roundup
 from digest.errors import DigestError
 from digest.model import Edition, Entry, stable_id
@@ -15,7 +15,7 @@ from digest.project import Project
 
 Gate = Callable[[Edition, Mapping[str, Entry]], tuple[Finding, ...]]
 
-GATES: Mapping[str, Gate] = {"numbers": numbers.of}
+GATES: Mapping[str, Gate] = {"numbers": numbers.of, "deals": rows.of}
 """What is checked, by the first word of its rules: one module of `digest.check` a family."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from digest import claims
@@ -12,6 +13,8 @@ from digest.check.proof import Told, equal, rounds
 from digest.check.reasons import Place
 from digest.check.reports import Seen
 from digest.check.shelf import Group
+
+_DIGIT = re.compile(r"[$€£¥₹]?\d")
 
 
 def findings(
@@ -46,7 +49,8 @@ def findings(
 
 def _instead(one: Told, told: Sequence[Told], there: Sequence[Seen], beside: Alike) -> Seen | None:
     """The figure whose place `one` took; None where it stands there itself, or nothing of its kind does."""
-    span = beside.counterpart(one.figure.start, one.figure.end)
+    digit = _DIGIT.search(one.words)  # "some $5 billion": the word before is not what was changed
+    span = beside.counterpart(one.figure.start + (digit.start() if digit else 0), one.figure.end)
     if span is None:
         return None
     others = [seen.told for seen in there]

@@ -12,9 +12,12 @@ RULES = {
     "numbers-magnitude": "the reports have the same digits a thousand or more times larger or smaller",
     "numbers-unit": "the reports have the same number in another unit or currency",
     "numbers-company": "the reports give the figure to another company",
+    "numbers-year": "the reports tie the figure to another year or day",
     "numbers-role": "the reports give the figure as something else: a valuation told as a sum",
     "numbers-hedge": "the reports hedge the figure, and the words do not, or the other way round",
-    "numbers-sum": "a sum that is shown does not add up",
+    "numbers-sum": "a sum that is shown, or a count of the edition's own, does not add up",
+    "deals-party": "a row of the deal table names somebody whom no report of the story names",
+    "deals-status": "a row of the deal table has come further than any report says",
 }
 """Every rule of the gate and what it reports, in one line."""
 

@@ -18,6 +18,8 @@ _NEXT = re.compile(
 _NUMBERED = re.compile(
     r"(?:\b(?:edition|issue|number|no\.?|nr\.?|week|wk\.?|digest)\s*#?|#)\s?$", re.IGNORECASE
 )
+_LINE = re.compile(r"\d (?:stor(?:y|ies)|pieces?) from \d{1,6} newsrooms?\b", re.IGNORECASE)
+_SHARED = re.compile(r"\b(?:more than one|several|two or more) newsrooms?\b", re.IGNORECASE)
 
 
 class Known:
@@ -26,6 +28,11 @@ class Known:
     def __init__(self, edition: Edition) -> None:
         self._numbers = {edition.number, *(watch.number for watch in edition.watch)}
         self._counts = {name: tuple(found) for name, found in _counts(edition)}
+        self._printed = {
+            "stories": len(edition.pieces),
+            "newsrooms": edition.publishers,
+            "shared": self._counts["shared"][0],
+        }
         self._days = tuple(_days(edition))
         self._totals = _totals(edition)
         self._weeks = {day.isocalendar().week for day in self._days}
@@ -45,21 +52,35 @@ class Known:
         """Whether a date lies in the edition's period, or a year or month is one of its own."""
         return any(is_day(told, day) for day in self._days)
 
+    def stale(self, told: Told, sentence: str) -> str:
+        """The right number where the line of numbers above the stories has another; "" for everything else.
+
+        That line is the machine's, so each number in it counts one thing only: what is printed now.
+        """
+        name = self._name(told, sentence)
+        if not name or not (_LINE.search(sentence) or (name == "shared" and _SHARED.search(sentence))):
+            return ""
+        right = self._printed.get(name)
+        return "" if right is None or right == told.figure.value else str(right)
+
     def counted(self, told: Told, sentence: str) -> bool | None:
         """Whether a count of stories, newsrooms and the like is right; None where it counts another thing."""
-        if told.figure.kind != "number" or told.figure.high is not None:
-            return None
-        after = _NEXT.match(sentence, told.figure.end)
-        name = _COUNTED.get(after[1].lower()) if after else None
-        if name is None and sentence.startswith(" of them", told.figure.end):
-            name = "shared"
-        return None if name is None else told.figure.value in self._counts[name]
+        name = self._name(told, sentence)
+        return told.figure.value in self._counts[name] if name else None
 
     def counts(self, told: Told, sentence: str) -> str:
         """What the edition as a whole counts of what is counted here; "" where nothing is."""
-        after = _NEXT.match(sentence, told.figure.end)
-        name = _COUNTED.get(after[1].lower()) if after else None
+        name = self._name(told, sentence)
         return str(self._counts[name][0]) if name else ""
+
+    def _name(self, told: Told, sentence: str) -> str:
+        """What is counted here; "" where it is none of an edition's own things."""
+        if told.figure.kind != "number" or told.figure.high is not None:
+            return ""
+        after = _NEXT.match(sentence, told.figure.end)
+        name = _COUNTED.get(after[1].lower(), "") if after else ""
+        is_shared = sentence.startswith(" of them", told.figure.end) or _SHARED.search(sentence)
+        return name or ("shared" if is_shared else "")
 
 
 def _counts(edition: Edition) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from digest.check import exchanged, owners, passages, reading, reasons, sums, table
+from digest.check import exchanged, hedged, owners, passages, reading, reasons, sums, table, tied
 from digest.check.finding import Finding
 from digest.check.known import Known
 from digest.check.passages import Passage
@@ -44,6 +44,8 @@ class _Gate:
 
     def findings(self) -> Iterator[Finding]:
         for passage in passages.of(self._edition):
+            if passage.watch and passage.watch.due:
+                continue  # it quotes an earlier edition, whose own gate it went through
             for place, sentence in passages.sentences(passage):
                 yield from self._sentence(passage, place, sentence)
         for piece in self._edition.pieces:
@@ -51,7 +53,7 @@ class _Gate:
                 yield from table.findings(piece, deal, self._shelf)
 
     def _sentence(self, passage: Passage, place: str, sentence: str) -> Iterator[Finding]:
-        own = self._shelf.expected(passage.watch) or self._shelf.of(passage.piece)
+        own = self._shelf.of(passage.piece)
         taken = self._taken(passage, sentence, own)
         if taken == [(0, len(sentence))]:
             return
@@ -65,19 +67,25 @@ class _Gate:
         written = {one.index: one for one in sums.written(sentence, told)}
         results = [told[number] for number, shown in written.items() if shown.fits(told[number])]
         proved: list[Told] = []
+        doubted: set[int] = set()
         for number in fresh:
             one, shown = told[number], written.get(number)
-            if shown:
+            stale = "" if passage.piece else self._known.stale(one, sentence)
+            if stale:
+                found = [reasons.miscounted(at, one, stale)]
+            elif shown:
                 found = [] if shown.fits(one) else [reasons.wrong_sum(at, one, shown)]
             elif any(equal(one, result) for result in results) or self._known_here(passage, one, sentence):
                 found = []
             else:
                 found = list(self._figure(at, sentence, told, number, own))
                 proved += [] if any(note.level != "note" for note in found) else [one]
+            doubted |= {one.figure.start} if found else set()
             yield from found
         if written:  # who shows a sum speaks of its parts in words of their own
             return
         misplaced = list(owners.findings(at, sentence, proved, own))
+        misplaced = misplaced or list(tied.findings(at, sentence, told, proved, doubted, own))
         yield from misplaced or exchanged.findings(at, sentence, told, proved, own)
 
     def _taken(self, passage: Passage, sentence: str, own: Group) -> list[tuple[int, int]]:
@@ -97,9 +105,6 @@ class _Gate:
 
     def _known_here(self, passage: Passage, told: Told, sentence: str) -> bool:
         """Whether the edition proves a figure of the words around the stories; a day of it, anywhere."""
-        due = passage.watch.due if passage.watch else None
-        if due and (is_day(told, due.first) or is_day(told, due.last) or _says(due.sentence, told)):
-            return True
         if passage.piece is None:
             return self._known.proves(told, sentence)
         return told.figure.kind == "date" and self._known.is_day(told)
@@ -111,7 +116,7 @@ class _Gate:
         one = told[number]
         found = supporters(one, own)
         if found:
-            yield from reasons.hedges(at, one, found)
+            yield from list(reasons.hedges(at, one, found)) or hedged.findings(at, sentence, one, found)
             return
         if stands_as_written(one, sentence, own) or sums.worded(sentence, told, number):
             return
@@ -125,17 +130,11 @@ class _Gate:
 
 def _quotations(passage: Passage, sentence: str, own: Group) -> Iterator[str]:
     """What of a sentence may have been taken word for word, and was."""
-    if passage.watch and passage.watch.due:
-        yield " ".join(passage.watch.due.sentence.split())
     if passage.piece:
         wanted = [" ".join(one.text.split()) for one in passage.piece.summary if one.entry]
     else:  # headlines in a row, the last of them cut to fit
         wanted = [part.rstrip("…").strip() for part in sentence.split(" · ")]
     yield from (one for one in wanted if one and own.holds(one))
-
-
-def _says(sentence: str, told: Told) -> bool:
-    return any(equal(told, seen) for seen in reading.of(sentence))
 
 
 def supporters(told: Told, own: Group) -> list[Seen]:

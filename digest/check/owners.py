@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest import claims
+from digest.check import advice
 from digest.check.finding import Finding
 from digest.check.parties import names_it, one_party
 from digest.check.proof import Told, equal, rounds
@@ -50,7 +51,7 @@ def findings(at: Place, sentence: str, told: Sequence[Told], own: Group) -> Iter
         named = claim.company and _is_name(claim.company, sentence, own)
         owner = _other_owner(claim, seen) if named else None
         if owner:
-            yield _misplaced(at, one, claim.company, owner)
+            yield _misplaced(at, one, claim, owner, own)
             return
         role = _other_role(claim, seen)
         if role:
@@ -119,14 +120,23 @@ def _owner(claim: Claim, seen: Seen) -> _Owner | None:
     return _Owner(named, seen)
 
 
-def _misplaced(at: Place, told: Told, company: str, owner: _Owner) -> Finding:
+def _misplaced(at: Place, told: Told, claim: Claim, owner: _Owner, own: Group) -> Finding:
+    company = claim.company
     sentence = f"{owner.seen.report.outlet} has “{owner.seen.sentence}”"
     if owner.name:
         reason = f"{told.words} belongs to {owner.name}, not to {company}: {sentence}"
-        return at.finding(
-            "numbers-company", "error", told.words, reason, f"write {owner.name}, or the figure of {company}"
-        )
+        return at.finding("numbers-company", "error", told.words, reason, _remedy(told, claim, owner, own))
     reason = f"the report that has {told.words} never names {company}: {sentence}"
     return at.finding(
         "numbers-company", "warning", told.words, reason, f"make sure that it is the figure of {company}"
     )
+
+
+def _remedy(told: Told, claim: Claim, owner: _Owner, own: Group) -> str:
+    """The company's own figure where a report has one; the other's name only where the same thing is told."""
+    meant = advice.same_thing(told, claim, own.seen)
+    if meant:
+        return f"write {meant.words}, or say whose {told.words} is"
+    if _role(owner.seen) == claim.role:
+        return f"write {owner.name}, or the figure of {claim.company}"
+    return f"take it out, or write the figure of {claim.company}"

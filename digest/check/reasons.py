@@ -6,14 +6,16 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from digest import claims
+from digest.check import advice
 from digest.check.finding import Finding
-from digest.check.proof import Told, distance, equal, fewer_digits, other_magnitude, other_unit
+from digest.check.proof import Told, equal, fewer_digits, other_magnitude, other_unit
 from digest.check.reports import Seen
 from digest.check.shelf import Group
 from digest.check.sums import Sum
+from digest.model import Claim
 
 _HEDGES = {"about": "about", "at_least": "at least", "up_to": "up to", "exact": "exactly"}
-_NEAR = math.log(3)  # a figure three times as large is another figure
 _SMALL = 12.0  # a number up to here may count what the words themselves name
 _QUOTED = 160  # characters of a report's sentence that are shown
 
@@ -31,36 +33,64 @@ class Place:
         return Finding(rule, level, self.place, self.sentence, figure, reason, remedy, self.story)
 
 
-def unproved(at: Place, told: Told, own: Group) -> Finding:
-    """A figure that no report has: the nearest one, and how it differs."""
+def unproved(at: Place, told: Told, own: Group, claim: Claim | None = None) -> Finding:
+    """A figure that no report has: which one was meant, where that is plain, and else what the reports have.
+
+    `claim` is what the words say that it is; where it is left out, the sentence is asked.
+    """
     seen = own.seen
+    claim = claim or next(
+        (one for one in claims.of("", at.sentence) if one.figure.start == told.figure.start), None
+    )
     for seems, name, words in (
         (other_magnitude, "numbers-magnitude", "the same digits in another size"),
         (other_unit, "numbers-unit", "the same number in another unit"),
     ):
         like = next((one for one in seen if seems(told, one.told)), None)
         if like:
+            like = advice.exact(like, seen)
             reason = f"{_has(like)}: {words}"
             return at.finding(name, "error", told.words, reason, f"write {like.words}, or give its report")
-    rounded = next((one for one in seen if fewer_digits(told, one.told)), None)
+    is_day = told.figure.kind in ("date", "year")
+    rounded = None if is_day else next((one for one in seen if fewer_digits(told, one.told)), None)
     if rounded:
+        rounded = advice.exact(rounded, seen)
         reason = f"{_has(rounded)}; this is rounded and does not say so"
         remedy = f'write {rounded.words}, or say "about"'
         return at.finding("numbers-unproved", "warning", told.words, reason, remedy)
     if told.figure.high is not None and _ends_proved(told, seen):
         reason = "its two ends are told, and no report gives them as a range"
         return at.finding("numbers-unproved", "note", told.words, reason, "nothing, if that is meant")
-    nearest = min(seen, key=lambda one: distance(told, one.told), default=None)
-    if nearest and distance(told, nearest.told) < _NEAR:
-        reason, remedy = (
-            f"in no report; the nearest: {_has(nearest)}",
-            f"write {nearest.words}, or show the sum",
-        )
+    meant = advice.meant(told, claim, seen)
+    if meant:
+        reason = f"in no report; {_has(meant)}"
+        remedy = f"write {meant.words}, or {_otherwise(told)}"
     else:
-        reason = f"in no report of {'this story' if at.story else 'this edition'}"
-        remedy = "take it out, correct it, or add the report that has it"
+        reason = f"in no report of {_these(at)}{_instead(at, told, seen)}"
+        remedy = f"take it out, or {_otherwise(told)}"
     level = "warning" if told.figure.kind == "number" and abs(told.figure.value) <= _SMALL else "error"
     return at.finding("numbers-unproved", level, told.words, reason, remedy)
+
+
+def _these(at: Place) -> str:
+    return "this story" if at.story else "this edition"
+
+
+def _otherwise(told: Told) -> str:
+    """What else proves a figure: a day is not worked out."""
+    is_day = told.figure.kind in ("date", "year")
+    return "add the report that has it" if is_day else "show the sum that makes it"
+
+
+def _instead(at: Place, told: Told, seen: Sequence[Seen]) -> str:
+    """What the reports of a story do have of this kind; nothing for an edition, which has too many."""
+    kind = advice.KINDS.get(told.figure.kind)
+    if not at.story or not kind or told.figure.kind == "number":
+        return ""
+    others = advice.of_kind(told, seen)
+    if not others:
+        return f", which have no {kind} at all" if told.figure.kind == "date" else ""
+    return f"; their {kind}: {', '.join(f'{one.words} ({one.report.outlet})' for one in others)}"
 
 
 def _ends_proved(told: Told, seen: Sequence[Seen]) -> bool:
@@ -77,8 +107,8 @@ def elsewhere(at: Place, told: Told, seen: Seen) -> Finding:
 
 def miscounted(at: Place, told: Told, counts: str) -> Finding:
     """A count of the edition's own that is wrong by now."""
-    reason = f"the edition counts {counts}"
-    return at.finding("numbers-sum", "warning", told.words, reason, f"write {counts}")
+    remedy = "take the sentence out" if counts == "0" else f"write {counts}"
+    return at.finding("numbers-sum", "warning", told.words, f"the edition counts {counts}", remedy)
 
 
 def wrong_sum(at: Place, told: Told, shown: Sum) -> Finding:

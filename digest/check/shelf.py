@@ -10,7 +10,7 @@ from itertools import islice
 from digest.check.alike import Lines
 from digest.check.proof import Told
 from digest.check.reports import Report, Seen
-from digest.model import Edition, Entry, Piece, Story, Watch
+from digest.model import Edition, Entry, Piece, Story
 
 _COUNTED = {"number", "people", "chips", "year"}
 _MOST_ALIKE = 60  # figures of one value that are looked at
@@ -83,8 +83,6 @@ class Shelf:
                 own = [self._report(one, entries, kept) for one in told]
                 self._by_piece[piece.id] = Group(dict.fromkeys(own))
         self.all = Group(tuple(self._reports.values()))
-        due = [watch.due for watch in edition.watch if watch.due and watch.due.entry in entries]
-        self._by_due = {one.entry: Group([Report(entries[one.entry], (one.sentence,))]) for one in due}
 
     def _report(self, entry: Entry, entries: Mapping[str, Entry], kept: Mapping[str, list[str]]) -> Report:
         if entry.id not in self._reports:
@@ -94,10 +92,6 @@ class Shelf:
     def of(self, piece: Piece | None) -> Group:
         """Those that a piece rests on; all where it rests on none, and for the words around the stories."""
         return (self._by_piece.get(piece.id) if piece else None) or self.all
-
-    def expected(self, watch: Watch | None) -> Group | None:
-        """The report of an earlier edition on which a line of the watch list rests, if it is at hand."""
-        return self._by_due.get(watch.due.entry) if watch and watch.due else None
 
 
 def _family(told: Told) -> str:

@@ -10,7 +10,7 @@ from digest.check.proof import Told, equal
 from digest.check.reports import Seen
 from digest.check.shelf import Shelf
 from digest.figures import wording
-from digest.model import Deal, Figure, Money, Piece
+from digest.model import Claim, Deal, Figure, Money, Piece
 
 
 def findings(piece: Piece, deal: Deal, shelf: Shelf) -> Iterator[Finding]:
@@ -18,13 +18,14 @@ def findings(piece: Piece, deal: Deal, shelf: Shelf) -> Iterator[Finding]:
     own = shelf.of(piece)
     place = f"deal table, {deal.company or piece.headline}"
     for what, told in _figures(deal):
+        claim = Claim("", told.words, told.figure, what, deal.company)
         at = reasons.Place(place, f"{what} {told.words}", piece.id)
         found = [seen for seen in own.near(told) if _same(told, seen)]
         if found:
             found.sort(key=lambda seen: seen.figure.qualifier != told.figure.qualifier)
             yield from reasons.hedges(at, told, found)
         else:
-            yield reasons.unproved(at, told, own)
+            yield reasons.unproved(at, told, own, claim)
 
 
 def _figures(deal: Deal) -> Iterator[tuple[str, Told]]:
