@@ -5,14 +5,13 @@
 `given` are the labelled headlines of the shared data and `own` the project's: the rules were made on both.
 `unseen` are headlines that nobody looked at while the rules were made, and `--failures` never prints one: how
 well a new headline is read is told there. The plain way is one regular expression: a verb of money, who
-stands before it, the first sum.
+stands before it, the first sum. A figure for which no label counts has a dash.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,17 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.training import news
-from digest import deals, figures
+from digest import deals
 from digest.deals import scores
 from digest.model.figures import Deal, Money
 
 HERE = Path(__file__).resolve().parent
-_PLAIN = re.compile(
-    r"^(?P<who>.{2,60}?)\s"
-    r"(?P<verb>raises|raised|secures|lands|nabs|buys|acquires|to acquire|to buy|invests|to invest)\s"
-    r"(?P<rest>.*)$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +83,7 @@ def _money(found: Mapping[str, Any] | None) -> Money | None:
 
 def plain(title: str, _summary: str = "") -> tuple[Deal, ...]:
     """The plain way to read a headline."""
-    match = _PLAIN.match(title)
-    sums = figures.money(title)
-    if not match or not sums:
-        return ()
-    verb = match["verb"].lower()
-    kind = (
-        "investment"
-        if "invest" in verb
-        else "acquisition"
-        if verb[-3:] in {"ire", "uys", "buy", "res"}
-        else "funding"
-    )
-    return (Deal(kind, match["who"], (), Money(sums[0].value, sums[0].unit)),)
+    return scores.plain(title)
 
 
 def measured(read: Callable[[str, str], Sequence[Deal]], rows: Sequence[Labelled]) -> Mapping[str, float]:
@@ -134,6 +115,10 @@ def failures(rows: Sequence[Labelled], most: int) -> Iterator[str]:
             )
 
 
+def _told(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--failures", type=int, default=0, help="how many to list, of those that may be seen")
@@ -146,9 +131,10 @@ def main() -> None:
     }
     print(f"{'':<26}" + "".join(f"{f'{name} ({len(part)})':>28}" for name, part in sets.items()))
     print(f"{'':<26}" + f"{'plain':>18}{'ours':>10}" * len(sets))
-    for figure in found["given"]["ours"]:
+    for figure in dict.fromkeys(figure for part in found.values() for figure in part["ours"]):
         told = "".join(
-            f"{found[name]['plain'][figure]:>18.3f}{found[name]['ours'][figure]:>10.3f}" for name in sets
+            f"{_told(part['plain'].get(figure)):>18}{_told(part['ours'].get(figure)):>10}"
+            for part in found.values()
         )
         print(f"{figure:<26}{told}")
     rate = speed([item["title"] for item in _items()])

@@ -174,7 +174,8 @@ def _deals(found: Analysed, labels: Labels, entries: Sequence[Entry]) -> tuple[F
     titles = {entry.id: entry.title for entry in entries}
     plain = scores.of((scores.plain(titles[id_]), true) for id_, true in labels.deals.items())
     return tuple(
-        Figure("deals", name, value, (("verb and sum", plain[name]),)) for name, value in ours.items()
+        Figure("deals", name, value, (("verb and sum", plain[name]),) if name in plain else ())
+        for name, value in ours.items()
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from digest import bundled
 from digest.deals import names, parties, rounds, runs, wordlists
@@ -48,7 +49,7 @@ def funding(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, th
 def investment(scene: Scene) -> Told | None:  # noqa: PLR0911, C901 - a list of cases, the first that fits
     """Read "X's $1B investment in Y", "X gets a $1B investment from Y"."""
     who = scene.slots.subject
-    target = scene.first("in", "into", "to", "on", "at")
+    target = (_shared(scene) and scene.first("of")) or scene.first("in", "into", "to", "on", "at")
     if scene.slots.object and scene.slots.after and scene.slots.after[0].low not in {"in", "into"}:
         target = next((name for name in scene.slots.object if name not in who), target)
     if (scene.before() & {"value", "worth"} and not scene.has("amount")) or "attract" in scene.before():
@@ -76,6 +77,14 @@ def investment(scene: Scene) -> Told | None:  # noqa: PLR0911, C901 - a list of 
     if not scene.sums and scene.share is None and not is_sure(target, scene, *who):
         return None
     return Told("investment", target, who, 7.5 if scene.sums else 6)
+
+
+def _shared(scene: Scene) -> bool:
+    """Whether "of 49% of Y" follows: Y is the company."""
+    after = scene.slots.after
+    return any(word.kind == "share" for word in after[:4]) and any(
+        one.kind == "share" and two.low == "of" for one, two in pairwise(after[:6])
+    )
 
 
 def _asked(scene: Scene) -> tuple[str, ...]:

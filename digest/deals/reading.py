@@ -10,6 +10,7 @@ from itertools import pairwise
 from digest.deals import (
     candidates,
     clauses,
+    doubts,
     frames,
     guessing,
     headline,
@@ -52,7 +53,7 @@ class _Context:
 def read(title: str, summary: str = "") -> tuple[Deal, ...]:
     """The deals that a headline states; `summary` only tells which company is meant."""
     title = title[:_LONGEST]
-    if not screening.may_tell(title) or screening.is_round_up(title):
+    if not screening.may_tell(title) or screening.is_round_up(title) or doubts.is_opinion(title):
         return ()
     found = _deals(headline.cleaned(title), headline.kicker(title))
     return tuple(
@@ -97,8 +98,13 @@ _THE_COMPANY = re.compile(
 
 def _deals(text: str, kicker: str) -> list[Deal]:
     context = _context(text)
-    found = [each for match in context.matches if (each := _candidate(context, match))]
-    if not any(each.told.weight >= candidates.LEAST for each in found):
+    if doubts.is_false(context.words):
+        return []
+    idle = {match.start for match in context.matches if _is_no_news(context, match)}
+    found = [
+        each for match in context.matches if match.start not in idle and (each := _candidate(context, match))
+    ]
+    if not idle and not any(each.told.weight >= candidates.LEAST for each in found):
         found += _guessed(context)
     kept = candidates.kept(sorted(found, key=lambda each: (-each.told.weight, each.match.start)))
     deals = [_deal(context, each, kept) for each in kept]
@@ -155,6 +161,23 @@ def _candidate(context: _Context, match: Match) -> Candidate | None:
     dated = bool(first) and words[first - 1].low in _DATING
     roles = frozenset(each.role for each in near)
     return Candidate(told, first, last, match, semicolons, dated, roles, borrowed)
+
+
+def _is_no_news(context: _Context, match: Match) -> bool:
+    """Whether it is denied, advised, asked, forecast, told in passing, or what many companies do."""
+    words, start = context.words, match.start
+    first, last = clauses.around(words, start, match.end)
+    verb = match.frame.needs != "noun"
+    if doubts.is_denied(words, first, start):
+        return stage.within(words, first, last, match.end).status != "withdrawn"
+    if verb and (doubts.is_advice(words, first, start) or doubts.is_asked(words, start)):
+        return True
+    if match.frame.kind == "valuation" and doubts.is_forecast(words, start):
+        return True
+    own = match.frame.roles.get("subject") == "c" if verb else match.frame.kind in {"funding", "investment"}
+    if own and slots.is_crowd(words[first:start]):
+        return True
+    return doubts.is_history(words, first, start, last)
 
 
 def _is_pronoun(words: Sequence[Word], first: int) -> bool:
@@ -304,4 +327,12 @@ def _sum(context: _Context, role: str, where: tuple[int, int], found: Candidate)
     """The sum of that role: behind the frame, else in its clause, else anywhere it may stand."""
     fitting = [each for each in context.sums if each.role == role and where[0] <= each.place < where[1]]
     inside = [each for each in fitting if found.first <= each.place < found.last]
-    return (inside or fitting)[0].money if fitting else None
+    near = inside or fitting
+    own = [each for each in near if role == "valuation" and _is_value_of(context, each, found.told.company)]
+    return (own or near)[0].money if near else None
+
+
+def _is_value_of(context: _Context, value: Sum, company: str) -> bool:
+    """Whether "Y at $1B" stands there, and Y is the company."""
+    before = context.words[max(value.place - 2, 0) : value.place]
+    return len(before) > 1 and before[1].low == "at" and names.key(before[0].text) == names.key(company)

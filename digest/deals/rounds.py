@@ -125,9 +125,24 @@ def announces(scene: Scene) -> Told | None:
         return None  # "confirms it closed a $9M round"
     if scene.verb == "has" and not scene.sum_behind("amount", 1):
         return None  # "has closed a $9M round" is told by the other verb
+    if _is_sought(scene):
+        return Told("funding", scene.first("subject"), (), 5.6)
     if not scene.after(9) & (ROUND | {"fund", "debt", "loan", "cash", "capital", "valuation"}):
         return None
     return obtains(scene)
+
+
+def _is_sought(scene: Scene) -> bool:
+    """Whether "is seeking $40M", "wants $40M for its next model" says all of it: no damages, no sales."""
+    company, after = scene.first("subject"), scene.slots.after
+    if scene.verb not in _SEEKING or not company or is_barred(company) or not names.is_proper(company):
+        return False
+    behind = after[1].low if len(after) > 1 else "."
+    return scene.sum_behind("amount", 1) and behind in _BEHIND_SOUGHT and len(scene.slots.subject) == 1
+
+
+_SEEKING = frozenset(["seek", "seeks", "seeking", "sought", "wants", "wanted"])
+_BEHIND_SOUGHT = frozenset([".", ",", "for", "to", "more"])
 
 
 def _reached(scene: Scene, company: str, weight: float) -> Told:

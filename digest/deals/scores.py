@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from digest import figures
 from digest.deals import names
 from digest.model.figures import Deal, Money
 
@@ -19,7 +21,7 @@ def of(pairs: Iterable[Pair]) -> Mapping[str, float]:
     and want value, currency and qualifier. `amounts invented` is the share of headlines with a deal read in
     which an amount was read that no label has. Company, kind and status count true deals that have a partner
     among those read; `whole deal` asks of every true deal that kind, company, amount, valuation and status
-    are right.
+    are right. A figure for which nothing counts is left out.
     """
     count: Counter[str] = Counter()
     for read, true in pairs:
@@ -29,7 +31,7 @@ def of(pairs: Iterable[Pair]) -> Mapping[str, float]:
         count["invented"] += _invents(read, true)
         for mine, other in aligned(read, true):
             _compare(mine, other, count)
-    return {
+    found = {
         "deal or not, precision": _share(count["both"], count["read"]),
         "deal or not, recall": _share(count["both"], count["true"]),
         "deal or not, F1": _share(2 * count["both"], count["read"] + count["true"]),
@@ -45,6 +47,27 @@ def of(pairs: Iterable[Pair]) -> Mapping[str, float]:
         "status right": _share(count["status right"], count["pairs"]),
         "whole deal right": _share(count["whole"], count["deals"]),
     }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def plain(title: str) -> tuple[Deal, ...]:
+    """The plain way to read a headline: a verb of money, who stands before it, and the first sum."""
+    match = _PLAIN.match(title[:_LONGEST])
+    sums = figures.money(title[:_LONGEST])
+    if not match or not sums:
+        return ()
+    verb = match["verb"].lower()
+    bought = verb.endswith(("buys", "acquires", "acquire", "buy"))
+    kind = "investment" if "invest" in verb else "acquisition" if bought else "funding"
+    return (Deal(kind, match["who"], (), Money(sums[0].value, sums[0].unit)),)
+
+
+_LONGEST = 600  # characters
+_PLAIN = re.compile(
+    r"^(?P<who>.{2,60}?)\s"
+    r"(?P<verb>raises|raised|secures|lands|nabs|buys|acquires|to acquire|to buy|invests|to invest)\s",
+    re.IGNORECASE,
+)
 
 
 def aligned(read: Sequence[Deal], true: Sequence[Deal]) -> list[tuple[Deal | None, Deal]]:
@@ -116,5 +139,6 @@ def _plain(money: Money) -> tuple[float, str]:
     return money.value, money.currency
 
 
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole else 0.0
+def _share(part: float, whole: float) -> float | None:
+    """The share; None of nothing, which is neither good nor bad."""
+    return part / whole if whole else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest import bundled
-from digest.deals import frames, names, parties, runs, wordlists
+from digest.deals import doubts, frames, names, parties, runs, wordlists
 from digest.deals.frames import Match
 from digest.deals.headline import Word
 
@@ -64,6 +64,11 @@ def of(before: Sequence[Word], after: Sequence[Word], match: Match, *, titled: b
         parties.is_somebody(nearest),
         silent,
     )
+
+
+def is_crowd(before: Sequence[Word]) -> bool:
+    """Whether companies in general act, "the sector raises", "the country's AI boom draws"."""
+    return doubts.is_crowd(before, _LIGHTS)
 
 
 def _of_gerund(before: Sequence[Word]) -> Sequence[Word]:
@@ -236,7 +241,10 @@ def _behind(after: Sequence[Word], match: Match, *, titled: bool) -> dict[str, t
         if word.low in first and any(each.low == "," for each in after[:place]):
             continue
         phrase = _phrase(after[place + 1 : place + 1 + _REACH])
-        who = parties.proper(parties.listed(phrase, titled=titled), titled=titled)
+        if word.low == "of" and place and after[place - 1].kind == "share":
+            who = parties.listed(runs.first(phrase) or phrase, titled=titled)  # "49% of Scale AI ties it"
+        else:
+            who = parties.proper(parties.listed(phrase, titled=titled), titled=titled)
         if who or word.low in first:
             found[word.low] = who
     return found

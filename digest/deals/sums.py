@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest import bundled
-from digest.deals import wordlists
+from digest.deals import doubts, wordlists
 from digest.deals.headline import Word
 from digest.deals.lexicon import Lexicon
 from digest.model.figures import Figure, Money
@@ -106,7 +106,8 @@ def _role(words: Sequence[Word], place: int) -> str:
         return "amount"
     if not found and _is_own_figure(words, place):
         return "other"
-    return found or ("valuation" if _is_valued_at(words, place) else "amount")
+    valued = _is_valued_at(words, place) or _is_second_value(words, place)
+    return found or ("valuation" if valued else "amount")
 
 
 def _is_of_startup(words: Sequence[Word], place: int) -> bool:
@@ -205,6 +206,14 @@ def _is_valued_at(words: Sequence[Word], place: int) -> bool:
     return False
 
 
+def _is_second_value(words: Sequence[Word], place: int) -> bool:
+    """Whether "values A at $2bn and B at $1bn" tells the value of B here."""
+    if not place or words[place - 1].low != "at":
+        return False
+    before = next((step for step in range(place - 2, max(place - 8, 0), -1) if words[step].kind == "sum"), 0)
+    return bool(before) and words[before + 1].low in {"and", ","} and _is_valued_at(words, before)
+
+
 _VALUING = frozenset(["values", "value", "valuing", "valued", "valuation"])
 
 
@@ -244,15 +253,24 @@ def stake(words: Sequence[Word]) -> float | None:
 
 def _is_share(words: Sequence[Word], place: int) -> bool:
     """Whether the percentage is one of a company, and not of a price: "a 10% stake", "buys 10% of Y"."""
-    before = [each.low for each in words[max(place - 5, 0) : place]]
-    after = [each.low for each in words[place + 1 : place + 5]]
-    if before[-1:] == ["by"] or set(after[:1]) & _PRICES:
+    before = _up_to_turn([each.low for each in words[max(place - 5, 0) : place]][::-1])[::-1]
+    after = _up_to_turn([each.low for each in words[place + 1 : place + 5]])
+    beside = after[:1] in (["of"], ["in"])
+    if set(after[:1]) & _PRICES or (before[-2:-1] and before[-1] == "of" and before[-2] in doubts.MOVEMENTS):
+        return False
+    if before[-1:] and before[-1] in doubts.MOVEMENTS and not set(after[:2]) & _SHARES:
         return False
     if set(after) & _SHARES or set(before) & {"stake", "stakes", "holding", "shareholding", "ownership"}:
         return True
-    return bool(_TAKING & set(before)) and after[:1] in (["of"], ["in"])
+    return bool(_TAKING & set(before)) and beside
 
 
+def _up_to_turn(lows: list[str]) -> list[str]:
+    """The words up to a comma or another clause: a share price may move "as Y takes a stake"."""
+    return lows[: next((place for place, low in enumerate(lows) if low in _TURNS), len(lows))]
+
+
+_TURNS = bundled.lines("deal_turns.txt") | {",", ";", ":", "—", "–", "|", "$"}
 _SHARES = frozenset(["stake", "stakes", "ownership", "equity", "interest", "shareholding", "shares"])
 _PRICES = frozenset(["higher", "lower", "jump", "drop", "gain", "surge", "cut", "discount", "premium"])
 _TAKING = wordlists.named("taking")

@@ -200,7 +200,7 @@ def _is_share(after: Sequence[Word]) -> bool:
     """Whether stock is bought and not the company; "in a stock deal" says only how it is paid."""
     lows = [word.low for word in after]
     if any(
-        word.kind == "share" and lows[place + 1 : place + 2] in (["of"], ["in"])
+        word.kind == "share" and lows[place + 1 : place + 2] in (["of"], ["in"], ["interest"])
         for place, word in enumerate(after[:_NEAR_SHARE])
     ):
         return True

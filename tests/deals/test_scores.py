@@ -34,3 +34,17 @@ def test_deals_of_one_headline_are_aligned_by_company_first() -> None:
 def test_a_deal_that_was_not_read_has_no_partner() -> None:
     assert scores.aligned((), (TRUE,)) == [(None, TRUE)]
     assert scores.of([((), (TRUE,))])["amount right"] == 0.0
+
+
+def test_what_no_label_counts_has_no_figure() -> None:
+    found = scores.of([((TRUE,), (TRUE,))])
+    assert "stake right" not in found
+    assert "valuation right" not in found
+    assert found["amount right"] == 1.0
+    assert dict(scores.of([])) == {}
+
+
+def test_the_plain_way_takes_the_first_sum_behind_a_verb() -> None:
+    (deal,) = scores.plain("Zintech buys Morvane for $9 million, $1 million of it in cash")
+    assert (deal.kind, deal.company, deal.amount) == ("acquisition", "Zintech", Money(9e6))
+    assert scores.plain("Zintech raises doubts") == scores.plain("Zintech opens an office") == ()

@@ -1,0 +1,169 @@
+"""Denials, opinions, questions, history and crowds are no deals, and what only looks like them is one."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from digest import deals
+from digest.deals import stage
+from digest.model.figures import Money
+
+DENIED = [
+    "Morvane did not raise $2 billion, founder says",
+    "Morvane denies it is raising $10 billion",
+    "Morvane denies raising $10 billion",
+    "Rumour that Zintech bought Morvane for $20 billion is false",
+    "Zintech has no plans to buy Morvane for $3 billion, chief says",
+    "Zintech has not agreed to buy Morvane for $3 billion",
+    "Zintech has not yet agreed to acquire Morvane for $3 billion",
+    "Fake memo claims Morvane raised $5 billion",
+    "Hoax: Zintech to acquire Morvane for $3 billion",
+    "Morvane debunks report of $3 billion round",
+    "Morvane denies reports of $3 billion Zintech takeover",
+    "Morvane isn't raising $3 billion",
+    "Morvane never raised $3 billion, says founder",
+    "No, Zintech is not buying Morvane for $3 billion",
+    "Morvane is not for sale, founder says after $4 billion offer",
+    "Zintech dismisses rumors of $3 billion sale to Morvane",
+    "Morvane fails to raise $40 million",
+]
+
+THOUGHT = [
+    "Opinion: Why Zintech should sell its $40 billion Morvane stake",
+    "Analyst: Morvane worth $1 trillion by 2030",
+    "Morvane worth $1 trillion by 2030, fund manager says",
+    "Could Zintech buy Morvane?",
+    "Could Zintech buy Morvane for $30 billion",
+    "Should Zintech Acquire Morvane For $5 Billion?",
+    "Will Zintech buy Morvane for $5 billion?",
+    "Is Morvane worth $20 billion?",
+    "What if Zintech bought Morvane for $30 billion",
+    "Broker says Zintech should buy Morvane for $30 billion",
+    "Remember when Zintech paid $3 billion for Morvane",
+]
+
+PASSED = [
+    "Three years after raising $100 million, Morvane shuts down",
+    "Two years after its $3 billion Morvane deal, Zintech cuts jobs",
+    "Zintech fires 3,000 after $300 billion Morvane deal",
+    "Morvane, which raised $30 million in 2021, shuts down",
+    "Morvane, which raised $30 million, files for bankruptcy",
+    "Ten AI startups that raised $100 million or more",
+]
+
+CROWDS = [
+    "Robotics sector raises $3 billion in first half",
+    "AI unicorns raise $30 billion this year",
+    "Climate tech funds raise $9 billion",
+    "Silicon Valley's AI boom attracts $30 billion investment",
+    "Canada's AI boom draws $3 billion",
+    "Mideast's AI startups raised $858M in 2025",
+    "US VC firms raised record $267B",
+]
+
+
+@pytest.mark.parametrize("title", [*DENIED, *THOUGHT, *PASSED, *CROWDS])
+def test_what_is_doubted_is_no_deal(title: str) -> None:
+    assert deals.read(title) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "company"),
+    [
+        ("Not only robots: Morvane raises $30 million", "Morvane"),
+        ("Morvane raises $30 million to expose fake reviews", "Morvane"),
+        ("Not every lab needs chips — Morvane raises $30 million", "Morvane"),
+        ("Judge denies motion to block $3 billion Morvane acquisition", "Morvane"),
+        ("How Morvane won over 300 companies and raised $21 million", "Morvane"),
+        ("Will the vote delay Morvane's $5 billion debt deal?", "Morvane"),
+        ("Months after raising $100M, Morvane raises $300M at a $4B valuation", "Morvane"),
+        ("Morvane, which makes robots, raises $30 million", "Morvane"),
+        ("Zintech shares jump after $400 million deal with Morvane", "Morvane"),
+    ],
+)
+def test_what_only_looks_like_a_doubt_is_a_deal(title: str, company: str) -> None:
+    assert company in {deal.company for deal in deals.read(title)}
+
+
+def test_a_deal_that_was_on_is_withdrawn_and_not_unsaid() -> None:
+    (deal,) = deals.read("Zintech says it will not buy Morvane for $3 billion")
+    assert (deal.company, deal.status) == ("Morvane", "withdrawn")
+
+
+@pytest.mark.parametrize(
+    ("title", "share"),
+    [
+        ("Morvane gains 23% as Zintech takes stake in Morvane for $5 billion", None),
+        ("Zintech to buy stake in Morvane for $5 billion, shares up 30%", None),
+        ("Zintech buys Morvane for $5 billion at a premium of 20%", None),
+        ("Zintech buys Morvane, which grew 40%, for $5 billion", None),
+        ("Zintech buys 20% of Morvane for $5 billion", 20.0),
+        ("Zintech takes 12% interest in Morvane for $5 billion", 12.0),
+        ("Zintech lifts Morvane stake to 11% with $5 billion investment", 11.0),
+    ],
+)
+def test_a_move_of_a_price_is_no_stake(title: str, share: float | None) -> None:
+    (deal,) = deals.read(title)
+    assert (deal.company, deal.amount, deal.stake_percent) == ("Morvane", Money(5e9), share)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Zintech sells $5.8 billion Morvane stake",
+        "Zintech sells its entire Morvane stake for $5.8 billion",
+        "Zintech sold its $5.8B stake in Morvane",
+    ],
+)
+def test_a_stake_that_is_sold_is_one_of_the_company(title: str) -> None:
+    (deal,) = deals.read(title)
+    assert (deal.kind, deal.company, deal.counterparties) == ("tender", "Morvane", ("Zintech",))
+    assert deal.amount == Money(5.8e9)
+
+
+def test_of_two_values_the_one_of_the_company_counts() -> None:
+    title = "Zintech merges with Morvane in deal valuing AI firm at $80 billion and Morvane at $33 billion"
+    (deal,) = deals.read(title)
+    assert (deal.company, deal.amount, deal.valuation) == ("Morvane", None, Money(33e9))
+
+
+@pytest.mark.parametrize(
+    ("text", "company", "status"),
+    [
+        ("Larkspur is seeking $40 million.", "Larkspur", "rumoured"),
+        ("Larkspur aims to bring in $40 million to build a plant.", "Larkspur", "rumoured"),
+        ("Larkspur wants $40 million for its next model.", "Larkspur", "rumoured"),
+        ("Larkspur targets a $40 million round.", "Larkspur", "rumoured"),
+    ],
+)
+def test_what_is_sought_is_a_rumour(text: str, company: str, status: str) -> None:
+    (deal,) = deals.of_sentence(text)
+    assert (deal.kind, deal.company, deal.amount) == ("funding", company, Money(40e6))
+    assert deal.status == status
+
+
+def test_what_is_sought_in_court_is_no_round() -> None:
+    assert deals.of_sentence("Larkspur is seeking $40 million in damages.") == ()
+    assert deals.of_sentence("Larkspur is seeking $40 million from Zintech over the leak.") == ()
+
+
+@pytest.mark.parametrize("company", ["Ombra", "Scale AI"])
+def test_the_company_is_the_one_of_which_a_share_is_bought(company: str) -> None:
+    text = f"Zintech's purchase of 49% of {company} ties the supplier to a direct rival of OpenAI."
+    (deal,) = deals.of_sentence(text)
+    assert (deal.company, deal.counterparties, deal.stake_percent) == (company, ("Zintech",), 49.0)
+
+
+def test_a_value_of_more_keeps_its_qualifier() -> None:
+    (deal,) = deals.of_sentence("Larkspur was valued at more than $10 billion in March.")
+    assert deal.valuation == Money(10e9, "USD", "at_least")
+
+
+@pytest.mark.parametrize("piece", ["not ", "denies ", "could ", "which raised ", "years after ", "no plans "])
+def test_doubts_take_no_time(piece: str) -> None:
+    start = time.perf_counter()
+    deals.read(piece * 100_000 + "$1B raises")
+    assert time.perf_counter() - start < 1
+    assert stage.of(piece)[0]
