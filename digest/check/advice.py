@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from digest.check.parties import one_party
+from digest.check.parties import names_it, one_party
 from digest.check.proof import Told, distance
 from digest.check.reports import Seen
 from digest.model import Claim
@@ -27,10 +27,15 @@ KINDS = {
 """What figures are called by their kind."""
 
 
-def meant(told: Told, claim: Claim | None, seen: Sequence[Seen]) -> Seen | None:
-    """The figure that `told` should have been; `claim` is what the words say that it is."""
-    alike = [one for one in seen if _same_kind(told, one.told)]
-    slips = [one for one in alike if slipped(told, one.told)]
+def meant(told: Told, claim: Claim | None, seen: Sequence[Seen], *, of_one_story: bool) -> Seen | None:
+    """The figure that `told` should have been; `claim` is what the words say that it is.
+
+    Among the figures of a whole edition some one is always a slip away: there the company must be named too.
+    """
+    slips = [one for one in seen if _same_kind(told, one.told) and slipped(told, one.told)]
+    if not of_one_story:
+        company = claim.company if claim else ""
+        slips = [one for one in slips if company and names_it(one.sentence, company)]
     if not slips:
         return same_thing(told, claim, seen) if claim else None
     return min(slips, key=lambda one: _order(told, claim, one))

@@ -29,12 +29,16 @@ _DOUBTS = re.compile(  # any of these words tells a reader that it is not settle
     r"promis\w*)\b",
     re.IGNORECASE,
 )
+_AROUND = 600  # characters on either side of a figure in which a word may tell that it is not settled
 _FAR = 110  # characters before a figure in which its verb is looked for
 
 
 def findings(at: Place, sentence: str, told: Told, found: Sequence[Seen]) -> Iterator[Finding]:
     """A figure that is told as a fact, and that every one of the reports `found` doubts."""
-    if told.figure.kind != "money" or told.figure.qualifier == "up_to" or _DOUBTS.search(sentence):
+    figure = told.figure
+    if figure.kind != "money" or figure.qualifier == "up_to":
+        return
+    if _DOUBTS.search(sentence, max(0, figure.start - _AROUND), figure.end + _AROUND):
         return
     same = [seen for seen in found if equal(told, seen.told)]
     if same and all(map(_is_doubted, same)):

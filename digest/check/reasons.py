@@ -61,7 +61,7 @@ def unproved(at: Place, told: Told, own: Group, claim: Claim | None = None) -> F
     if told.figure.high is not None and _ends_proved(told, seen):
         reason = "its two ends are told, and no report gives them as a range"
         return at.finding("numbers-unproved", "note", told.words, reason, "nothing, if that is meant")
-    meant = advice.meant(told, claim, seen)
+    meant = advice.meant(told, claim, seen, of_one_story=bool(at.story))
     if meant:
         reason = f"in no report; {_has(meant)}"
         remedy = f"write {meant.words}, or {_otherwise(told)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -45,6 +45,7 @@ class Report:
         self.day: date = entry.dated.date()
         full = entry.text or (text.plain_of_safe(entry.html, _LONGEST) if entry.html else "")
         self._claims: dict[str, tuple[Claim, ...]] = {}
+        self._read: dict[str, Sequence[Told]] = {}
         self._texts = (entry.title, entry.summary[:_LONGEST], full[:_LONGEST], *kept)
 
     @cached_property
@@ -61,8 +62,14 @@ class Report:
     def seen(self) -> tuple[Seen, ...]:
         """Every figure of it."""
         return tuple(
-            Seen(told, sentence, self) for sentence in self.sentences for told in reading.of(sentence)
+            Seen(told, sentence, self) for sentence in self.sentences for told in self.read(sentence)
         )
+
+    def read(self, sentence: str) -> Sequence[Told]:
+        """The figures of one of its sentences, read once."""
+        if sentence not in self._read:
+            self._read[sentence] = reading.of(sentence)
+        return self._read[sentence]
 
     def claimed(self, sentence: str) -> tuple[Claim, ...]:
         """The claims of one of its sentences, read once."""

@@ -8,10 +8,10 @@ nothing is said of it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
 
-from digest.check import reading
 from digest.check.finding import Finding
 from digest.check.proof import Told, equal, is_day, rounds
 from digest.check.reasons import Place
@@ -82,7 +82,7 @@ def findings(
 
 def dates_of(seen: Seen) -> tuple[Told, ...]:
     """The dates to which a report ties its figure, "last year" among them."""
-    named = of(seen.sentence, reading.of(seen.sentence), seen.told)
+    named = of(seen.sentence, seen.report.read(seen.sentence), seen.told)
     found = None if named else _RELATIVE.match(seen.sentence, seen.figure.end)
     if not found:
         return named
@@ -92,9 +92,7 @@ def dates_of(seen: Seen) -> tuple[Told, ...]:
 
 def of(sentence: str, told: Sequence[Told], one: Told) -> tuple[Told, ...]:
     """The dates that `one` of the figures of `sentence` is tied to; none where that is not clear."""
-    number = next(
-        (place for place, other in enumerate(told) if other.figure.start == one.figure.start), len(told)
-    )
+    number = bisect_left(told, one.figure.start, key=lambda other: other.figure.start)
     behind = told[number + 1 : number + 2]
     if behind and _is_date(behind[0]) and _ties_behind(sentence, one, behind[0]):
         return _listed(sentence, told, number + 1)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest import markup, words
-from digest.check import RULES, numbers, passages
+from digest.check import RULES, numbers, passages, rows
 from digest.model import Deal, Edition, Entry, Money, Piece, Section, Sentence
 from tests.records import edition, entry, piece, story
 
@@ -48,6 +48,8 @@ def test_whatever_stands_in_an_edition_the_gate_answers_by_its_rules(
     found = numbers.of(made, {lead.id: lead})
     assert all(one.rule in RULES and one.reason and one.remedy and one.figure in one.said for one in found)
     assert found == numbers.of(made, {lead.id: lead})
+    found = rows.of(made, {lead.id: lead})
+    assert all(one.rule in RULES and one.reason and one.remedy and one.figure in one.said for one in found)
 
 
 def _heavy(blurb: str, text: str) -> tuple[Edition, dict[str, Entry]]:
