@@ -27,6 +27,7 @@ class Candidate:
         dated: whether "after" or "since" opens the clause.
         roles: those of the sums of the clause.
         borrowed: whether another clause says who acts.
+        actors: all who act.
     """
 
     told: Told
@@ -37,6 +38,7 @@ class Candidate:
     dated: bool
     roles: frozenset[str]
     borrowed: bool = False
+    actors: tuple[str, ...] = ()
 
 
 def kept(candidates: Sequence[Candidate]) -> list[Candidate]:

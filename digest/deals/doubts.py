@@ -149,7 +149,9 @@ def is_crowd(before: Sequence[Word], passed: frozenset[str]) -> bool:
     while place and (before[place - 1].figure or before[place - 1].low in passed - _CROWD - _JOINS):
         place -= 1
     word = before[place - 1] if place else None
-    return word is not None and word.low in _CROWD and not word.possessive
+    if word is None or word.low not in _CROWD or word.possessive:
+        return False
+    return place > 1 or word.low.endswith("s")  # "Wave" alone is a company
 
 
 _JOINS = frozenset(["and", "or"])  # "essential to many companies and raises": another acts

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from digest import bundled
 from digest.deals import names, parties, rounds, runs, wordlists
-from digest.deals.scene import Scene, Told, contract, is_barred, is_stake, is_sure, place
+from digest.deals.scene import Scene, Told, contract, is_barred, is_investor, is_stake, is_sure, place
 
 _OBTAINING = wordlists.named("obtaining")
 _ANNOUNCING = _OBTAINING | wordlists.named("announcing")
@@ -160,6 +160,7 @@ def _is_of_things(scene: Scene) -> bool:
 _THINGS = frozenset(["chip", "chips", "home", "ticket", "car", "phone", "product", "weapons", "land"])
 _PRODUCTS = bundled.lines("company_products.txt")
 _WHOLE = frozenset(["takeover", "acquisition", "buyout"])
+_OFFERED = frozenset(["offer", "bid", "takeover"])
 _LOOSE = frozenset(
     ["takeover", "bid", "buy", "purchase", "tie-up", "offer"]
 )  # said of much that is no company
@@ -167,6 +168,8 @@ _LOOSE = frozenset(
 
 def _pair(scene: Scene) -> tuple[tuple[str, ...], str]:
     """Both of "the HPE-Juniper merger"; else who is before the noun."""
+    if scene.verb in _OFFERED and not scene.slots.subject and scene.first("for") and scene.first("object"):
+        return scene.named("object"), scene.first("for")  # "holders reject the X offer for Y"
     one, _, other = scene.first("object").partition("-")
     return ((one,), other) if any(map(str.isupper, other[:2])) else (scene.slots.subject, "")
 
@@ -312,6 +315,8 @@ def fund(scene: Scene) -> Told | None:
         return None
     if not who:
         return Told("fund", "", scene.investors(), 6)
+    if scene.verb == "funds" and "in" in scene.before() and not is_investor(who[0]):
+        return Told("funding", who[0], scene.investors(), 6)  # "taps $9M in fresh funds"
     return Told("fund", who[0], (*who[1:], *scene.investors()), 6.5)
 
 

@@ -18,6 +18,7 @@ from digest.deals import (
     nouns,
     rounds,
     screening,
+    sharing,
     slots,
     stage,
     summaries,
@@ -107,11 +108,20 @@ def _deals(text: str, kicker: str) -> list[Deal]:
     if not idle and not any(each.told.weight >= candidates.LEAST for each in found):
         found += _guessed(context)
     kept = candidates.kept(sorted(found, key=lambda each: (-each.told.weight, each.match.start)))
-    deals = [_deal(context, each, kept) for each in kept]
+    deals = [deal for each in kept for deal in _shared(context, each, _deal(context, each, kept))]
     if _HEARSAY.search(kicker):  # "Sources: …" is said of all that follows, but of no earlier deal
         told = {"announced", "closed"} if len(deals) == 1 else {"announced"}
         deals = [replace(deal, status="rumoured") if deal.status in told else deal for deal in deals]
     return deals
+
+
+def _shared(context: _Context, found: Candidate, deal: Deal) -> list[Deal]:
+    """The deal once for each company that raises."""
+    if len(found.actors) < 2 or context.words[found.match.start].low.endswith("s"):
+        return [deal]  # "A, the B of C, raises": one of them
+    words = list(context.words[: found.last])
+    near = [each for each in context.sums if found.match.end <= each.place < found.last]
+    return sharing.of(deal, found.actors, words, near)
 
 
 _HEARSAY = re.compile(r"source|report", re.IGNORECASE)
@@ -160,7 +170,8 @@ def _candidate(context: _Context, match: Match) -> Candidate | None:
     semicolons = sum(word.low == ";" for word in words[: match.start]) if near else 0
     dated = bool(first) and words[first - 1].low in _DATING
     roles = frozenset(each.role for each in near)
-    return Candidate(told, first, last, match, semicolons, dated, roles, borrowed)
+    actors = around.subject if match.frame.name in _GETTING else ()
+    return Candidate(told, first, last, match, semicolons, dated, roles, borrowed, actors)
 
 
 def _is_no_news(context: _Context, match: Match) -> bool:

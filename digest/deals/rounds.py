@@ -203,6 +203,8 @@ def spends(scene: Scene) -> Told | None:
     who = scene.slots.subject
     if scene.after(4) & {"startup", "company", "unicorn", "colossus"}:
         return None  # "builds a $1B startup"
+    if scene.before() & _LESS:
+        return None  # "plans to cut spending by $9M"
     if scene.verb == "spent" and not scene.after() & _BUILT:
         return None  # "spent $5M on ads": no outlay that lasts
     return (
@@ -212,6 +214,7 @@ def spends(scene: Scene) -> Told | None:
     )
 
 
+_LESS = frozenset(["cut", "cuts", "slash", "slashes", "reduce", "reduces", "trim", "trims", "curb", "curbs"])
 _BUILT = wordlists.named("built")
 
 

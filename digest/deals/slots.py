@@ -238,6 +238,8 @@ def _behind(after: Sequence[Word], match: Match, *, titled: bool) -> dict[str, t
             continue
         if word.low == "by" and not _is_giver(after, place, match):
             continue  # "driven by", "by year-end"
+        if word.low == "into" and place and after[place - 1].low in _TURNING:
+            continue  # "turns into a drama"
         if word.low in first and any(each.low == "," for each in after[:place]):
             continue
         phrase = _phrase(after[place + 1 : place + 1 + _REACH])
@@ -248,6 +250,9 @@ def _behind(after: Sequence[Word], match: Match, *, titled: bool) -> dict[str, t
         if who or word.low in first:
             found[word.low] = who
     return found
+
+
+_TURNING = frozenset(["turn", "turns", "turned", "turning", "morphs", "evolves"])
 
 
 def _is_giver(after: Sequence[Word], place: int, match: Match) -> bool:

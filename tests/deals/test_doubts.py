@@ -167,3 +167,46 @@ def test_doubts_take_no_time(piece: str) -> None:
     deals.read(piece * 100_000 + "$1B raises")
     assert time.perf_counter() - start < 1
     assert stage.of(piece)[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        (
+            "Ombra, Morvane and Calyxo raise $20m, $30m and $40m",
+            {"Ombra": 20e6, "Morvane": 30e6, "Calyxo": 40e6},
+        ),
+        ("Ombra and Morvane raise $20m and $30m", {"Ombra": 20e6, "Morvane": 30e6}),
+        ("Ombra, Morvane and Calyxo raise $20m and $30m", {"Ombra": None}),
+        ("Ombra and Morvane raise $20m", {"Ombra": None, "Morvane": None}),
+        ("Ombra and Morvane each raise $20m", {"Ombra": 20e6, "Morvane": 20e6}),
+        ("Morvane, the Ombra of Ghent, raises $20m", {"Morvane": 20e6}),
+    ],
+)
+def test_each_company_has_its_own_sum(title: str, read: dict[str, float | None]) -> None:
+    found = {deal.company: deal.amount and deal.amount.value for deal in deals.read(title)}
+    assert found == read
+
+
+@pytest.mark.parametrize(
+    ("title", "company"),
+    [("Wave raises $20 million", "Wave"), ("Orrin Partners closes $90M fund", "Orrin Partners")],
+)
+def test_a_crowd_is_no_name(title: str, company: str) -> None:
+    assert [deal.company for deal in deals.read(title)] == [company]
+
+
+def test_an_offer_for_a_company_that_is_turned_down_is_withdrawn() -> None:
+    (deal,) = deals.read("Shareholders reject $9bn Zintech offer for Morvane")
+    assert (deal.company, deal.counterparties, deal.status) == ("Morvane", ("Zintech",), "withdrawn")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Zintech plans to cut spending by $300 million",
+        "Verdict over Morvane's infringement of chip patents valued at $317M takes effect",
+    ],
+)
+def test_less_spending_and_verdicts_are_no_deals(title: str) -> None:
+    assert deals.read(title) == ()
