@@ -6,6 +6,7 @@ holders are two, and so are two rounds of one company.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -34,6 +35,7 @@ _SETTLED = {"announced", "closed"}
 _MOVES = 2.6  # how far talks may stand from the sum agreed in the end
 _DIFFER = 1.6  # how far two reports of one agreed deal stand apart at most
 _RANK = {"rumoured": 0, "announced": 1, "withdrawn": 1, "closed": 2}
+_DONE = re.compile(r"\b(?:complet|clos|finali[sz]|seal|wrap)", re.IGNORECASE)
 _WORDS = 3  # beyond these a longer name is hardly a fuller one
 _TELLING = {"valuation": 0, "spending": 1}
 _T = TypeVar("_T")
@@ -137,7 +139,7 @@ def _within(one: Money | None, other: Money | None, most: float) -> bool:
 
 
 def _stages(deals: Sequence[Deal]) -> list[str]:
-    """How far each says that it is; done in passing ("after the sale") is done where nobody knows better."""
+    """How far each says that it is; "has bought", "after the sale" is done only where nobody knows better."""
     known = {deal.status for deal in deals} - {"closed"}
     return ["announced" if known and _in_passing(deal) else deal.status for deal in deals]
 
@@ -146,7 +148,7 @@ def _in_passing(deal: Deal) -> bool:
     return (
         deal.status == "closed"
         and bool(deal.statements)
-        and not any(said.words for said in deal.statements if said.deal.status == "closed")
+        and not any(_DONE.search(said.words) for said in deal.statements if said.deal.status == "closed")
     )
 
 
