@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 PICTURE = Path(__file__).with_name("mail.png")
-WIDTH, HEIGHT = 760, 1040
+WIDTH, HEIGHT = 760, 1500
 
 
 def main() -> None:
