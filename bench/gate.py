@@ -6,13 +6,14 @@ Stories are made of real items with figures, each beside two others of the same 
 One sentence of a story is told, and one thing in it is made wrong: `magnitude` (a million for a billion, a
 zero too many, MW for GW), `unit` (euros for dollars, percentage points for percent), `digits` (two swapped,
 one changed), `year` (one off), `company` (another that the story names, or the figures of two exchanged). Of
-these there are 500; `retold` is apart: a sum with another company's name in a sentence of a person's own.
+these there are 500; two more kinds are apart, in sentences of a person's own: `retold`, a sum with another
+company's name; `dated`, a sum with the year of another sum that the report has too.
 A plant is found where the gate gives an error or a warning on that sentence; notes do not count.
 
 Untouched ones: `taken` word for word; `quoted` with words of a person's own around it; `respelled`, with its
 figures in other spellings ($1.5bn, 1.5 billion dollars); `rounded`, $14.8 billion as nearly $15 billion;
-`retold` in a person's own sentence; and the sample week as it is built, with everything that ships in it. A
-false alarm is an error or a warning on any of them.
+`retold` and `dated` in a person's own sentence; and the sample week as it is built, with everything that
+ships in it. A false alarm is an error or a warning on any of them.
 
 The baseline, in the same run: each number is wrong whose digits, as a string, are not in the story's reports.
 Items are halved by their ids: one half to develop on (seeds below 100), the other to judge (100 and above).
@@ -31,7 +32,7 @@ from pathlib import Path
 
 from bench.planting.draw import Told, sentences, stories
 from bench.planting.forms import NUMBER
-from bench.planting.right import LEAD_INS, respelled, retold, rounded
+from bench.planting.right import LEAD_INS, dated, respelled, retold, rounded
 from bench.planting.wrong import PLANTS
 from digest import markup, start
 from digest.check import Finding, numbers, passages
@@ -41,6 +42,7 @@ from digest.pipeline import build
 from digest.project import load, opened
 
 PER_KIND, UNTOUCHED = 100, 800
+APART = ("retold", "dated")
 HELD_SEEDS = 100  # from here on they draw from the half of the items on which nothing was developed
 
 
@@ -89,6 +91,7 @@ class Drawn:
     plants: dict[str, list[Told]]
     plain: list[Told]
     retold: list[Told]
+    dated: list[Told]
 
     @property
     def is_full(self) -> bool:
@@ -107,19 +110,25 @@ class Drawn:
 
 
 def drawn(seed: int) -> Drawn:
-    chance = random.Random(seed)
-    found = Drawn({kind: [] for kind in PLANTS}, [], [])
+    chance, chance_of_years = random.Random(seed), random.Random(seed)
+    found = Drawn({kind: [] for kind in PLANTS}, [], [], [])
     others: list[Told] = []
+    misdated: list[Told] = []
     for story in stories(chance, held=seed >= HELD_SEEDS):
         words = retold(story, chance)
         if words and len(found.retold) < PER_KIND:
             found.retold.append(Told(words[0], story))
             others += [Told(words[1], story)] if words[1] else []
+        of_year = dated(story, chance_of_years)
+        if of_year and len(found.dated) < PER_KIND:
+            right, wrong, beside = of_year
+            found.dated.append(Told(right, beside))
+            misdated.append(Told(wrong, beside))
         for sentence in sentences(story):
             found.add(sentence, story, chance)
         if found.is_full:
             break
-    return replace(found, plants=found.plants | {"retold": others})
+    return replace(found, plants=found.plants | {"retold": others, "dated": misdated})
 
 
 def manners(found: Drawn, seed: int) -> dict[str, list[Told]]:
@@ -131,6 +140,7 @@ def manners(found: Drawn, seed: int) -> dict[str, list[Told]]:
         "respelled": [Told(respelled(one.sentence, chance), one.story) for one in found.plain],
         "rounded": [Told(rounded(one.sentence), one.story) for one in found.plain],
         "retold": found.retold,
+        "dated": found.dated,
     }
 
 
@@ -139,9 +149,9 @@ def main(seed: int) -> None:
     rows: dict[str, object] = {"seed": seed}
     failures: list[str] = []
     print(f"{'planted':12} {'n':>5} {'found':>7} {'baseline':>9}")
-    rows["planted"] = table(found.plants, failures, "missed", "retold")
+    rows["planted"] = table(found.plants, failures, "missed", APART)
     print(f"\n{'untouched':12} {'n':>5} {'alarms':>7} {'baseline':>9}")
-    rows["untouched"] = table(manners(found, seed), failures, "alarm", "")
+    rows["untouched"] = table(manners(found, seed), failures, "alarm", ())
     count, notes = sample_week()
     rows["sample"] = {"n": count, "ours": round(len(notes) / count, 4)}
     print(f"{'sample week':12} {count:5} {len(notes) / count:7.3f}")
@@ -151,9 +161,9 @@ def main(seed: int) -> None:
 
 
 def table(
-    told: dict[str, list[Told]], failures: list[str], failure: str, apart: str
+    told: dict[str, list[Told]], failures: list[str], failure: str, apart: Sequence[str]
 ) -> dict[str, dict[str, float]]:
-    """Prints and gives the share that is reported, ours and the baseline's; `all` but the kind `apart`."""
+    """Prints and gives the share that is reported, ours and the baseline's; `all` but the kinds `apart`."""
     rows: dict[str, dict[str, float]] = {}
     whole: list[tuple[bool, bool]] = []
     for kind, ones in told.items():
@@ -163,9 +173,9 @@ def table(
                 why = "; ".join(f"{note.rule} {note.figure}: {note.reason}" for note in notes)
                 failures.append(f"{failure}, {kind}: {one.sentence} {why}".strip())
         flags = [(bool(notes), known) for notes, known in results]
-        whole += [] if kind == apart else flags
+        whole += [] if kind in apart else flags
         rows[kind] = row(kind, flags)
-    rows["all"] = row("all" if not apart else f"all but {apart}", whole)
+    rows["all"] = row("all but those" if apart else "all", whole)
     return rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 from bench.planting.forms import COMPANY, COUNT, PERCENT, SIZED
 from digest.model import Story
@@ -33,6 +34,16 @@ RETELLINGS = (
     "For {}, {} is the largest step so far.",
     "{}'s {} was the talk of the week.",
 )
+OF_YEAR = re.compile(
+    r"([$€£]\d[\d,.]*\s?(?:million|billion|[MB])\b)(?:\s[a-z]+){0,2}\s(?:in|for|during)\s(20[12]\d)\b(?![,–-]?\d)"
+)
+MODAL = re.compile(r"\b(?:may|might|could|would)\b", re.IGNORECASE)
+DATED = (
+    "The {0} of {1} was much noted.",
+    "In {1} it came to {0}.",
+    "The books have {0} for {1}, and that is that.",
+    "As for {1}, the sum was {0}.",
+)
 LEAD_INS = (
     "In brief, {}",
     "Our note of the week: {}",
@@ -52,6 +63,22 @@ def retold(story: Story, chance: random.Random) -> tuple[str, str | None] | None
     others = sorted({name for name in COMPANY.findall(rest) if name not in story.lead.title})
     wrong = form.format(chance.choice(others), found[2]) if others else None
     return form.format(found[1], found[2]), wrong
+
+
+def dated(story: Story, chance: random.Random) -> tuple[str, str, Story] | None:
+    """A sum with its year in other words, and with the year of another sum that its report is made to have.
+
+    Only where the story has the sum once and as a fact: a report that names no year proves any year.
+    """
+    lead = story.lead
+    found = OF_YEAR.search(lead.summary) or OF_YEAR.search(lead.title)
+    text = " ".join(f"{one.title} {one.summary}" for one in dict.fromkeys(story.entries))
+    if not found or text.count(found[1]) > 1 or MODAL.search(found.string):
+        return None
+    other, form = str(int(found[2]) + chance.choice((-1, 1))), chance.choice(DATED)
+    beside = replace(lead, summary=f"{lead.summary} A sum of $7.31 trillion is told of {other}.")
+    told = replace(story, entries=(beside, *story.entries[1:]))
+    return form.format(found[1], found[2]), form.format(found[1], other), told
 
 
 def respelled(sentence: str, chance: random.Random) -> str:

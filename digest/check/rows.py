@@ -23,7 +23,9 @@ _LISTED = 4  # parties that are named to the editor
 _IS_HISTORY = ("last valued", "invested", "that raised", "pops", "home run", "exited")  # close another deal
 
 _IS_ANNOUNCED = re.compile(
-    r"\b(?:announced|agreed|signed|confirmed|unveiled|raised|launched)\b", re.IGNORECASE
+    r"\b(?:announce[sd]|agree[sd]|sign(?:s|ed)|confirm(?:s|ed)|unveil(?:s|ed)|raise[sd]|launche[sd]|led|"
+    r"leads|bought|buys|invest(?:s|ed)|secure[sd]|takes|took)\b",
+    re.IGNORECASE,
 )
 
 

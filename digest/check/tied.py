@@ -34,7 +34,9 @@ _TO_DATE = re.compile(  # what may stand between a figure and the date behind it
 )
 _LISTED = re.compile(r"\s?(?:,|and|or|to|[-–]|,\sand)\s?")  # between two dates of one figure
 _OPENING = re.compile(
-    r"(?:^|[,;:]\s|\b(?:and|but|that)\s)(?:back\s)?(?:in|for|during|by|on)\s(?:\w+\s){0,3}$", re.IGNORECASE
+    r"(?:^|[,;:]\s|\b(?:and|but|that)\s)"
+    r"(?:back\s)?(?:in|for|as for|as of|during|throughout|over|by|on)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
 )
 _TO_FIGURE = re.compile(r"(?:,\s)?(?:[\w’'%-]+\s){0,9}")  # between a date that opens a clause and the figure
 _OF_YEAR = re.compile(
