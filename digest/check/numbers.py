@@ -23,6 +23,7 @@ from digest.check.skipped import is_no_figure
 from digest.model import Edition, Entry
 
 _MOST = 300  # findings; who has to read more of them begins with these and asks again
+_COUNTED = 12  # characters behind a number that tell what it counts
 _MOST_FIGURES = 200  # of one sentence that are looked for
 
 
@@ -61,7 +62,7 @@ class _Gate:
         fresh = [number for number, one in enumerate(told) if self._is_checked(one, sentence, taken)]
         if not fresh:
             return
-        first = {told[number].words: number for number in reversed(fresh)}
+        first = {_once(told[number], sentence): number for number in reversed(fresh)}
         fresh = sorted(first.values())[:_MOST_FIGURES]
         at = reasons.Place(place, sentence, passage.piece.id if passage.piece else "")
         written = {one.index: one for one in sums.written(sentence, told)}
@@ -125,7 +126,13 @@ class _Gate:
             yield reasons.miscounted(at, one, self._known.counts(one, sentence))
             return
         elsewhere = supporters(one, self._shelf.all)
-        yield reasons.elsewhere(at, one, elsewhere[0]) if elsewhere else reasons.unproved(at, one, own)
+        yield reasons.elsewhere(at, one, elsewhere[0], own) if elsewhere else reasons.unproved(at, one, own)
+
+
+def _once(told: Told, sentence: str) -> tuple[str, str]:
+    """What makes two figures of a sentence one: their words, and of a bare number what it counts."""
+    end = told.figure.end
+    return told.words, sentence[end : end + _COUNTED] if told.figure.kind == "number" else ""
 
 
 def _quotations(passage: Passage, sentence: str, own: Group) -> Iterator[str]:

@@ -39,9 +39,7 @@ def unproved(at: Place, told: Told, own: Group, claim: Claim | None = None) -> F
     `claim` is what the words say that it is; where it is left out, the sentence is asked.
     """
     seen = own.seen
-    claim = claim or next(
-        (one for one in claims.of("", at.sentence) if one.figure.start == told.figure.start), None
-    )
+    claim = claim or _claimed(at, told)
     for seems, name, words in (
         (other_magnitude, "numbers-magnitude", "the same digits in another size"),
         (other_unit, "numbers-unit", "the same number in another unit"),
@@ -72,6 +70,11 @@ def unproved(at: Place, told: Told, own: Group, claim: Claim | None = None) -> F
     return at.finding("numbers-unproved", level, told.words, reason, remedy)
 
 
+def _claimed(at: Place, told: Told) -> Claim | None:
+    """What the words say that a figure is."""
+    return next((one for one in claims.of("", at.sentence) if one.figure.start == told.figure.start), None)
+
+
 def _these(at: Place) -> str:
     return "this story" if at.story else "this edition"
 
@@ -98,10 +101,13 @@ def _ends_proved(told: Told, seen: Sequence[Seen]) -> bool:
     return {told.figure.value, told.figure.high} <= values
 
 
-def elsewhere(at: Place, told: Told, seen: Seen) -> Finding:
-    """A figure that only the report of another story has."""
+def elsewhere(at: Place, told: Told, seen: Seen, own: Group) -> Finding:
+    """A figure that only the report of another story has; `own` are those of this one."""
     reason = f"in no report of this story; {_has(seen)}, which tells another"
-    remedy = "make sure that it belongs here"
+    claim = _claimed(at, told)
+    meant = advice.same_thing(told, claim, own.seen) if claim else None
+    remedy = f"write {meant.words}, or make" if meant else "make"
+    remedy += " sure that it belongs here"
     return at.finding("numbers-unproved", "warning", told.words, reason, remedy)
 
 

@@ -20,7 +20,15 @@ _RANK = {"rumoured": 0, "announced": 1, "closed": 2}
 _READ = 40  # sentences of a report that are read for a deal
 _REPORTS = 60  # that are read for one row
 _LISTED = 4  # parties that are named to the editor
-_IS_HISTORY = ("last valued", "invested", "that raised", "pops", "home run", "exited")  # close another deal
+_NOT_DONE = (
+    "completing",
+    "last valued",
+    "invested",
+    "that raised",
+    "pops",
+    "home run",
+    "exited",
+)  # or of another
 
 _IS_ANNOUNCED = re.compile(
     r"\b(?:announce[sd]|agree[sd]|sign(?:s|ed)|confirm(?:s|ed)|unveil(?:s|ed)|raise[sd]|launche[sd]|led|"
@@ -111,7 +119,7 @@ def _stated(told: Statement) -> str:
 def _told(sentence: str, parties: Sequence[str], keys: frozenset[str], *, is_read: bool) -> Iterator[str]:
     """What a sentence says of a deal between these; `is_read` where the deals of the story are known."""
     status, words = stage.of(sentence)
-    if status in ("closed", "withdrawn") and words.lower() not in _IS_HISTORY:
+    if status in ("closed", "withdrawn") and words.lower() not in _NOT_DONE:
         yield status
     if status != "rumoured" and _IS_ANNOUNCED.search(sentence):
         yield "announced"

@@ -211,6 +211,43 @@ def test_what_an_edition_counts_of_itself_is_known_and_a_stale_count_is_not() ->
     assert [(one.rule, one.figure) for one in wrong] == [("numbers-sum", "5")]
 
 
+@pytest.mark.parametrize(
+    ("line", "advice"),
+    [
+        ("1 story from 3 newsrooms, chosen from 4 reports.", "write 2"),
+        ("3 stories from 3 newsrooms, chosen from 4 reports.", "write 2"),
+        ("2 stories from 2 newsrooms, chosen from 4 reports.", "write 3"),
+        ("More than one newsroom tells 2 of them.", "write 1"),
+        ("Told by more than one newsroom: 3.", "write 1"),
+    ],
+)
+def test_each_number_of_the_line_above_the_stories_counts_one_thing(line: str, advice: str) -> None:
+    (found,) = gate(printed(told(), intro=line))
+    assert (found.rule, found.level, found.remedy) == ("numbers-sum", "warning", advice)
+
+
+def test_a_piece_of_the_editors_own_is_counted_and_where_nothing_is_shared_no_number_is_proposed() -> None:
+    own = Piece("own1", "Our view", "", "It is a good week.")
+    (found,) = gate(printed(told(), own, intro="2 stories from 3 newsrooms."))
+    assert found.remedy == "write 3"
+    (found,) = gate(printed(intro="More than one newsroom tells 1 of them."))
+    assert found.remedy == "take the sentence out"
+
+
+def test_the_rest_of_a_sentence_that_was_cut_in_two_is_no_exchange() -> None:
+    line = "Tall Pines had revenue of $870 million in 2024, with $2.5 billion projected, its books say."
+    report = entry("Tall Pines grows", text=line)
+    own = piece("It grows", "Some $2.5 billion projected, its books say.", story=story(report), summary=())
+    assert [one for one in gate(printed(own), report) if one.level != "note"] == []
+
+
+def test_a_figure_of_another_story_is_told_with_the_one_of_this_story() -> None:
+    report = entry("Brightloom", text="Brightloom has a valuation of $8.3 billion.")
+    own = piece("A price", "Brightloom has a valuation of $77 million.", story=story(report), summary=())
+    (found,) = gate(printed(own), report)
+    assert found.remedy == "write $8.3 billion, or make sure that it belongs here"
+
+
 def test_a_headline_that_is_cut_for_the_subject_is_proved_by_its_report() -> None:
     assert gate(printed(told(), subject="Northwind pays $14.8 billion for…")) == ()
 
