@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from digest import bundled
 from digest.deals.headline import Word
@@ -106,13 +107,18 @@ def is_history(words: Sequence[Word], first: int, start: int, last: int) -> bool
     relative = any(word.low in {"which", "who", "that"} for word in words[max(first, start - 3) : start])
     if relative and words[start].low.endswith(("ed", "sold", "bought")):
         return _is_dated(words, start, last) or any(_ended(words, start, len(words)))
-    dated = bool(first) and words[first - 1].low in {"after", "following", "since"}
+    if any(one.low in _SPANS and two.low == "ago" for one, two in pairwise(words[first:start])):
+        return True
+    dated = bool(first) and words[first - 1].low in {"after", "following", "since", "despite"}
     return dated and any(word.kind == "sum" for word in words[first:last]) and any(_ended(words, 0, first))
 
 
 def _is_years_after(words: Sequence[Word], first: int) -> bool:
     """Whether "years after" opens the clause: two or more of them."""
-    return first > 1 and words[first - 1].low in {"after", "since"} and words[first - 2].low == "years"
+    return first > 1 and words[first - 1].low in {"after", "since"} and words[first - 2].low in _SPANS
+
+
+_SPANS = frozenset(["years", "decade", "decades"])
 
 
 def _is_dated(words: Sequence[Word], start: int, last: int) -> bool:

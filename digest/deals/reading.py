@@ -28,7 +28,7 @@ from digest.deals import (
 from digest.deals.candidates import Candidate
 from digest.deals.frames import Match
 from digest.deals.headline import Word
-from digest.deals.scene import Scene, is_lab
+from digest.deals.scene import Scene, is_lab, is_many
 from digest.deals.sums import Sum
 from digest.model.figures import Deal, Money
 
@@ -109,6 +109,7 @@ def _deals(text: str, kicker: str) -> list[Deal]:
         found += _guessed(context)
     kept = candidates.kept(sorted(found, key=lambda each: (-each.told.weight, each.match.start)))
     deals = [deal for each in kept for deal in _shared(context, each, _deal(context, each, kept))]
+    deals = [deal for deal in deals if not _is_too_much(deal)]
     if _HEARSAY.search(kicker):  # "Sources: …" is said of all that follows, but of no earlier deal
         told = {"announced", "closed"} if len(deals) == 1 else {"announced"}
         deals = [replace(deal, status="rumoured") if deal.status in told else deal for deal in deals]
@@ -124,6 +125,13 @@ def _shared(context: _Context, found: Candidate, deal: Deal) -> list[Deal]:
     return sharing.of(deal, found.actors, words, near)
 
 
+def _is_too_much(deal: Deal) -> bool:
+    """Whether so much is told as only many deals have together: "$1.5tn of deals"."""
+    large = deal.amount is not None and deal.amount.currency == "USD" and deal.amount.value >= _TOO_MUCH
+    return large and deal.kind in {"contract", "funding", "investment", "fund"}
+
+
+_TOO_MUCH = 1e12  # dollars
 _HEARSAY = re.compile(r"source|report", re.IGNORECASE)
 
 
@@ -165,7 +173,7 @@ def _candidate(context: _Context, match: Match) -> Candidate | None:
         context.titled,
     )
     told = _READERS[match.frame.name](scene)
-    if not told:
+    if not told or (told.kind in {"funding", "valuation"} and is_many(told.company)):
         return None
     semicolons = sum(word.low == ";" for word in words[: match.start]) if near else 0
     dated = bool(first) and words[first - 1].low in _DATING
@@ -181,7 +189,9 @@ def _is_no_news(context: _Context, match: Match) -> bool:
     verb = match.frame.needs != "noun"
     if doubts.is_denied(words, first, start):
         return stage.within(words, first, last, match.end).status != "withdrawn"
-    if verb and (doubts.is_advice(words, first, start) or doubts.is_asked(words, start)):
+    if verb and doubts.is_advice(words, first, start):
+        return True
+    if (verb or match.frame.kind == "valuation") and doubts.is_asked(words, start):
         return True
     if match.frame.kind == "valuation" and doubts.is_forecast(words, start):
         return True
@@ -324,9 +334,12 @@ _PAST = {("last", "year"), ("last", "month"), ("last", "summer"), ("last", "fall
 def _is_dropped(context: _Context, found: Candidate) -> bool:
     """Whether "drops" says that a deal is off; of a sum alone it says that it is spent."""
     before = context.words[found.first : found.match.start]
-    return found.match.frame.needs == "noun" and any(word.low in _DROPS for word in before)
+    lows = {word.low for word in before}
+    talks = any(word.low == "talks" for word in context.words[found.match.start : found.match.end + 2])
+    return found.match.frame.needs == "noun" and bool(lows & (_DROPS | (_ENDS if talks else frozenset())))
 
 
+_ENDS = frozenset({"end", "ends", "ended", "ending"})
 _DROPS = frozenset({"drop", "drops", "dropped", "dropping"})
 
 

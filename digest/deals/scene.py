@@ -184,6 +184,12 @@ def is_barred(name: str) -> bool:
     return low in _BARRED or any(word in _BARRED for word in low.split())
 
 
+def is_many(name: str) -> bool:
+    """Whether the whole name is one of many or of a market, "Fintechs", "Wall Street"; "Boom" is none."""
+    low = name.lower()
+    return low in _BARRED and (low.endswith("s") or " " in low)
+
+
 def is_lab(name: str) -> bool:
     """Whether it makes models, in which larger companies invest."""
     return place(name) == _LABS

@@ -1,4 +1,4 @@
-"""A round told of several companies: "A and B raise $2M and $3M" are two deals, "… $5M" is the sum of neither."""
+"""Rounds of several companies: "A and B raise $2M and $3M" are two deals; "$5M" is the sum of neither."""
 
 from __future__ import annotations
 

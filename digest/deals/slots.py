@@ -243,7 +243,7 @@ def _behind(after: Sequence[Word], match: Match, *, titled: bool) -> dict[str, t
         if word.low in first and any(each.low == "," for each in after[:place]):
             continue
         phrase = _phrase(after[place + 1 : place + 1 + _REACH])
-        if word.low == "of" and place and after[place - 1].kind == "share":
+        if word.low == "of" and place and after[place - 1].kind == "share" and not titled:
             who = parties.listed(runs.first(phrase) or phrase, titled=titled)  # "49% of Scale AI ties it"
         else:
             who = parties.proper(parties.listed(phrase, titled=titled), titled=titled)

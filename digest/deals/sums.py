@@ -112,7 +112,7 @@ def _role(words: Sequence[Word], place: int) -> str:
 
 def _is_of_startup(words: Sequence[Word], place: int) -> bool:
     """Whether it tells in passing what a company is worth: "the $500bn startup"."""
-    if not place or not (words[place - 1].low == "the" or words[place - 1].possessive):
+    if not place or not (words[place - 1].low in {"the", "this"} or words[place - 1].possessive):
         return False
     return any(word.low in {"startup", "start-up", "giant"} for word in words[place + 1 : place + 3])
 

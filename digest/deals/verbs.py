@@ -119,7 +119,7 @@ def buys(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the f
     if _is_share(scene.slots.after[:9]):
         target = scene.first("in", "of") or company
         kind = "acquisition" if _is_majority(scene) else "investment"
-        return Told(kind, target, who, 8.5) if target and who else None
+        return Told(kind, target, who, 8.5) if target and who and not runs.is_place(target) else None
     if scene.verb in _TAKING:
         return None
     if _is_thing(scene):
@@ -310,7 +310,7 @@ def pays(scene: Scene) -> Told | None:
         return Told("acquisition", company, who, 7.5) if company else None
     if scene.verb in {"bids", "offers", "offered"}:
         return None
-    return Told("contract", seller, who, 7.2) if seller else None
+    return Told("contract", seller, who, 7.2) if seller and not is_barred(seller) else None
 
 
 READERS: Mapping[str, Callable[[Scene], Told | None]] = {

@@ -28,6 +28,10 @@ DENIED = [
     "Morvane is not for sale, founder says after $4 billion offer",
     "Zintech dismisses rumors of $3 billion sale to Morvane",
     "Morvane fails to raise $40 million",
+    "Zintech has ruled out buying Morvane for $3 billion",
+    "Zintech not in talks to buy Morvane for $3 billion",
+    "Zintech is not interested in buying Morvane for $3 billion, founder says",
+    "Viral post that says Zintech bought Morvane for $3 billion is inaccurate",
 ]
 
 THOUGHT = [
@@ -42,6 +46,11 @@ THOUGHT = [
     "What if Zintech bought Morvane for $30 billion",
     "Broker says Zintech should buy Morvane for $30 billion",
     "Remember when Zintech paid $3 billion for Morvane",
+    "Will Morvane hit a $1 trillion valuation?",
+    "Is Morvane's $20 billion valuation justified?",
+    "Here is what happens if Zintech buys Morvane for $3 billion",
+    "The case for Zintech buying Morvane for $3 billion",
+    "Who will buy Morvane for $3 billion?",
 ]
 
 PASSED = [
@@ -51,6 +60,10 @@ PASSED = [
     "Morvane, which raised $30 million in 2021, shuts down",
     "Morvane, which raised $30 million, files for bankruptcy",
     "Ten AI startups that raised $100 million or more",
+    "A decade after Zintech bought Morvane for $3 billion",
+    "Ten years ago Zintech bought Morvane for $3 billion",
+    "Morvane to lay off 10% despite $3 billion funding round",
+    "This week in funding: Morvane raises $30M, Ombra nabs $20M",
 ]
 
 CROWDS = [
@@ -61,6 +74,8 @@ CROWDS = [
     "Canada's AI boom draws $3 billion",
     "Mideast's AI startups raised $858M in 2025",
     "US VC firms raised record $267B",
+    "Fintechs raise $3 billion",
+    "Chip makers raise $3 billion",
 ]
 
 
@@ -210,3 +225,31 @@ def test_an_offer_for_a_company_that_is_turned_down_is_withdrawn() -> None:
 )
 def test_less_spending_and_verdicts_are_no_deals(title: str) -> None:
     assert deals.read(title) == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Morvane shunned advisers on $1.5tn of deals",
+        "Morvane's computing deals top $1tn",
+        "Dating apps on track to pull in $120M in 2025",
+        "Founder Ana Petrova shunned VCs. Now she's worth $18 billion",
+        "Zintech paid a hacker $370,000 to delete stolen phone records",
+        "Zintech pays this $450 million startup to test its models",
+        "How CIOs became the keepers of $309B infrastructure spending",
+        "Robots And Automation Will Take 6% Of US Jobs By 2040",
+        "Zintech robots will take 6% of US jobs",
+    ],
+)
+def test_totals_fortunes_and_ransoms_are_no_deals(title: str) -> None:
+    assert deals.read(title) == ()
+
+
+def test_a_plan_on_hold_is_withdrawn() -> None:
+    (deal,) = deals.read("Zintech pauses $1bn data center plans in Ohio")
+    assert (deal.kind, deal.company, deal.status) == ("spending", "Zintech", "withdrawn")
+
+
+def test_talks_that_end_are_withdrawn() -> None:
+    (deal,) = deals.read("Zintech and Morvane end $3 billion merger talks")
+    assert (deal.kind, deal.status) == ("acquisition", "withdrawn")
