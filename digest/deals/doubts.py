@@ -79,8 +79,13 @@ def _is_denial(words: Sequence[Word], place: int, start: int) -> bool:
 
 
 def is_advice(words: Sequence[Word], first: int, start: int) -> bool:
-    """Whether somebody says what another "should" do."""
-    return any(_ADVICE.at(words, place) for place in range(max(first, start - 6), start))
+    """Whether it only may or ought to be: "X should buy Y", "if X buys Y"."""
+    for place in range(start - 1, max(first, start - 6) - 1, -1):
+        if words[place].low == ",":
+            return False  # "if approved, X will buy Y"
+        if _ADVICE.at(words, place):
+            return True
+    return False
 
 
 def is_asked(words: Sequence[Word], start: int) -> bool:

@@ -351,6 +351,8 @@ def _sum(context: _Context, role: str, where: tuple[int, int], found: Candidate)
     """The sum of that role: behind the frame, else in its clause, else anywhere it may stand."""
     fitting = [each for each in context.sums if each.role == role and where[0] <= each.place < where[1]]
     inside = [each for each in fitting if found.first <= each.place < found.last]
+    if role == "amount" and found.match.frame.name in _GETTING:
+        inside = [each for each in inside if each.place >= found.match.end] or inside
     near = inside or fitting
     own = [each for each in near if role == "valuation" and _is_value_of(context, each, found.told.company)]
     return (own or near)[0].money if near else None

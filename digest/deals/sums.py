@@ -90,7 +90,8 @@ def _is_listing(words: Sequence[Word], place: int) -> bool:
 
 def _role(words: Sequence[Word], place: int) -> str:
     """What the sum at `place` is: `amount`, `valuation` or `other`."""
-    if words[place].low == "$" and words[place].text.endswith(_IN_PASSING):
+    unsaid = place > 0 and words[place - 1].low == "not"  # "raises $9M, not $8M as reported"
+    if unsaid or (words[place].low == "$" and words[place].text.endswith(_IN_PASSING)):
         return "other"
     found = _told_behind(words, place) or _told_before(words, place)
     if not found and _is_of_startup(words, place):
@@ -270,7 +271,7 @@ def _up_to_turn(lows: list[str]) -> list[str]:
     return lows[: next((place for place, low in enumerate(lows) if low in _TURNS), len(lows))]
 
 
-_TURNS = bundled.lines("deal_turns.txt") | {",", ";", ":", "—", "–", "|", "$"}
+_TURNS = bundled.lines("deal_turns.txt") | {",", ";", ":", "—", "–", "|"}
 _SHARES = frozenset(["stake", "stakes", "ownership", "equity", "interest", "shareholding", "shares"])
 _PRICES = frozenset(["higher", "lower", "jump", "drop", "gain", "surge", "cut", "discount", "premium"])
 _TAKING = wordlists.named("taking")

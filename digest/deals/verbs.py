@@ -306,6 +306,8 @@ def pays(scene: Scene) -> Told | None:
     if not who or not scene.sum_behind("amount"):
         return None
     if scene.verb in _PAYING and not scene.first("object"):
+        if _is_share(scene.slots.after[:9]) and scene.first("of"):
+            return Told("investment", scene.first("of"), who, 7.5)
         company = scene.first("for")
         return Told("acquisition", company, who, 7.5) if company else None
     if scene.verb in {"bids", "offers", "offered"}:

@@ -253,3 +253,26 @@ def test_a_plan_on_hold_is_withdrawn() -> None:
 def test_talks_that_end_are_withdrawn() -> None:
     (deal,) = deals.read("Zintech and Morvane end $3 billion merger talks")
     assert (deal.kind, deal.status) == ("acquisition", "withdrawn")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Sales grew 40% to $3 billion, and Larkspur raised $40 million.", 40e6),
+        ("Larkspur raised $40 million, not $30 million as was said.", 40e6),
+    ],
+)
+def test_the_sum_is_the_one_that_is_raised(text: str, amount: float) -> None:
+    (deal,) = deals.of_sentence(text)
+    assert (deal.company, deal.amount) == ("Larkspur", Money(amount))
+
+
+def test_a_condition_before_a_comma_leaves_the_deal() -> None:
+    (deal,) = deals.of_sentence("If approved, Zintech will buy Morvane for $3 billion.")
+    assert (deal.company, deal.amount) == ("Morvane", Money(3e9))
+    assert deals.of_sentence("If Zintech buys Morvane for $3 billion, others will sue.") == ()
+
+
+def test_a_share_that_was_paid_for_is_a_stake() -> None:
+    (deal,) = deals.of_sentence("Zintech paid $3 billion for 49% of Scale AI in June.")
+    assert (deal.kind, deal.company, deal.stake_percent) == ("investment", "Scale AI", 49.0)
