@@ -41,9 +41,13 @@ def findings(
     renamed = _renamed(sentence, beside)
     if renamed:
         name, before = renamed
-        figure = min(proved, key=lambda one: abs(one.figure.start - sentence.find(name)))
-        reason = f"{figure.words} belongs to {before}, not to {name}: {source.outlet} has “{beside.sentence}”"
-        remedy = f"write {before}, or the figure of {name}"
+        owned = [one for one in proved if one.figure.kind not in ("year", "date")]
+        figure = min(owned or proved, key=lambda one: abs(one.figure.start - sentence.find(name)))
+        wrong = f"{figure.words} belongs to {before}, not to {name}"
+        if not owned:  # a day is nobody's own
+            wrong = f"{name} stands in the place of {before}"
+        reason = f"{wrong}: {source.outlet} has “{beside.sentence}”"
+        remedy = f"write {before}, or {f'the figure of {name}' if owned else f'what {name} did'}"
         yield at.finding("numbers-company", "error", figure.words, reason, remedy)
 
 

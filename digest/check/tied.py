@@ -63,9 +63,9 @@ def findings(
 
     `doubted` are the characters at which figures begin that no report has: they were told of already.
     """
-    starts = {one.figure.start for one in proved}
+    words = {one.words for one in proved}
     for one in told:
-        if one.figure.start not in starts or one.figure.kind not in _KINDS:
+        if one.words not in words or one.figure.kind not in _KINDS:
             continue
         dates = of(sentence, told, one)
         if not dates or dates[0].figure.start in doubted:

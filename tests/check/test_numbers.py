@@ -322,6 +322,14 @@ def test_a_sentence_of_the_machine_beside_the_editors_own_is_still_proved() -> N
     assert [one.figure for one in gate(made, lead)] == ["$78 million"]
 
 
+def test_a_year_belongs_to_no_company_and_the_name_beside_it_can_be_wrong() -> None:
+    line = "Larkspur will use the driving software that Vantor makes for cars from 2027 on, the firm says."
+    report = entry("Larkspur picks Vantor", text=line)
+    own = piece("A pick", line.replace("Larkspur", "Brightloom"), story=story(report), summary=())
+    (found,) = gate(printed(own), report)
+    assert found.reason.startswith("Brightloom stands in the place of Larkspur: ")
+
+
 def test_one_in_five_is_proved_by_1_in_5() -> None:
     source = entry("A survey of offices", source="Survey Post", text="Some 1 in 5 offices uses no AI at all.")
     own = piece("A survey", "One in five offices uses no AI.", story=story(source))

@@ -52,6 +52,7 @@ def of(sentence: str, report: Entry) -> list[tuple[str, str, str]]:
         ("In 2024 the firm had 1,250 people.", "2024"),
         ("It lost $33 million in 2025.", "2025"),
         ("It lost $33 million in 2016.", "2016"),
+        ("It sold for $870 million in 2024 and for $870 million in 2025.", "2025"),
     ],
 )
 def test_a_figure_told_of_another_year_than_in_all_reports_is_an_error(sentence: str, year: str) -> None:
