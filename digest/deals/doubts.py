@@ -26,6 +26,9 @@ _ASKED, _QUESTIONS, _CROWD = (frozenset(_LISTS[name]) for name in ("asked", "que
 MOVEMENTS = frozenset(_LISTS["movements"])
 """Words that say that a price or a size moves."""
 
+PARTS = frozenset(_LISTS["parts"])
+"""What companies have a part of that is no stake, "15% of its revenue"."""
+
 _KICKER = re.compile(
     rf"\W{{0,3}}(?:{'|'.join(map(re.escape, _LISTS['kickers']))})\s{{0,3}}[:|—–-]\s", re.IGNORECASE
 )
@@ -49,15 +52,21 @@ def is_false(words: Sequence[Word]) -> bool:
 
 
 def is_denied(words: Sequence[Word], first: int, start: int) -> bool:
-    """Whether the clause from word `first` says of the verb or noun at `start` that it is not so."""
-    first = max(first, start - _NO_MORE)
-    for place in range(start - 1, first - 1, -1):
-        low = words[place].low
-        if low == ",":
-            return False
-        if _is_never(words, place, start) or _is_denial(words, place, start):
-            return True
-    return False
+    """Whether the clause from word `first` says that reports of the verb or noun at `start` are wrong."""
+    return any(_is_denial(words, place, start) for place in _back(words, first, start))
+
+
+def is_negated(words: Sequence[Word], first: int, start: int) -> bool:
+    """Whether "not" or "no plans to" stands before the verb or noun at `start`."""
+    return any(_is_never(words, place, start) for place in _back(words, first, start))
+
+
+def _back(words: Sequence[Word], first: int, start: int) -> Iterator[int]:
+    """The places before `start`, the nearest first, up to a comma or the beginning of the clause."""
+    for place in range(start - 1, max(first, start - _NO_MORE) - 1, -1):
+        if words[place].low == ",":
+            return
+        yield place
 
 
 def _is_never(words: Sequence[Word], place: int, start: int) -> bool:

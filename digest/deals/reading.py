@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from digest.deals import (
     candidates,
@@ -21,6 +20,7 @@ from digest.deals import (
     sharing,
     slots,
     stage,
+    standing,
     summaries,
     sums,
     verbs,
@@ -187,7 +187,9 @@ def _is_no_news(context: _Context, match: Match) -> bool:
     words, start = context.words, match.start
     first, last = clauses.around(words, start, match.end)
     verb = match.frame.needs != "noun"
-    if doubts.is_denied(words, first, start):
+    if doubts.is_denied(words, first, start) or doubts.is_history(words, first, start, last):
+        return True
+    if doubts.is_negated(words, first, start):
         return stage.within(words, first, last, match.end).status != "withdrawn"
     if verb and doubts.is_advice(words, first, start):
         return True
@@ -196,9 +198,7 @@ def _is_no_news(context: _Context, match: Match) -> bool:
     if match.frame.kind == "valuation" and doubts.is_forecast(words, start):
         return True
     own = match.frame.roles.get("subject") == "c" if verb else match.frame.kind in {"funding", "investment"}
-    if own and slots.is_crowd(words[first:start]):
-        return True
-    return doubts.is_history(words, first, start, last)
+    return own and slots.is_crowd(words[first:start])
 
 
 def _is_pronoun(words: Sequence[Word], first: int) -> bool:
@@ -257,15 +257,8 @@ def _elsewhere(context: _Context, first: int, end: int) -> tuple[str, ...]:
 
 def _deal(context: _Context, found: Candidate, kept: Sequence[Candidate]) -> Deal:
     told = found.told
-    later = told.kind == "ipo" and len(kept) > 1 and kept[0] is not found
+    later = standing.is_later(found, kept)
     where = (found.first, found.last) if len(kept) > 1 else (0, len(context.words))
-    status = stage.within(context.words, found.first, _with_turn(context, found), found.match.end).status
-    if status == "announced" and _is_history(context, found):
-        status = "closed"
-    if told.kind == "acquisition" and _is_dropped(context, found):
-        status = "withdrawn"
-    if found.sentence and len(kept) > 1 and found.sentence > kept[0].sentence:
-        status = "closed"
     if told.company and _is_theirs(context, found):
         told = replace(told, company="")
     return Deal(
@@ -278,9 +271,7 @@ def _deal(context: _Context, found: Candidate, kept: Sequence[Candidate]) -> Dea
         valuation=None if later else _sum(context, "valuation", where, found),
         stake_percent=None if later else context.share,
         round=sums.series(context.text) if told.kind == "funding" else "",
-        status="rumoured"
-        if later and status in {"announced", "closed"} and not _is_filed(context)
-        else status,
+        status=standing.of(context.words, found, kept),
     )
 
 
@@ -297,54 +288,6 @@ def _is_theirs(context: _Context, found: Candidate) -> bool:
         & {"startup", "start-up", "venture", "company"}
         for place, word in enumerate(words)
     )
-
-
-def _with_turn(context: _Context, found: Candidate) -> int:
-    """The end of the clause, with what "but" says of it: "wanted to buy Y but backed out"."""
-    words, last = context.words, found.last
-    if last < len(words) and words[last].low == "but":
-        return clauses.around(words, last + 1, last + 1)[1]
-    return last
-
-
-def _is_history(context: _Context, found: Candidate) -> bool:
-    """Whether it is dated back, "raised $9M in 2023", or the ground of something else, "with X pouring"."""
-    words, verb = context.words, found.match.start
-    before = words[found.first : verb]
-    if found.match.gerund and any(word.low == "with" for word in before[-4:]):
-        return True
-    if not words[verb].low.endswith(("ed", "bought", "sold")):
-        return False
-    after = [word.low for word in words[found.match.end : found.last]]
-    return (
-        "ago" in after
-        or any(
-            _YEAR.fullmatch(low) and after[place - 1] in {"in", "since"}
-            for place, low in enumerate(after)
-            if place
-        )
-        or any(pair in _PAST for pair in pairwise(after))
-    )
-
-
-_YEAR = re.compile(r"20[0-2]\d")
-_PAST = {("last", "year"), ("last", "month"), ("last", "summer"), ("last", "fall")}
-
-
-def _is_dropped(context: _Context, found: Candidate) -> bool:
-    """Whether "drops" says that a deal is off; of a sum alone it says that it is spent."""
-    before = context.words[found.first : found.match.start]
-    lows = {word.low for word in before}
-    talks = any(word.low == "talks" for word in context.words[found.match.start : found.match.end + 2])
-    return found.match.frame.needs == "noun" and bool(lows & (_DROPS | (_ENDS if talks else frozenset())))
-
-
-_ENDS = frozenset({"end", "ends", "ended", "ending"})
-_DROPS = frozenset({"drop", "drops", "dropped", "dropping"})
-
-
-def _is_filed(context: _Context) -> bool:
-    return any(word.low in {"filing", "files", "filed", "prospectus"} for word in context.words)
 
 
 def _sum(context: _Context, role: str, where: tuple[int, int], found: Candidate) -> Money | None:

@@ -257,6 +257,8 @@ def _is_share(words: Sequence[Word], place: int) -> bool:
     before = _up_to_turn([each.low for each in words[max(place - 5, 0) : place]][::-1])[::-1]
     after = _up_to_turn([each.low for each in words[place + 1 : place + 5]])
     beside = after[:1] in (["of"], ["in"])
+    if set(after) & doubts.PARTS and not set(after) & _SHARES:
+        return False
     if set(after[:1]) & _PRICES or (before[-2:-1] and before[-1] == "of" and before[-2] in doubts.MOVEMENTS):
         return False
     if before[-1:] and before[-1] in doubts.MOVEMENTS and not set(after[:2]) & _SHARES:

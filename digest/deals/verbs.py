@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from digest import bundled
-from digest.deals import names, parties, runs, wordlists
+from digest.deals import doubts, names, parties, runs, wordlists
 from digest.deals.headline import Word
 from digest.deals.scene import CAPITAL, ROUND, Scene, Told, is_barred, is_investor, is_sure
 
@@ -200,7 +200,9 @@ def _is_share(after: Sequence[Word]) -> bool:
     """Whether stock is bought and not the company; "in a stock deal" says only how it is paid."""
     lows = [word.low for word in after]
     if any(
-        word.kind == "share" and lows[place + 1 : place + 2] in (["of"], ["in"], ["interest"])
+        word.kind == "share"
+        and lows[place + 1 : place + 2] in (["of"], ["in"], ["interest"])
+        and not doubts.PARTS & set(lows[place + 2 : place + 5])
         for place, word in enumerate(after[:_NEAR_SHARE])
     ):
         return True

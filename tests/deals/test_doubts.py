@@ -28,6 +28,11 @@ DENIED = [
     "Morvane is not for sale, founder says after $4 billion offer",
     "Zintech dismisses rumors of $3 billion sale to Morvane",
     "Morvane fails to raise $40 million",
+    'Morvane "not for sale" after $3 billion offer from Zintech',
+    "Zintech pours cold water on $3 billion Morvane deal talk",
+    "Morvane rejects claim it raised $3 billion",
+    "AI darling Morvane has yet to raise $3 billion",
+    "Morvane without $3 billion round faces cash crunch",
     "Zintech has ruled out buying Morvane for $3 billion",
     "Zintech not in talks to buy Morvane for $3 billion",
     "Zintech is not interested in buying Morvane for $3 billion, founder says",
@@ -50,6 +55,7 @@ THOUGHT = [
     "Is Morvane's $20 billion valuation justified?",
     "Here is what happens if Zintech buys Morvane for $3 billion",
     "The case for Zintech buying Morvane for $3 billion",
+    "Analysts expect Morvane to raise $3 billion",
     "Who will buy Morvane for $3 billion?",
 ]
 
@@ -239,6 +245,7 @@ def test_less_spending_and_verdicts_are_no_deals(title: str) -> None:
         "How CIOs became the keepers of $309B infrastructure spending",
         "Robots And Automation Will Take 6% Of US Jobs By 2040",
         "Zintech robots will take 6% of US jobs",
+        "Zintech to take 15% of Morvane revenue",
     ],
 )
 def test_totals_fortunes_and_ransoms_are_no_deals(title: str) -> None:
