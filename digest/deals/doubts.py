@@ -21,7 +21,7 @@ def _phrases(name: str) -> Lexicon[str]:
 
 
 _NEVER, _DENIES, _FALSE, _ENDS, _DOUBTFUL = map(_phrases, ("never", "denies", "false", "ends", "doubtful"))
-_ADVICE = _phrases("advice")
+_ADVICE, _FORGED = _phrases("advice"), _phrases("forged")
 _ASKED, _QUESTIONS, _CROWD = (frozenset(_LISTS[name]) for name in ("asked", "questions", "crowd"))
 MOVEMENTS = frozenset(_LISTS["movements"])
 """Words that say that a price or a size moves."""
@@ -48,7 +48,11 @@ def is_false(words: Sequence[Word]) -> bool:
     start = next((place for place, word in enumerate(words) if word.kind == "word"), len(words))
     if start < len(words) and _DOUBTFUL.at(words, start):
         return True
-    return any(_FALSE.at(words, place) for place in range(len(words)))
+    figure = next((place for place, word in enumerate(words) if word.kind == "sum"), len(words))
+    return any(
+        _FALSE.at(words, place) or (place < figure and _FORGED.at(words, place))
+        for place in range(len(words))
+    )
 
 
 def is_denied(words: Sequence[Word], first: int, start: int) -> bool:

@@ -95,6 +95,11 @@ def test_what_is_doubted_is_no_deal(title: str) -> None:
     [
         ("Not only robots: Morvane raises $30 million", "Morvane"),
         ("Morvane raises $30 million to expose fake reviews", "Morvane"),
+        ("Morvane raises $30 million to detect fake news and false reports", "Morvane"),
+        ("Without a product, Morvane raises $30 million", "Morvane"),
+        ("Can AI fix courts? Morvane raises $30 million to try", "Morvane"),
+        ("Morvane, a lab that never sleeps, raises $30 million", "Morvane"),
+        ("Morvane lays off 40, raises $30 million", "Morvane"),
         ("Not every lab needs chips — Morvane raises $30 million", "Morvane"),
         ("Judge denies motion to block $3 billion Morvane acquisition", "Morvane"),
         ("How Morvane won over 300 companies and raised $21 million", "Morvane"),
@@ -283,3 +288,14 @@ def test_a_condition_before_a_comma_leaves_the_deal() -> None:
 def test_a_share_that_was_paid_for_is_a_stake() -> None:
     (deal,) = deals.of_sentence("Zintech paid $3 billion for 49% of Scale AI in June.")
     assert (deal.kind, deal.company, deal.stake_percent) == ("investment", "Scale AI", 49.0)
+
+
+@pytest.mark.parametrize("modal", ["Could", "Should", "Would"])
+def test_the_word_of_a_question_is_no_party(modal: str) -> None:
+    for rest in (
+        "Zintech's $3 billion Morvane deal fail?",
+        "Zintech buy Morvane?",
+        "Zintech IPO at $30 billion?",
+    ):
+        for deal in deals.read(f"{modal} {rest}"):
+            assert not any(modal in name for name in (deal.company, *deal.counterparties))
