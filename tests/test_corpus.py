@@ -63,7 +63,9 @@ def test_the_seed_articles_make_an_edition_without_junk(seeds: tuple[Built, tupl
     cut = {entry.id: story for story in stories for entry in story.entries if entry.within}
     assert len(kept) == 3
     assert len(cut) >= 10, "the roundup gives its events"
-    assert {story.section for story in cut.values()} == {section.id for section in built.composed.edition.sections}
+    assert {story.section for story in cut.values()} == {
+        section.id for section in built.composed.edition.sections
+    }
     meta = stories[0].entries
     assert len([entry for entry in meta if not entry.within]) == 2
     assert [entry for entry in meta if entry.within], (

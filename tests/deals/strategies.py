@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import strategies as st
@@ -53,7 +54,7 @@ def deals() -> st.SearchStrategy[Deal]:
     said = st.builds(Statement, st.just("e1"), _words, _words, bare_deals())
 
     def with_statements(deal: Deal, statements: list[Statement]) -> Deal:
-        return Deal(*(getattr(deal, name) for name in Deal.__slots__[:-1]), statements=tuple(statements))
+        return replace(deal, statements=tuple(statements))
 
     return st.builds(with_statements, bare_deals(), st.lists(said, max_size=2))
 
