@@ -39,8 +39,10 @@ NEWS = (
         3,
         "Ledger Wire",
         "Northwind in talks to invest over $10 billion in Tall Pines",
-        "Northwind is in talks to invest more than $10 billion in chip maker Tall Pines. "
-        "A court will hear a case against Tall Pines on 19 November 2026.",
+        (
+            "Northwind is in talks to invest more than $10 billion in chip maker Tall Pines. "
+            "A court will hear a case against Tall Pines on 19 November 2026."
+        ),
     ),
     (
         8,
@@ -132,7 +134,7 @@ def test_what_was_expected_comes_back_in_the_week_in_which_it_falls_due(project:
 def test_the_ledger_counts_the_deal_once_and_knows_how_it_went(project: Path) -> None:
     rows = ledger.of(editions(project))
     (northwind,) = [row for row in rows if row.deal.company == "Tall Pines"]
-    assert [move.status for move in northwind.moves][0] == "rumoured"
+    assert northwind.moves[0].status == "rumoured"
     assert northwind.deal.status == "announced"
     (larkspur,) = [row for row in rows if row.deal.company == "Larkspur"]
     assert larkspur.deal.amount == Money(35e6)

@@ -58,7 +58,7 @@ class Since:
         number: its number.
         headline: how it was told then.
         new: what is new, in one line.
-        change: `developed`, `corrected`, `closed` or `withdrawn` as its figures say; "" where they say nothing.
+        change: `developed`, `corrected`, `closed` or `withdrawn`, as its figures say; "" for nothing.
     """
 
     edition: str
