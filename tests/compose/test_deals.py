@@ -10,8 +10,8 @@ from digest.model import Deal, Entry, Money, Story
 from tests.records import NOW, entry, story
 
 
-def report(title: str, day: int, source: str, **fields: str) -> Entry:
-    return entry(title, source=source, published=NOW - timedelta(days=7 - day), **fields)
+def report(title: str, day: int, source: str, text: str = "") -> Entry:
+    return entry(title, source=source, published=NOW - timedelta(days=7 - day), text=text)
 
 
 TALKS = report("Northwind in talks to invest over $10 billion in Tall Pines", 1, "Ledger Wire")
