@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -225,8 +224,3 @@ def _figure(
 def _last(deals: Sequence[Deal], final: Sequence[Deal], read: Callable[[Deal], _T | None]) -> _T | None:
     known = [value for some in (deals, final) for deal in some if (value := read(deal)) is not None]
     return known[-1] if known else None
-
-
-def bare(deal: Deal) -> Deal:
-    """The deal without what was said of it."""
-    return replace(deal, statements=())
