@@ -39,7 +39,7 @@ def is_opening(words: Sequence[Word], first: int) -> bool:
 def _parts(words: Sequence[Word], place: int) -> bool:
     low = words[place].low
     if low in _JOINS:
-        return _is_second_verb(words, place)
+        return _is_second_verb(words, place) or _is_second_sentence(words, place)
     if low == ":" and 0 < place < len(words) - 1 and words[place + 1].kind == "sum":
         return words[place - 1].low not in _TOLD_BY_SUM  # "a large investment: $1bn for a stake"
     if low == "as":  # "hailed as", "as much as": no clause of its own
@@ -65,5 +65,32 @@ def _is_second_verb(words: Sequence[Word], place: int) -> bool:
     return False
 
 
+def _is_second_sentence(words: Sequence[Word], place: int) -> bool:
+    """Whether "and" joins what another company does: "X acquires Y, and Z raises $9M"."""
+    low, start = words[place].low, place + 1
+    if low == "," and start < len(words) and words[start].low == "and":
+        start += 1
+    elif low == ",":
+        return False
+    verb = next(
+        (
+            step
+            for step in range(start + 1, min(start + _NAME, len(words)))
+            if words[step].low in _ALONE and all(word.text[0].isupper() for word in words[start:step])
+        ),
+        0,
+    )
+    if not verb:
+        return False
+    for step in range(place - 1, 0, -1):
+        if words[step].low in BREAKS or words[step].low in _TURNS:
+            return False
+        if words[step].low in _ALONE:
+            return words[step - 1].low not in _RELATIVES
+    return False
+
+
+_NAME = 4  # words of a name and the verb behind it
 _FINITE = frozenset(verb for verb in frames.ACTIONS if verb.endswith("s") and not verb.endswith("ss"))
+_ALONE = frozenset(["raises", "acquires", "buys", "lands", "secures", "nabs", "snags", "closes"])
 _WITH_AS = wordlists.named("before as")

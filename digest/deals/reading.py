@@ -252,7 +252,13 @@ def _elsewhere(context: _Context, first: int, end: int) -> tuple[str, ...]:
         stop = next((each.start for each in context.matches if start < each.start < first), first - 1)
         return slots.actor(words[start:stop], titled=context.titled)[:1]
     comma = next((place for place in range(end, len(words)) if words[place].low == ","), 0)
-    return slots.actor(words[comma + 1 : comma + 8], titled=context.titled)[:1] if comma else ()
+    tail = words[comma + 1 : comma + 8] if comma else ()
+    if any(word.low in _TOLD_BY for word in tail[1:]):
+        return ()  # ", Y data shows": who tells it is no party
+    return slots.actor(tail, titled=context.titled)[:1]
+
+
+_TOLD_BY = frozenset({"say", "says", "said", "show", "shows", "reports", "reported", "finds"})
 
 
 def _deal(context: _Context, found: Candidate, kept: Sequence[Candidate]) -> Deal:

@@ -164,7 +164,7 @@ _PAIRED = 4  # words from one sum to the other
 
 def values(scene: Scene) -> Told | None:
     """Read "X valued at $1B", "a deal values X at $1B"."""
-    if not scene.has("valuation") or _is_of_goods(scene):
+    if not scene.has("valuation") or _is_of_goods(scene) or _is_of_people(scene):
         return None
     return _reached(scene, scene.first("subject", "object"), 5)
 
@@ -175,6 +175,22 @@ def _is_of_goods(scene: Scene) -> bool:
 
 
 _PRODUCTS = bundled.lines("company_products.txt")
+
+
+def _is_of_people(scene: Scene) -> bool:
+    """Whether people have that much or are paid it: "a pay package worth $1B", "founders worth $1B"."""
+    if scene.verb != "worth":
+        return False
+    lows = [word.low for word in scene.slots.before]
+    if set(lows[-3:]) & _PAY:
+        return True
+    relative = next((place for place, low in enumerate(lows) if low in {"who", "whose"}), 0)
+    near = lows[:relative] if relative else lows[-3:]
+    return bool(set(near[-1:] if relative else near) & _RICH)
+
+
+_PAY = wordlists.named("pay")
+_RICH = wordlists.named("rich")
 
 
 def reaches(scene: Scene) -> Told | None:

@@ -11,6 +11,7 @@ _NEGATIVE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _NEGATIVES))})(?!\w
 _TOTALS = re.compile(
     r"\b(?:venture|vc|startup|seed|crypto|fintech|private|global|ai) (?:capital |equity )?"
     r"(?:funding|investment|investments|deals|deal value|dealmaking|fundraising|m&a) (?:volume |activity )?"
+    r"(?:(?:for|in|into|to|of|by) (?:[\w-]{1,20} ){0,3}?(?:startups|start-ups|companies|firms) )?"
     r"(?:surge|soar|jump|climb|rise|rose|fall|fell|drop|slump|rebound|hit|top|reach|doubl|tripl|total|grew|grow"
     r"|shr[iau]nk|slow|dip|plung|declin|down|up\b)"
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from digest.deals import clauses, stage
+from digest.deals import clauses, names, stage
 from digest.deals.candidates import Candidate
 from digest.deals.headline import Word
 
@@ -18,11 +18,21 @@ def of(words: Sequence[Word], found: Candidate, kept: Sequence[Candidate]) -> st
         status = "closed"
     if found.told.kind == "acquisition" and _is_dropped(words, found):
         status = "withdrawn"
-    if found.sentence and len(kept) > 1 and found.sentence > kept[0].sentence:
+    if _is_told_later(words, found, kept):
         status = "closed"
     if is_later(found, kept) and status in {"announced", "closed"} and not _is_filed(words):
         status = "rumoured"
     return status
+
+
+def _is_told_later(words: Sequence[Word], found: Candidate, kept: Sequence[Candidate]) -> bool:
+    """Whether an earlier deal of the company is told after a semicolon; news of another company is none."""
+    if not found.sentence or found.sentence <= kept[0].sentence:
+        return False
+    company = found.told.company
+    others = [names.key(each.told.company) for each in kept if each.sentence < found.sentence]
+    other = bool(company) and names.key(company) not in others and not found.borrowed
+    return not (other and words[found.match.start].low.endswith("s"))
 
 
 def is_later(found: Candidate, kept: Sequence[Candidate]) -> bool:
