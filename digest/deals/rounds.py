@@ -95,7 +95,7 @@ def obtains(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, th
     if _is_nobody(scene):
         return None
     money = scene.amount_obtained()
-    if near & (_NOUNS | _LISTING) and not near & ROUND:
+    if near & (_NOUNS | _LISTING) and not near & (ROUND | _LENT):
         return None
     if near & {"investment", "investments", "stake", "commitment"} and not near & (ROUND - {"funding"}):
         return None
@@ -107,6 +107,9 @@ def obtains(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, th
     if money or near & ROUND:
         return Told("funding", company, scene.investors(), 7)
     return _reached(scene, company, 6) if scene.sum_behind("valuation", 8) else None
+
+
+_LENT = frozenset(["credit", "loan"])  # "a credit agreement" is money
 
 
 def _is_from_sales(scene: Scene) -> bool:
@@ -125,6 +128,9 @@ def announces(scene: Scene) -> Told | None:
         return None  # "confirms it closed a $9M round"
     if scene.verb == "has" and not scene.sum_behind("amount", 1):
         return None  # "has closed a $9M round" is told by the other verb
+    if scene.verb in _SEEKING and scene.sum_behind("amount", 1) and scene.after() & _LISTING:
+        company = scene.first("subject")
+        return Told("ipo", company, (), 7) if company and not is_barred(company) else None
     if _is_sought(scene):
         return Told("funding", scene.first("subject"), (), 5.6)
     if not scene.after(9) & (ROUND | {"fund", "debt", "loan", "cash", "capital", "valuation"}):

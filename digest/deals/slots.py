@@ -195,7 +195,7 @@ def _is_passed(word: Word, *, titled: bool, first: bool) -> bool:
     if parties.is_people(word):
         return False
     if word.text[0].isupper() and (first or not titled):
-        return first and word.low.endswith("ing")
+        return first and word.low.endswith("ing") and names.is_common(word)
     return word.low in _LIGHTS or (
         word.low.endswith("ly") and (titled or word.text[0].islower()) and not first
     )

@@ -116,6 +116,8 @@ def buys(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the f
         return None
     if scene.sum_behind("valuation", 2):
         return None  # "nabs a $1bn valuation"
+    if scene.verb in _TAKING and (target := _taken_private(scene)):
+        return Told("acquisition", target, who, 9)
     if _is_share(scene.slots.after[:9]):
         target = scene.first("in", "of") or company
         kind = "acquisition" if _is_majority(scene) else "investment"
@@ -132,6 +134,19 @@ def buys(scene: Scene) -> Told | None:  # noqa: PLR0911 - a list of cases, the f
     if company and not own and not (_is_company(company, scene) and any(map(names.is_proper, who))):
         return None
     return Told("acquisition", company, who, 9 if own else 7)
+
+
+def _taken_private(scene: Scene) -> str:
+    """The company of "takes Y private", "" where nothing is taken so."""
+    after = scene.slots.after[:_NEAR_PRIVATE]
+    end = next((place for place, word in enumerate(after) if word.low == "private"), 0)
+    if not end or any(word.kind == "mark" and word.low != "&" for word in after[:end]):
+        return ""
+    found = parties.name(after[:end], titled=scene.titled)
+    return found if found and not is_barred(found) and not runs.is_place(found) else ""
+
+
+_NEAR_PRIVATE = 8  # words of what is taken, with what it is: "the software maker Y"
 
 
 def _is_company(name: str, scene: Scene) -> bool:
@@ -291,10 +306,20 @@ _OF_SUPPLY = frozenset(["agreement", "deal", "contract", "chain", "pact", "agree
 def awards(scene: Scene) -> Told | None:
     """Read "the state awards $9M to Y": a grant, or an order where it says so."""
     company, who = scene.first("to"), scene.slots.subject
+    ordered = scene.first("object")
+    if ordered and who and scene.verb != "granted" and scene.sum_behind("amount", 6) and _is_order(scene):
+        return Told("contract", ordered, who, 7.2)
     if not company or not who or not scene.sum_behind("amount", 3):
         return None
     kind = "contract" if scene.after() & {"contract", "contracts", "order", "deal"} else "funding"
     return Told(kind, company, who, 6.5)
+
+
+def _is_order(scene: Scene) -> bool:
+    """Whether a contract is what is awarded: "Y a $9M contract", right behind the sum."""
+    behind = [each.place - scene.match.end for each in scene.sums if each.place >= scene.match.end]
+    near = scene.slots.after[behind[0] : behind[0] + 5] if behind else ()
+    return any(word.low in {"contract", "contracts", "order", "deal", "agreement"} for word in near)
 
 
 _PAYING = frozenset(["pay", "pays", "paid", "paying", "to", "agreed", "agrees", "bids", "offers", "offered"])

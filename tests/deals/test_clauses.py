@@ -73,3 +73,78 @@ def test_news_of_another_company_after_a_semicolon_is_new() -> None:
 def test_an_earlier_round_after_a_semicolon_is_closed() -> None:
     told = deals.read("Quillio raises $90M Series B; it raised $20M in 2023")
     assert [deal.status for deal in told] == ["announced", "closed"]
+
+
+@pytest.mark.parametrize("verb", ["inks", "strikes", "lands", "seals", "clinches", "signs"])
+@pytest.mark.parametrize("noun", ["agreement", "pact", "accord", "deal"])
+def test_an_agreement_over_supplies_is_a_contract(verb: str, noun: str) -> None:
+    (deal,) = deals.read(f"Zintech {verb} $4 billion cloud {noun} with Morvane")
+    assert (deal.kind, {deal.company, *deal.counterparties}) == ("contract", {"Zintech", "Morvane"})
+
+
+def test_a_credit_agreement_and_a_round_are_funding() -> None:
+    assert [
+        deals.read(f"Zintech {what}")[0].kind for what in ("secures $50M loan agreement", "inks $40M seed")
+    ] == [
+        "funding",
+        "funding",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "giver"),
+    [
+        ("Navy awards Morvane $80 million order for sonar", "Navy"),
+        ("NASA Awards Morvane a $75M Contract", "NASA"),
+        ("Air Force awards Morvane $60M contract for Quillio", "Air Force"),
+    ],
+)
+def test_who_is_awarded_a_contract_is_the_company(title: str, giver: str) -> None:
+    assert [(deal.kind, deal.company, deal.counterparties) for deal in deals.read(title)] == [
+        ("contract", "Morvane", (giver,))
+    ]
+
+
+def test_what_a_jury_awards_is_no_contract() -> None:
+    assert deals.read("Jury awards Morvane $75M in contract case") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "amount", "status"),
+    [
+        ("Quillio takes Morvane private in $4.1bn deal", 4.1e9, "announced"),
+        ("Quillio Takes Software Maker Morvane Private for $4.1 Billion", 4.1e9, "announced"),
+        ("Quillio in talks to take Morvane private", None, "rumoured"),
+    ],
+)
+def test_who_is_taken_private_is_bought(title: str, amount: float | None, status: str) -> None:
+    (deal,) = deals.read(title)
+    assert _row(deal) == ("acquisition", "Morvane", amount, None, status)
+    assert deal.counterparties == ("Quillio",)
+
+
+def test_nobody_is_bought_with_private_things() -> None:
+    assert deals.read("Zintech takes on private clouds") == ()
+
+
+@pytest.mark.parametrize("name", ["Wrappling", "Ramp", "Morvane"])
+@pytest.mark.parametrize("words", ["now worth $4 billion", "Now Worth $4 Billion"])
+def test_any_capital_may_be_worth_something(name: str, words: str) -> None:
+    assert _told(f"{name} {words}") == [("valuation", name, None, 4e9, "announced")]
+
+
+@pytest.mark.parametrize("where", ["Hong Kong listing", "New York listing", "London IPO"])
+def test_a_sum_sought_in_a_listing_is_rumoured(where: str) -> None:
+    assert _told(f"Morvane seeks HK$3 billion in {where}") == [("ipo", "Morvane", 3e9, None, "rumoured")]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Snackbook parent Morvane acquires chip startup Quillio",
+        "Snackbook Parent Morvane Corp Acquires Chip Startup Quillio",
+    ],
+)
+def test_the_parent_acts_and_not_what_it_owns(title: str) -> None:
+    (deal,) = deals.read(title)
+    assert (deal.company, deal.counterparties) == ("Quillio", ("Morvane",))
