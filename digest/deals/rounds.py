@@ -190,9 +190,11 @@ def _is_of_people(scene: Scene) -> bool:
     lows = [word.low for word in scene.slots.before]
     if set(lows[-3:]) & _PAY:
         return True
+    if {"by", "from"} & set(lows):
+        return False  # a startup "founded by former researchers"
     relative = next((place for place, low in enumerate(lows) if low in {"who", "whose"}), 0)
-    near = lows[:relative] if relative else lows[-3:]
-    return bool(set(near[-1:] if relative else near) & _RICH)
+    near = scene.slots.before[relative - 1 : relative] if relative else scene.slots.before[-3:]
+    return any(word.low in _RICH and not word.possessive for word in near)
 
 
 _PAY = wordlists.named("pay")

@@ -32,7 +32,8 @@ def _is_told_later(words: Sequence[Word], found: Candidate, kept: Sequence[Candi
     company = found.told.company
     others = [names.key(each.told.company) for each in kept if each.sentence < found.sentence]
     other = bool(company) and names.key(company) not in others and not found.borrowed
-    return not (other and words[found.match.start].low.endswith("s"))
+    verb = words[found.match.start].low
+    return not other or verb.endswith("ed") or verb in {"bought", "sold", "paid"}
 
 
 def is_later(found: Candidate, kept: Sequence[Candidate]) -> bool:

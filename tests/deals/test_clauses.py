@@ -43,6 +43,7 @@ def test_who_only_tells_it_is_no_party() -> None:
         "Ann Lee's bonus package worth $2 billion is approved",
         "Zintech chief's compensation package worth $900 million irks holders",
         "Chip startup founders who are now worth $3 billion",
+        "Morvane co-founder is worth $3 billion",
         "The AI engineers worth $100 million",
     ],
 )
@@ -67,6 +68,26 @@ def test_news_of_another_company_after_a_semicolon_is_new() -> None:
     assert _told("Zintech acquires Morvane; Quillio raises $90M at $2B valuation") == [
         ("acquisition", "Morvane", None, None, "announced"),
         ("funding", "Quillio", 90e6, 2e9, "announced"),
+    ]
+
+
+def test_what_another_company_is_to_buy_is_not_closed_but_what_it_bought_is() -> None:
+    one, two = (
+        deals.read(f"Quillio raises $40M; Zintech {verb} Morvane for $2B") for verb in ("to buy", "bought")
+    )
+    assert ([deal.status for deal in one], two[1].status) == (["announced", "announced"], "closed")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Startup founded by former Zintech engineers is worth $3 billion",
+        "Zintech founder's startup now worth $3B",
+    ],
+)
+def test_a_company_told_by_its_people_is_worth_something(title: str) -> None:
+    assert [(deal.kind, deal.valuation and deal.valuation.value) for deal in deals.read(title)] == [
+        ("valuation", 3e9)
     ]
 
 
