@@ -30,7 +30,7 @@ def name(words: Sequence[Word], *, titled: bool) -> str:
         if words[place].possessive:
             return _of_owner(words, place, titled=titled)
     found = _plain(words, titled=titled)
-    return found if any(map(str.isalpha, found)) else ""
+    return found if any(map(str.isalpha, found)) and found.lower() not in _PLAIN_HEADS else ""
 
 
 def _behind_maker(words: Sequence[Word]) -> Sequence[Word]:

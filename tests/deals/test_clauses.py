@@ -89,6 +89,7 @@ def test_a_company_told_by_its_people_is_worth_something(title: str) -> None:
     assert [(deal.kind, deal.valuation and deal.valuation.value) for deal in deals.read(title)] == [
         ("valuation", 3e9)
     ]
+    assert deals.read(title)[0].company != "Startup"
 
 
 def test_an_earlier_round_after_a_semicolon_is_closed() -> None:
