@@ -80,6 +80,8 @@ def _of_owner(words: Sequence[Word], place: int, *, titled: bool) -> str:
 
 def _plain(words: Sequence[Word], *, titled: bool) -> str:
     words = [word for place, word in enumerate(words) if not runs.is_affix(words, place)]
+    if len(words) > 1 and words[-1].low == "parent":
+        words = words[:-1]  # "Y parent" whose own name is not told goes by that of what it owns
     after = _after_head(words)
     if len(after) < len(words):
         return runs.text(runs.trimmed(runs.first(after), titled=titled))

@@ -170,3 +170,8 @@ def test_a_sum_sought_in_a_listing_is_rumoured(where: str) -> None:
 def test_the_parent_acts_and_not_what_it_owns(title: str) -> None:
     (deal,) = deals.read(title)
     assert (deal.company, deal.counterparties) == ("Quillio", ("Morvane",))
+
+
+def test_a_parent_without_a_name_goes_by_what_it_owns() -> None:
+    (deal,) = deals.read("Snackbook parent in talks to buy Morvane")
+    assert (deal.company, deal.counterparties, deal.status) == ("Morvane", ("Snackbook",), "rumoured")
