@@ -8,6 +8,7 @@ LEVELS = ("error", "warning", "note")
 """How grave a finding is: not to be sent so; to be looked at; good to know."""
 
 RULES = {
+    "numbers-unread": "a text is too long to be read to its end",
     "numbers-unproved": "a figure stands in no report that the words could rest on",
     "numbers-magnitude": "the reports have the same digits a thousand or more times larger or smaller",
     "numbers-unit": "the reports have the same number in another unit or currency",

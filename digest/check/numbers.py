@@ -44,6 +44,9 @@ class _Gate:
         self._edition, self._shelf, self._known = edition, shelf, Known(edition)
 
     def findings(self) -> Iterator[Finding]:
+        for place in passages.cut(self._edition):
+            reason = f"only the first {passages.LONGEST:,} characters were read"
+            yield Finding("numbers-unread", "error", place, "", "", reason, "make the text shorter")
         for passage in passages.of(self._edition):
             if passage.watch and passage.watch.due:
                 continue  # it quotes an earlier edition, whose own gate it went through

@@ -10,7 +10,9 @@ from digest import markup, words
 from digest.model import Edition, Piece, Watch
 
 _HEADLINE_CHARS = 60  # of a headline that names a place
-_LONGEST = 100_000  # characters of one text that are read; a mail holds no more
+LONGEST = 50_000
+"""Characters of one text that are read; a mail holds two of them."""
+
 _COMMENT = re.compile(r"<!--[^>]{0,500}-->|</?[A-Za-z][^<>]{0,200}>")
 _LIST = re.compile(r"(?m)^[ \t]{0,12}(?:[-+*]|\d{1,9}[.)]|#{1,6}|(?:>[ \t]?)+)[ \t]+")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|`{1,3}|~~|(?<!\w)_{1,2}|_{1,2}(?!\w))")
@@ -38,7 +40,7 @@ class Passage:
 def of(edition: Edition) -> Iterator[Passage]:
     """All texts of `edition` that may hold a figure, in the order in which a reader meets them."""
     for place, text in (("subject", edition.subject), ("preheader", edition.preheader)):
-        yield Passage(place, text[:_LONGEST].replace(edition.title, "") if edition.title else text[:_LONGEST])
+        yield Passage(place, text[:LONGEST].replace(edition.title, "") if edition.title else text[:LONGEST])
     yield Passage("intro", plain(edition.intro))
     for number, watch in enumerate(edition.watch, start=1):
         yield Passage(f"watch list, line {number}", plain(watch.text), watch=watch)
@@ -46,8 +48,15 @@ def of(edition: Edition) -> Iterator[Passage]:
         yield Passage(f"intro of {section.title}", plain(section.intro))
         for piece in section.pieces:
             place = named(piece)
-            yield Passage(f"{place}, headline", piece.headline[:_LONGEST], piece)
+            yield Passage(f"{place}, headline", piece.headline[:LONGEST], piece)
             yield Passage(place, plain(piece.blurb), piece)
+
+
+def cut(edition: Edition) -> Iterator[str]:
+    """The places of texts that are too long to be read to their end."""
+    for place, text in (("intro", edition.intro), *((named(piece), piece.blurb) for piece in edition.pieces)):
+        if len(text) > LONGEST:
+            yield place
 
 
 def named(piece: Piece) -> str:
@@ -60,7 +69,7 @@ def named(piece: Piece) -> str:
 
 def plain(markdown: str) -> str:
     """What a reader sees of `markdown`, near enough to read it: links by their names, no marks."""
-    shown = markup.LINK.sub(lambda match: match["name"], markdown[:_LONGEST])
+    shown = markup.LINK.sub(lambda match: match["name"], markdown[:LONGEST])
     shown = _EMPHASIS.sub("", _CELL.sub(" \n\n", _LIST.sub("", _COMMENT.sub("", shown))))
     for entity, character in _ENTITIES:
         shown = shown.replace(entity, character)

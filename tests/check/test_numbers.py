@@ -355,6 +355,11 @@ def test_a_share_divides_and_multiplies_as_a_share(sentence: str) -> None:
 
 
 def test_a_figure_at_the_end_of_a_long_text_is_read_too() -> None:
-    assert [one.figure for one in said("The firm grows. " * 4000 + "Northwind pays $99 billion.")] == [
+    assert [one.figure for one in said("The firm grows. " * 3000 + "Northwind pays $99 billion.")] == [
         "$99 billion"
     ]
+
+
+def test_a_text_that_is_too_long_to_be_read_is_told_and_never_called_proved() -> None:
+    (found,) = said("The firm grows. " * 9000)
+    assert (found.rule, found.level) == ("numbers-unread", "error")
