@@ -50,13 +50,18 @@ class Renderer:
         return ""
 
     def write(self, draft: str) -> None:
-        """All outputs of `draft`."""
+        """All outputs of `draft`, each whole or not at all, as the program writes them."""
         body = "".join(f"<h3>{line}</h3>" + "<p>text</p>" * 40 for line in draft.splitlines())
         for name in ("email.html", "index.html"):
-            (self.folder / name).write_text(MAIL.replace("{body}", body), "utf-8")
-        (self.folder / "email.txt").write_text(draft, "utf-8")
-        (self.folder / "edition.md").write_text(draft, "utf-8")
-        (self.folder / "edition.json").write_text(json.dumps(EDITION), "utf-8")
+            self._put(name, MAIL.replace("{body}", body))
+        self._put("email.txt", draft)
+        self._put("edition.md", draft)
+        self._put("edition.json", json.dumps(EDITION))
+
+    def _put(self, name: str, text: str) -> None:
+        part = self.folder / f".{name}.part"
+        part.write_text(text, "utf-8")
+        part.replace(self.folder / name)
 
 
 def desk_in(folder: Path, draft: str | None = "First\nSecond\nThird\n") -> Desk:
