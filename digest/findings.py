@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from digest import highlights
+from digest import highlights, words
 from digest.check import LEVELS, RULES, Finding
 from digest.checking import GATES
 from digest.errors import UsageError
@@ -54,8 +54,8 @@ def told(terminal: Terminal, found: Collection[Finding], key: str, *, whole: boo
         terminal.say("\n".join(_block(finding)) + "\n")
     if found:
         counts = Counter(finding.level for finding in found)
-        words = ", ".join(_count(counts[level], level) for level in LEVELS if counts[level])
-        terminal.result(f"{key}: {words}")
+        listed = ", ".join(words.counted(counts[level], level) for level in LEVELS if counts[level])
+        terminal.result(f"{key}: {listed}")
     else:
         terminal.result(
             f"{key}: {'no figure is unproved' if whole else 'these rules have nothing to report'}"
@@ -83,9 +83,5 @@ def rows(found: Iterable[Finding]) -> list[dict[str, Any]]:
     return [asdict(finding) for finding in found]
 
 
-def _line(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _line(text: str) -> str:
+    return " ".join(text.split())

@@ -88,31 +88,14 @@ def _claims(story: Story) -> list[dict[str, Any]]:
         _teller(claim.entry, entries)
         | {"sentence": claim.sentence, "figure": _text(claim)}
         | {"span": [claim.figure.start, claim.figure.end]}
-        | _figure(claim)
+        | figures.figure_out(claim.figure)
         | {"role": claim.role, "company": claim.company or None, "stage": claim.stage or None}
         for claim in story.claims
     ]
 
 
-def _figure(claim: Claim) -> dict[str, Any]:
-    figure = claim.figure
-    return {
-        "kind": figure.kind,
-        "value": _plain(figure.value),
-        "high": None if figure.high is None else _plain(figure.high),
-        "unit": figure.unit,
-        "qualifier": figure.qualifier,
-        "per": figure.per,
-    }
-
-
 def _text(claim: Claim) -> str:
     return claim.sentence[claim.figure.start : claim.figure.end]
-
-
-def _plain(value: float) -> float:
-    """Whole numbers stay whole, so that no reader meets `1e+10`."""
-    return int(value) if value.is_integer() else value
 
 
 def _deals(story: Story) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from digest import words
 from digest.check import LEVELS
 from digest.config import Config
 from digest.desk import Rendered
@@ -40,12 +41,12 @@ def gathered(terminal: Terminal, found: Gathered) -> None:
     kept, failed = found.kept, found.failed
     still = sum(result.unchanged for result in found.results)
     parts = [
-        f"{_count(kept.new, 'new item')}",
+        f"{words.counted(kept.new, 'new item')}",
         f"{kept.changed} changed" if kept.changed else "",
-        f"{_count(still, 'source')} unchanged" if still else "",
-        f"{_count(len(failed), 'source')} failed" if failed else "",
+        f"{words.counted(still, 'source')} unchanged" if still else "",
+        f"{words.counted(len(failed), 'source')} failed" if failed else "",
     ]
-    terminal.say(f"Collected {_count(len(found.results), 'source')}: {', '.join(filter(None, parts))}")
+    terminal.say(f"Collected {words.counted(len(found.results), 'source')}: {', '.join(filter(None, parts))}")
     for result in failed[:_SHOWN]:
         terminal.warn(f"  {result.failure}")
     if len(failed) > _SHOWN:
@@ -54,7 +55,7 @@ def gathered(terminal: Terminal, found: Gathered) -> None:
         for note in result.notes:
             terminal.detail(f"  {result.source}: {note}")
     if noted := sum(bool(result.notes) for result in found.results):
-        terminal.say(f"  {_count(noted, 'source')} with a note; digest sources check shows them")
+        terminal.say(f"  {words.counted(noted, 'source')} with a note; digest sources check shows them")
     if failed and all("could not be reached" in str(result.failure) for result in failed):
         terminal.warn("  None of them could be reached: is this machine online?")
 
@@ -65,7 +66,7 @@ def built(terminal: Terminal, made: Built) -> None:
         gathered(terminal, made.gathered)
     fates = Counter(fate.fate for fate in made.composed.fates)
     looked = ", ".join(f"{count} {name}" for name, count in fates.most_common())
-    terminal.say(f"Looked at {_count(sum(fates.values()), 'item')}: {looked or 'nothing there'}")
+    terminal.say(f"Looked at {words.counted(sum(fates.values()), 'item')}: {looked or 'nothing there'}")
     edition = made.composed.edition
     for section in edition.sections:
         told, briefs = len(section.told), len(section.briefs)
@@ -79,7 +80,7 @@ def gate(terminal: Terminal, made: Rendered) -> None:
     """What the gates found, in one line; nothing where they found nothing."""
     counts = Counter(finding.level for finding in made.findings)
     if counts:
-        listed = ", ".join(_count(counts[level], level) for level in LEVELS if counts[level])
+        listed = ", ".join(words.counted(counts[level], level) for level in LEVELS if counts[level])
         terminal.warn(f"Figures to look at: {listed}; digest check names each with its place")
 
 
@@ -120,7 +121,7 @@ def demo_made(terminal: Terminal, made: Built, command: Command) -> None:
 def project_made(terminal: Terminal, config: Config, command: Command) -> None:
     """What `init` wrote and what to do now."""
     edition = config.edition
-    size = f"{_count(len(config.sections), 'section')}, {_count(len(config.sources), 'source')}"
+    size = f"{words.counted(len(config.sections), 'section')}, {words.counted(len(config.sources), 'source')}"
     terminal.say(f"Wrote {shown(config.file)}: {edition.title}, {size}, time zone {edition.timezone}.")
     terminal.result(f"Edit it, then: {command('build')}")
 
@@ -193,13 +194,13 @@ def trial(terminal: Terminal, found: Gathered, now: datetime) -> None:
     rows = (_trial_row(result, now) for result in found.results)
     terminal.table(("source", "items", "newest", ""), rows, right=(1,))
     good = len(found.results) - len(found.failed)
-    terminal.result(f"{good} of {_count(len(found.results), 'source')} can be read.")
+    terminal.result(f"{good} of {words.counted(len(found.results), 'source')} can be read.")
 
 
 def _trial_row(result: Collected, now: datetime) -> Sequence[str]:
     newest = max((entry.published for entry in result.entries if entry.published), default=None)
-    words = result.failure.error if result.failure else "; ".join(result.notes)
-    return result.source, str(len(result.entries)), ago(newest, now), words
+    remarks = result.failure.error if result.failure else "; ".join(result.notes)
+    return result.source, str(len(result.entries)), ago(newest, now), remarks
 
 
 def shown(path: Path) -> str:
@@ -230,10 +231,6 @@ def span(length: timedelta) -> str:
 def clock(moment: datetime) -> str:
     """Date and time on the machine's own clock, for a line of a log."""
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _stories(edition: Edition) -> str:

@@ -107,3 +107,8 @@ def _name(word: str) -> str:
         return ""
     mixed = any(map(str.isdigit, word)) and any(map(str.isalpha, word))
     return word.lower() if word[0].isupper() or mixed else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 item`, `6 items`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from digest import text, urls
+from digest import text, urls, words
 from digest.collect import dates
 from digest.model import Entry, stable_id
 
@@ -104,11 +104,11 @@ def entries(document: Document, origin: Origin) -> tuple[tuple[Entry, ...], tupl
     if len(dated) > MOST_ITEMS:
         notes.append(f"lists more than {MOST_ITEMS} items; the newest {MOST_ITEMS} were taken")
     if len(full) < len(made):
-        notes.append(f"{_count(len(made) - len(full), 'item')} without title, link and text left out")
+        notes.append(f"{words.counted(len(made) - len(full), 'item')} without title, link and text left out")
     if len(kept) < len(full):
-        notes.append(f"{_count(len(full) - len(kept), 'item')} listed twice")
+        notes.append(f"{words.counted(len(full) - len(kept), 'item')} listed twice")
     if cut := sum(map(_was_cut, kept)):
-        notes.append(f"the text of {_count(cut, 'long item')} was cut")
+        notes.append(f"the text of {words.counted(cut, 'long item')} was cut")
     return kept, tuple(notes)
 
 
@@ -178,7 +178,3 @@ def apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries by date, undated ones last; equal dates keep their order."""
     return tuple(sorted(entries, key=lambda entry: entry.published or _NEVER, reverse=True))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

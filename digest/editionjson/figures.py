@@ -40,7 +40,16 @@ def claims_in(found: Iterable[Place]) -> tuple[model.Claim, ...]:
 
 
 def _claim_out(claim: model.Claim) -> dict[str, object]:
-    figure = claim.figure
+    return {
+        **figure_out(claim.figure),
+        "start": claim.figure.start,
+        "end": claim.figure.end,
+        **{name: getattr(claim, name) for name in _CLAIM},
+    }
+
+
+def figure_out(figure: model.Figure) -> dict[str, object]:
+    """What a figure says, without where it stands."""
     return {
         "kind": figure.kind,
         "value": _plain(figure.value),
@@ -48,9 +57,6 @@ def _claim_out(claim: model.Claim) -> dict[str, object]:
         "unit": figure.unit,
         "qualifier": figure.qualifier,
         "per": figure.per,
-        "start": figure.start,
-        "end": figure.end,
-        **{name: getattr(claim, name) for name in _CLAIM},
     }
 
 
