@@ -35,7 +35,8 @@ from bench.planting.forms import NUMBER
 from bench.planting.right import LEAD_INS, dated, respelled, retold, rounded
 from bench.planting.wrong import PLANTS
 from digest import markup, start
-from digest.check import Finding, numbers, passages
+from digest.check import Finding, numbers
+from digest.check.numbers import passages
 from digest.model import Edition, Period, Piece, Section, Story
 from digest.periods import of_key
 from digest.pipeline import build

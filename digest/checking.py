@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from digest import drafts, editionjson, urls
-from digest.check import Finding, numbers, rows
+from digest import drafts, editionjson, press, urls
+from digest.check import GATES, Finding, Galley
 from digest.compose import normalise, roundup
 from digest.errors import DigestError
 from digest.model import Edition, Entry, stable_id
+from digest.press import Printed
 from digest.project import Project
 
-Gate = Callable[[Edition, Mapping[str, Entry]], tuple[Finding, ...]]
 
-GATES: Mapping[str, Gate] = {"numbers": numbers.of, "deals": rows.of}
-"""What is checked, by the first word of its rules: one module of `digest.check` a family."""
+def of(project: Project, edition: Edition, printed: Printed | None = None) -> tuple[Finding, ...]:
+    """What the gates find in `edition` and its outputs, family by family, each in printed order.
 
-
-def of(project: Project, edition: Edition) -> tuple[Finding, ...]:
-    """What the gates find in `edition`, family by family, each in printed order."""
-    entries = texts(project, edition)
-    return tuple(finding for gate in GATES.values() for finding in gate(edition, entries))
+    `printed` are its outputs where they are at hand; else they are made for it.
+    """
+    printed = printed or press.printed(project, edition)
+    galley = Galley(
+        edition,
+        texts(project, edition),
+        printed.texts,
+        project.config.stationery,
+        printed.replaced,
+    )
+    return tuple(finding for gate in GATES.values() for finding in gate(galley))
 
 
 def texts(project: Project, edition: Edition) -> Mapping[str, Entry]:

@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from digest.model import Source
+from digest.model import Source, Stationery
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -82,12 +82,44 @@ def _one_line(value: str) -> str:
     return value
 
 
+def _mailbox(value: str) -> str:
+    if value and not re.fullmatch(
+        r"(?:[^<>@\x00-\x1f]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)", value.strip()
+    ):
+        raise PydanticCustomError(
+            "mailbox", 'should be a mail address, with a name before it or not: "Name <name@example.org>"'
+        )
+    return value.strip()
+
+
+def _mail_address(value: str) -> str:
+    if value and not re.fullmatch(r"[^\s<>@]+@[^\s<>@]+", value):
+        raise PydanticCustomError("mail", 'should be a mail address like "name@example.org"')
+    return value
+
+
+def _list_id(value: str) -> str:
+    if value and not re.fullmatch(r"(?i)[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+", value):
+        raise PydanticCustomError(
+            "list", 'should be a name of letters, digits and dots: "weekly.example.org"'
+        )
+    return value
+
+
+def _https(value: str) -> str:
+    if value and not value.startswith("https://"):
+        raise PydanticCustomError("https", "should start with https://")
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
 Wait = Annotated[Duration, AfterValidator(_some_time)]
 Line = Annotated[str, AfterValidator(_one_line)]
 Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(_one_line)]
 SectionId = Annotated[str, AfterValidator(_section_id)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+Mailbox = Annotated[str, AfterValidator(_one_line), AfterValidator(_mailbox)]
+MailAddress = Annotated[str, AfterValidator(_one_line), AfterValidator(_mail_address)]
 Share = Annotated[float, Field(ge=0, le=10)]
 
 
@@ -105,8 +137,22 @@ class EditionSettings(Settings):
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
     url: WebAddress = ""
+    theme: Literal["harbour", "moss", "plum", "brick", "ochre", "plain"] = "harbour"
     out: Name = "out"
     sample: bool = False
+
+
+class MailSettings(Settings):
+    """`[mail]`: who sends the mail, and what stands below it."""
+
+    sender: Mailbox = ""
+    reply_to: Mailbox = ""
+    list_id: Annotated[str, AfterValidator(_list_id)] = ""
+    address: Annotated[Line, Field(max_length=300)] = ""
+    reason: Annotated[Line, Field(max_length=500)] = ""
+    unsubscribe: Annotated[WebAddress, AfterValidator(_https)] = ""
+    unsubscribe_mail: MailAddress = ""
+    images: Literal["embed", "host"] = "embed"
 
 
 _SLOTS: Mapping[str, tuple[str, str]] = {
@@ -244,12 +290,18 @@ class Config(BaseModel):
 
     file: Path
     edition: EditionSettings
+    mail: MailSettings
     schedule: ScheduleSettings
     selection: SelectionSettings
     ranking: RankingSettings
     fetching: FetchingSettings
     sections: tuple[Theme, ...]
     sources: tuple[SourceSettings, ...]
+
+    @property
+    def stationery(self) -> Stationery:
+        """What every issue is printed on."""
+        return Stationery(theme=self.edition.theme, **self.mail.model_dump())
 
     @property
     def folder(self) -> Path:

@@ -19,6 +19,7 @@ from digest.config import (
     Config,
     EditionSettings,
     FetchingSettings,
+    MailSettings,
     RankingSettings,
     ScheduleSettings,
     SelectionSettings,
@@ -30,6 +31,7 @@ from digest.errors import ConfigError, Fault
 
 _TABLES: Mapping[str, type[Settings]] = {
     "edition": EditionSettings,
+    "mail": MailSettings,
     "schedule": ScheduleSettings,
     "selection": SelectionSettings,
     "ranking": RankingSettings,

@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest import archive, checking, drafts, editionjson, feedback, files, report
-from digest import render as rendering
+from digest import archive, checking, drafts, editionjson, feedback, files, press, report
 from digest.check import Finding
 from digest.errors import DigestError
 from digest.model import Edition, Lesson
 from digest.preview.desk import Desk
 from digest.project import Project, load, opened
-from digest.render import Templates
 from digest.store import BuiltEdition
 
 REPORT = "report.json"
@@ -48,26 +46,13 @@ def render(project: Project, key: str) -> Rendered:
         what = folder / drafts.FILE if text is None else key
         raise DigestError(str(what), "there is no such draft", f"digest build {key} makes one")
     made = drafts.applied(editionjson.read(base.edition), text, folder)
-    findings = checking.of(project, made)
-    texts = outputs(project, made) | _report(folder, made, findings)
+    printed = press.printed(project, made)
+    findings = checking.of(project, made, printed)
+    texts = {**printed.texts, **_report(folder, made, findings)}
     files.write(folder, texts)
     known = _learnt(project, base, made)
     written = tuple(folder / name for name in texts)
     return Rendered(made, written, known.lessons, known.notes, findings)
-
-
-def outputs(project: Project, made: Edition) -> dict[str, str]:
-    """All outputs by file name, checked: each lists every headline and link of the edition.
-
-    Raises:
-        DigestError: an output lacks some of it, for example by a template of the user's own.
-    """
-    renditions = rendering.renditions(made, Templates(project.config.templates))
-    lost = rendering.missing(made, renditions)
-    if lost:
-        remedy = "mend it in the draft, or compare your own template with the one that ships"
-        raise DigestError(made.key, "; ".join(lost[:3]), remedy)
-    return {rendition.filename: rendition.text for rendition in renditions}
 
 
 def preview(project: Project, key: str) -> Desk:

@@ -9,8 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from digest import highlights, words
-from digest.check import LEVELS, RULES, Finding
-from digest.checking import GATES
+from digest.check import GATES, LEVELS, RULES, Finding
 from digest.errors import UsageError
 from digest.terminal import Terminal
 

@@ -23,6 +23,7 @@ from digest import (
     editionjson,
     files,
     judgement,
+    press,
     report,
     scheduler,
 )
@@ -205,10 +206,11 @@ def build(
         made = drafts.applied(made, edited or "", folder)
     else:
         texts = {drafts.FILE: written} | ({_unused(folder): edited} if edited is not None else {})
-    findings = checking.of(project, made)
+    printed = press.printed(project, made)
+    findings = checking.of(project, made, printed)
     sources, memories = project.sources(), project.store.memories()
     texts |= {desk.REPORT: report.write(made, done.fates, sources, memories, findings)}
-    texts |= desk.outputs(project, made)
+    texts |= printed.texts
     files.write(folder, texts)
     _remember(project, done, written, now, held=held)
     _settle(project, period, "held" if broken else "built", now)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest import checking, editionjson, pipeline, store, urls
-from digest.check import RULES
+from digest.check import GATES, RULES
 from digest.compose import normalise, roundup
 from digest.errors import DigestError
 from digest.model import Collected, Due, Edition, Entry, Memory, Section, Watch, stable_id
@@ -19,7 +19,7 @@ from tests.test_pipeline import KEY, NOW, build, built_once, sample, silent  # n
 
 
 def test_a_rule_belongs_to_a_gate_and_each_gate_has_rules() -> None:
-    assert {rule.partition("-")[0] for rule in RULES} == set(checking.GATES)
+    assert {rule.partition("-")[0] for rule in RULES} == set(GATES)
 
 
 def test_texts_of_a_written_edition_are_those_that_it_was_composed_of(sample: Path) -> None:  # noqa: F811

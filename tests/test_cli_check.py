@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from digest import checking, cli
-from digest.check import Finding
-from digest.model import Edition, Entry
+from digest.check import Finding, Galley
 from tests.test_pipeline import KEY, built_once, sample  # noqa: F401 - fixtures
 
 UNPROVED = Finding(
@@ -33,9 +32,10 @@ def found(sample: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Makes the gate find what it is given, as if the edition said so."""
 
     def plant(*findings: Finding) -> Path:
-        def gate(edition: Edition, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
-            assert edition.pieces
-            assert entries
+        def gate(galley: Galley) -> tuple[Finding, ...]:
+            assert galley.edition.pieces
+            assert galley.entries
+            assert galley.outputs
             return findings
 
         monkeypatch.setattr(checking, "GATES", {"numbers": gate})

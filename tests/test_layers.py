@@ -35,6 +35,7 @@ FLOORS = (
     ("configfile", "periods", "editionjson", "files", "feedback", "ledger"),
     ("scheduler", "report", "collect", "compose", "store", "draft", "render", "check", "preview"),
     ("project", "start", "rawitems", "judgement", "bookkeeping", "drafts"),
+    ("press",),
     ("checking", "archive"),
     ("desk",),
     ("pipeline", "labels"),

@@ -1,7 +1,36 @@
-"""The gate before sending: one module a rule, each taking an edition and giving findings."""
+"""The gate before sending: families of rules, each taking an edition as it would go out.
+
+Adding a family is a module with a `Family` (see `digest.check.family`) and its row in `GATES`.
+"""
 
 from __future__ import annotations
 
-from digest.check.finding import LEVELS, RULES, Finding
+from collections.abc import Callable, Iterable, Mapping
 
-__all__ = ["LEVELS", "RULES", "Finding"]
+from digest.check.family import Family
+from digest.check.finding import LEVELS, PURPOSES, Finding, Rule
+from digest.check.galley import Galley
+from digest.check.numbers import gate, rows, rules
+
+__all__ = ["GATES", "LEVELS", "PURPOSES", "RULES", "Finding", "Galley", "Rule"]
+
+Gate = Callable[[Galley], Iterable[Finding]]
+
+_FAMILIES: tuple[Family, ...] = ()
+
+GATES: Mapping[str, Gate] = {
+    "numbers": lambda galley: gate.of(galley.edition, galley.entries),
+    "deals": lambda galley: rows.of(galley.edition, galley.entries),
+    **{family.name: family.of for family in _FAMILIES},
+}
+"""What is checked, by the first word of its rules, in the order in which it is told."""
+
+RULES: Mapping[str, Rule] = {
+    rule.id: rule
+    for rule in (
+        *rules.NUMBERS,
+        *rules.DEALS,
+        *(rule for family in _FAMILIES for rule in family.rules),
+    )
+}
+"""Every rule by its id."""

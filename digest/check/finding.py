@@ -1,26 +1,32 @@
-"""What the gate reports: the rules by their ids, and one finding."""
+"""What the gate reports: a rule by its id, and one finding."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 LEVELS = ("error", "warning", "note")
 """How grave a finding is: not to be sent so; to be looked at; good to know."""
 
-RULES = {
-    "numbers-unread": "a text is too long to be read to its end",
-    "numbers-unproved": "a figure stands in no report that the words could rest on",
-    "numbers-magnitude": "the reports have the same digits a thousand or more times larger or smaller",
-    "numbers-unit": "the reports have the same number in another unit or currency",
-    "numbers-company": "the reports give the figure to another company",
-    "numbers-year": "the reports tie the figure to another year or day",
-    "numbers-role": "the reports give the figure as something else: a valuation told as a sum",
-    "numbers-hedge": "the reports hedge the figure, and the words do not, or the other way round",
-    "numbers-sum": "a sum that is shown, or a count of the edition's own, does not add up",
-    "deals-party": "a row of the deal table names somebody whom no report of the story names",
-    "deals-status": "a row of the deal table has come further than any report says",
-}
-"""Every rule of the gate and what it reports, in one line."""
+PURPOSES = frozenset({"send", "publish"})
+"""What an edition is checked for: going out as mail, going onto the web."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What can be wrong with an edition.
+
+    Attributes:
+        id: its family and a word or two: `html-title`.
+        reports: what it finds, in one line.
+        why: what goes wrong for a reader, and the source that says so; "" where that is plain.
+        purposes: what an edition with such a fault is unfit for; those of `PURPOSES`.
+    """
+
+    id: str
+    reports: str
+    why: str = ""
+    purposes: Collection[str] = PURPOSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,12 @@ class Finding:
     """One thing that the gate found.
 
     Attributes:
-        rule: a key of `RULES`.
+        rule: a key of `digest.check.RULES`.
         level: one of `LEVELS`.
-        place: where, as an editor would say it: `story a1b2c3 “Headline”, sentence 2`, `subject`.
-        said: the sentence, as it is shown.
-        figure: the figure as it stands there; "" where the finding is about none.
+        place: where, as an editor would say it: `story a1b2c3 “Headline”, sentence 2`, `subject`,
+            `templates/email.mjml:52`.
+        said: the sentence or the element, as it is shown.
+        figure: the part of `said` that it is about, as it stands there; "" where it is about no part.
         reason: what is wrong, in plain words.
         remedy: what to do about it.
         story: id of the piece; "" outside of pieces.

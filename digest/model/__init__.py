@@ -23,12 +23,15 @@ from digest.model.figures import (
 )
 from digest.model.ids import stable_id
 from digest.model.reasons import Reason, Score
+from digest.model.stationery import BLANK, TOKEN, Stationery
 from digest.model.stories import Lesson, Piece, Sentence, Since, Story, Tie, Voices
 
 __all__ = [
+    "BLANK",
     "KINDS",
     "QUALIFIERS",
     "STATUSES",
+    "TOKEN",
     "Claim",
     "Collected",
     "Deal",
@@ -55,6 +58,7 @@ __all__ = [
     "SourceNote",
     "Stated",
     "Statement",
+    "Stationery",
     "Story",
     "Tie",
     "Voices",

@@ -12,8 +12,9 @@ from types import MappingProxyType
 from typing import Protocol
 
 from digest.errors import UsageError
-from digest.model import Edition, Rendition
-from digest.render import email, json, markdown, page, text
+from digest.model import BLANK, Edition, Rendition, Stationery
+from digest.render import email, issue, json, markdown, page, text
+from digest.render.issue import Issue
 from digest.render.proof import missing
 from digest.render.templating import Templates
 
@@ -31,8 +32,8 @@ class Renderer(Protocol):
     def MEDIA_TYPE(self) -> str:  # noqa: N802
         """What a server or a mail calls the content."""
 
-    def render(self, edition: Edition, templates: Templates) -> str:
-        """The whole text of the file; the same edition and templates give the same text."""
+    def render(self, issue: Issue, templates: Templates) -> str:
+        """The whole text of the file; the same issue and templates give the same text."""
 
 
 FORMATS: Mapping[str, Renderer] = MappingProxyType(
@@ -42,9 +43,15 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
 
 
 def renditions(
-    edition: Edition, templates: Templates, only: Iterable[str] | None = None
+    edition: Edition,
+    templates: Templates,
+    only: Iterable[str] | None = None,
+    *,
+    stationery: Stationery = BLANK,
 ) -> tuple[Rendition, ...]:
     """All outputs of `edition`, or those named in `only`, in the order of `FORMATS`.
+
+    `stationery` is what they are printed on; without it nobody sends the mail yet.
 
     Raises:
         TemplateError: a template has a fault.
@@ -53,8 +60,9 @@ def renditions(
     wanted = FORMATS.keys() if only is None else set(only)
     if unknown := sorted(wanted - FORMATS.keys()):
         raise UsageError(f'"{unknown[0]}"', "is no format", f"choose from {', '.join(FORMATS)}")
+    shown = issue.of(edition, stationery)
     return tuple(
-        Rendition(name, form.FILENAME, form.MEDIA_TYPE, form.render(edition, templates))
+        Rendition(name, form.FILENAME, form.MEDIA_TYPE, form.render(shown, templates))
         for name, form in FORMATS.items()
         if name in wanted
     )

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from css_inline import CSSInliner
 
-from digest.model import Edition
-from digest.render import issue, mend, mjml
+from digest.render import mend, mjml
+from digest.render.issue import Issue
 from digest.render.templating import Templates
 
 FILENAME = "email.html"
 MEDIA_TYPE = "text/html"
 
 
-def render(edition: Edition, templates: Templates) -> str:
+def render(issue: Issue, templates: Templates) -> str:
     """HTML for mail programs: tables, styles on the elements, nothing remote."""
-    shown = issue.of(edition)
-    layout = templates.render("email.mjml", issue=shown)
+    layout = templates.render("email.mjml", issue=issue)
     rendered = mjml.html(layout, "email.mjml")
-    mended = mend.html(rendered, shown.language, shown.direction)
-    return _inlined(mended, templates.render("email.css", issue=shown)) + "\n"
+    mended = mend.html(rendered, issue.language, issue.direction)
+    return _inlined(mended, templates.render("email.css", issue=issue)) + "\n"
 
 
 def _inlined(html: str, css: str) -> str:

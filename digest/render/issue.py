@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil
 
-from digest.model import Edition, Piece, Section
+from digest.model import BLANK, Edition, Piece, Section, Stationery
 from digest.render import bars, clean, comparison, dates, deals, filled, item, notes, palette, reminders
 from digest.render.bars import Bar
 from digest.render.comparison import Comparison
@@ -72,6 +72,8 @@ class Issue:
         sums: bars of the largest sums; may be empty.
         volumes: bars of how many stories each block holds; empty for a single block.
         counts: `28 stories from 19 newsrooms`; "" for a quiet week.
+        stationery: what it is printed on.
+        record: the edition itself, uncleaned; not for templates.
     """
 
     title: str
@@ -94,6 +96,8 @@ class Issue:
     counts: str
     sources: RollCall
     built: str
+    stationery: Stationery
+    record: Edition
 
     @property
     def quiet(self) -> str:
@@ -105,7 +109,7 @@ class Issue:
         return "There is nothing to report this time. The next issue comes as usual."
 
 
-def of(edition: Edition) -> Issue:
+def of(edition: Edition, stationery: Stationery = BLANK) -> Issue:
     """The issue that `edition` makes; sections without pieces are left out."""
     hues = palette.hues(section.id for section in edition.sections)
     zone = edition.period.timezone
@@ -145,6 +149,8 @@ def of(edition: Edition) -> Issue:
         counts=_counts(edition),
         sources=roll_call(edition.sources),
         built=dates.full(edition.built_at, zone),
+        stationery=stationery,
+        record=edition,
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from digest import editionjson
-from digest.model import Edition
+from digest.render.issue import Issue
 from digest.render.templating import Templates
 
 FILENAME = "edition.json"
 MEDIA_TYPE = "application/json"
 
 
-def render(edition: Edition, templates: Templates) -> str:  # noqa: ARG001 (all renderers are called alike)
+def render(issue: Issue, templates: Templates) -> str:  # noqa: ARG001 (all renderers are called alike)
     """The edition in the public format of `digest.editionjson`."""
-    return editionjson.write(edition)
+    return editionjson.write(issue.record)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from digest.model import Edition
-from digest.render import issue
+from digest.render.issue import Issue
 from digest.render.templating import Templates
 
 FILENAME = "edition.md"
 MEDIA_TYPE = "text/markdown"
 
 
-def render(edition: Edition, templates: Templates) -> str:
+def render(issue: Issue, templates: Templates) -> str:
     """CommonMark without raw HTML; blocks are one empty line apart."""
-    text = templates.render("edition.md", issue=issue.of(edition))
+    text = templates.render("edition.md", issue=issue)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from digest.model import Edition
-from digest.render import issue
+from digest.render.issue import Issue
 from digest.render.templating import Templates
 
 FILENAME = "index.html"
 MEDIA_TYPE = "text/html"
 
 
-def render(edition: Edition, templates: Templates) -> str:
+def render(issue: Issue, templates: Templates) -> str:
     """HTML that loads nothing and runs nothing."""
-    shown = issue.of(edition)
-    style = Markup(templates.render("page.css", issue=shown))  # noqa: S704 (our own or the user's style sheet)
-    return templates.render("page.html", issue=shown, style=style).strip() + "\n"
+    style = Markup(templates.render("page.css", issue=issue))  # noqa: S704 (our own or the user's style sheet)
+    return templates.render("page.html", issue=issue, style=style).strip() + "\n"

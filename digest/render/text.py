@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digest.model import Edition
-from digest.render import issue
+from digest.render.issue import Issue
 from digest.render.templating import Templates
 
 FILENAME = "email.txt"
@@ -33,8 +32,8 @@ class References:
         return tuple((number, address) for address, number in self._numbers.items())
 
 
-def render(edition: Edition, templates: Templates) -> str:
+def render(issue: Issue, templates: Templates) -> str:
     """Text wrapped at `wording.WIDTH`; at most one empty line between blocks, two before a section."""
-    text = templates.render("email.txt", issue=issue.of(edition), references=References())
+    text = templates.render("email.txt", issue=issue, references=References())
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{4,}", "\n\n\n", lines).strip() + "\n"

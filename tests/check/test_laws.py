@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest import markup, words
-from digest.check import RULES, numbers, passages, rows
+from digest.check import RULES, numbers
+from digest.check.numbers import passages, rows
 from digest.model import Deal, Edition, Entry, Money, Piece, Section, Sentence
 from tests.records import edition, entry, piece, story
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from digest.check import RULES, Finding, rows
+from digest.check import RULES, Finding
+from digest.check.numbers import rows
 from digest.model import Deal, Entry, Money, Piece, Section, Statement
 from tests.records import edition, entry, piece, story
 

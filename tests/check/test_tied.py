@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.check import numbers, reading, tied
+from digest.check import numbers
+from digest.check.numbers import reading, tied
 from digest.model import Entry, Section
 from tests.records import edition, entry, piece, story
 

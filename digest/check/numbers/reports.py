@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from digest import claims, text, words
-from digest.check import reading
-from digest.check.proof import Told
+from digest.check.numbers import reading
+from digest.check.numbers.proof import Told
 from digest.model import Claim, Entry, Figure
 
 _LONGEST = 20_000  # characters of one report that are read; compose keeps no more either

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from digest.check import exchanged, hedged, owners, passages, reading, reasons, sums, table, tied
 from digest.check.finding import Finding
-from digest.check.known import Known
-from digest.check.passages import Passage
-from digest.check.proof import Told, equal, is_day, rounds
-from digest.check.reports import Seen, occurrences
-from digest.check.shelf import Group, Shelf
-from digest.check.skipped import is_no_figure
+from digest.check.numbers import exchanged, hedged, owners, passages, reading, reasons, sums, table, tied
+from digest.check.numbers.known import Known
+from digest.check.numbers.passages import Passage
+from digest.check.numbers.proof import Told, equal, is_day, rounds
+from digest.check.numbers.reports import Seen, occurrences
+from digest.check.numbers.shelf import Group, Shelf
+from digest.check.numbers.skipped import is_no_figure
 from digest.model import Edition, Entry
 
 _MOST = 300  # findings; who has to read more of them begins with these and asks again

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from digest import claims
-from digest.check.alike import Alike
 from digest.check.finding import Finding
-from digest.check.parties import one_party
-from digest.check.proof import Told, equal, rounds
-from digest.check.reasons import Place
-from digest.check.reports import Seen
-from digest.check.shelf import Group
+from digest.check.numbers.alike import Alike
+from digest.check.numbers.parties import one_party
+from digest.check.numbers.proof import Told, equal, rounds
+from digest.check.numbers.reasons import Place
+from digest.check.numbers.reports import Seen
+from digest.check.numbers.shelf import Group
 
 _DIGIT = re.compile(r"[$€£¥₹]?\d")
 

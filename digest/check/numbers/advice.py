@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from digest.check.parties import names_it, one_party
-from digest.check.proof import Told, distance
-from digest.check.reports import Seen
+from digest.check.numbers.parties import names_it, one_party
+from digest.check.numbers.proof import Told, distance
+from digest.check.numbers.reports import Seen
 from digest.model import Claim
 
 _SHOWN = 3  # figures of a kind that are listed

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 
-from digest.check.alike import Lines
-from digest.check.proof import Told
-from digest.check.reports import Report, Seen
+from digest.check.numbers.alike import Lines
+from digest.check.numbers.proof import Told
+from digest.check.numbers.reports import Report, Seen
 from digest.model import Edition, Entry, Piece, Story
 
 _COUNTED = {"number", "people", "chips", "year"}

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest import claims
-from digest.check import advice
 from digest.check.finding import Finding
-from digest.check.proof import Told, equal, fewer_digits, other_magnitude, other_unit
-from digest.check.reports import Seen
-from digest.check.shelf import Group
-from digest.check.sums import Sum
+from digest.check.numbers import advice
+from digest.check.numbers.proof import Told, equal, fewer_digits, other_magnitude, other_unit
+from digest.check.numbers.reports import Seen
+from digest.check.numbers.shelf import Group
+from digest.check.numbers.sums import Sum
 from digest.model import Claim
 
 _HEDGES = {"about": "about", "at_least": "at least", "up_to": "up to", "exact": "exactly"}

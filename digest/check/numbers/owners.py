@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from digest import claims
-from digest.check import advice
 from digest.check.finding import Finding
-from digest.check.parties import names_it, one_party
-from digest.check.proof import Told, equal, rounds
-from digest.check.reasons import Place
-from digest.check.reports import Seen
-from digest.check.shelf import Group
+from digest.check.numbers import advice
+from digest.check.numbers.parties import names_it, one_party
+from digest.check.numbers.proof import Told, equal, rounds
+from digest.check.numbers.reasons import Place
+from digest.check.numbers.reports import Seen
+from digest.check.numbers.shelf import Group
 from digest.model import Claim
 
 _APART = {

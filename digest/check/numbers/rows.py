@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from digest import claims, deals
 from digest.check.finding import Finding
-from digest.check.reports import occurrences
-from digest.check.shelf import Group, Shelf
+from digest.check.numbers.reports import occurrences
+from digest.check.numbers.shelf import Group, Shelf
 from digest.deals import identity, names, stage
 from digest.model import Deal, Edition, Entry, Piece, Statement
 

@@ -13,10 +13,10 @@ from collections.abc import Container, Iterator, Sequence
 from datetime import date
 
 from digest.check.finding import Finding
-from digest.check.proof import Told, equal, is_day, rounds
-from digest.check.reasons import Place
-from digest.check.reports import Seen
-from digest.check.shelf import Group
+from digest.check.numbers.proof import Told, equal, is_day, rounds
+from digest.check.numbers.reasons import Place
+from digest.check.numbers.reports import Seen
+from digest.check.numbers.shelf import Group
 from digest.model import Figure
 
 _KINDS = {"money", "percent", "people", "chips", "power", "energy", "multiple"}

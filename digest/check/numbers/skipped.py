@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digest.check.proof import Told
+from digest.check.numbers.proof import Told
 from digest.figures import calendar
 
 _SMALL = 12.0  # numbers up to here are often mere words: "two rivals", "one of them"

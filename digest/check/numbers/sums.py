@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from digest.check.proof import Told, rounded
+from digest.check.numbers.proof import Told, rounded
 
 _OPERATORS = {"+": "+", "plus": "+", "-": "-", "−": "-", "–": "-", "minus": "-", "less": "-"}
 _OPERATORS |= {"*": "*", "×": "*", "x": "*", "times": "*", "/": "/", "÷": "/", "divided by": "/"}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from digest import figures
-from digest.check.proof import Told
+from digest.check.numbers.proof import Told
 from digest.figures import calendar
 from digest.model import Figure
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digest.check import reasons
 from digest.check.finding import Finding
-from digest.check.proof import Told, equal
-from digest.check.reports import Seen
-from digest.check.shelf import Shelf
+from digest.check.numbers import reasons
+from digest.check.numbers.proof import Told, equal
+from digest.check.numbers.reports import Seen
+from digest.check.numbers.shelf import Shelf
 from digest.figures import wording
 from digest.model import Claim, Deal, Figure, Money, Piece
 

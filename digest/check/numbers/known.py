@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from digest import bundled
-from digest.check.proof import Told, is_day, rounded
+from digest.check.numbers.proof import Told, is_day, rounded
 from digest.model import Edition
 
 _COUNTED = bundled.pairs("claim_counts.txt")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from digest.check.finding import Finding
-from digest.check.proof import Told, equal
-from digest.check.reasons import Place
-from digest.check.reports import Seen
+from digest.check.numbers.proof import Told, equal
+from digest.check.numbers.reasons import Place
+from digest.check.numbers.reports import Seen
 
 _MODAL = re.compile(r"\b(?:may|might|could|would)\s", re.IGNORECASE)
 _NO_MODAL = re.compile(
