@@ -1,4 +1,4 @@
-"""The colours of the publication, and one hue for every section.
+"""The colours of the publication: one accent, and one hue for every section.
 
 Paper, ink and the five section colours are those of the look; a section that an editor adds gets the
 next hue of a fixed circle, darkened or lightened until its contrast is as good as theirs. Contrast is
@@ -44,13 +44,35 @@ SECTIONS = {
     "geopolitics": Hue("#1f5673", "#7fbfdf"),
 }
 
+THEMES = {
+    "harbour": Hue("#0b57a4", "#8ab8f0"),
+    "moss": Hue("#2d6a31", "#8fce8f"),
+    "plum": Hue("#7b2d6f", "#e39ad6"),
+    "brick": Hue("#9c3420", "#f29a86"),
+    "ochre": Hue("#7a5200", "#dfb75f"),
+}
+"""The accent of an edition by the name of its theme: the band at its head, its links and its labels."""
+
+PLAIN = Hue(LIGHT.ink, DARK.ink)
+"""No colour at all: what the theme `plain` gives accent and sections."""
+
 # Degrees on the colour circle, far from each other and from the five above; after the last, round again.
 _FURTHER = (232, 52, 318, 100, 190, 14, 262, 76)
 _CONTRAST_LIGHT, _CONTRAST_DARK = 5.7, 6.8
 
 
-def hues(section_ids: Iterable[str]) -> dict[str, Hue]:
-    """The colour of each section: its own where the look names one, else the next of the circle."""
+def accent(theme: str) -> Hue:
+    """The accent of `theme`; ink for `plain` and for a name that is no theme."""
+    return THEMES.get(theme, PLAIN)
+
+
+def hues(section_ids: Iterable[str], theme: str = "") -> dict[str, Hue]:
+    """The colour of each section: its own where the look names one, else the next of the circle.
+
+    In the theme `plain` all are ink.
+    """
+    if theme == "plain":
+        return dict.fromkeys(section_ids, PLAIN)
     found: dict[str, Hue] = {}
     further = 0
     for section_id in section_ids:

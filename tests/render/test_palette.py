@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from digest.config import EditionSettings
 from digest.render import palette
 from digest.render.palette import DARK, LIGHT
 
@@ -16,6 +19,23 @@ def test_every_section_reads_well_on_paper_and_wash(section: str) -> None:
     for scheme, colour in ((LIGHT, hue.light), (DARK, hue.dark)):
         assert palette.contrast(colour, scheme.paper) >= 4.5
         assert palette.contrast(colour, scheme.wash) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [*palette.THEMES, "plain"])
+def test_the_accent_of_every_theme_reads_well_on_paper_and_wash(theme: str) -> None:
+    hue = palette.accent(theme)
+    for scheme, colour in ((LIGHT, hue.light), (DARK, hue.dark)):
+        assert palette.contrast(colour, scheme.paper) >= 5.7
+        assert palette.contrast(colour, scheme.wash) >= 5.7
+
+
+def test_a_setting_names_the_themes_that_there_are() -> None:
+    choices = get_args(EditionSettings.model_fields["theme"].annotation)
+    assert choices == (*palette.THEMES, "plain")
+
+
+def test_the_plain_theme_has_no_colour() -> None:
+    assert {palette.accent("plain"), *palette.hues(_MANY, "plain").values()} == {palette.PLAIN}
 
 
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
@@ -31,7 +51,14 @@ def test_colours_survive_forced_inversion() -> None:
     def inverted(colour: str) -> str:
         return f"#{0xFFFFFF - int(colour[1:], 16):06x}"
 
-    inks = [LIGHT.ink, LIGHT.muted, LIGHT.link, *(hue.light for hue in palette.hues(_MANY).values())]
+    accents = (hue.light for hue in palette.THEMES.values())
+    inks = [
+        LIGHT.ink,
+        LIGHT.muted,
+        LIGHT.link,
+        *accents,
+        *(hue.light for hue in palette.hues(_MANY).values()),
+    ]
     assert all(palette.contrast(inverted(ink), inverted(LIGHT.paper)) >= 4.5 for ink in inks)
 
 
