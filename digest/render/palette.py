@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from colorsys import hls_to_rgb
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 
@@ -24,6 +24,10 @@ class Scheme:
     muted: str
     link: str
 
+    def but(self, **colours: str) -> Scheme:
+        """The same with other `colours`, for templates."""
+        return replace(self, **colours)
+
 
 @dataclass(frozen=True, slots=True)
 class Hue:
@@ -31,6 +35,10 @@ class Hue:
 
     light: str
     dark: str
+
+    def but(self, **colours: str) -> Hue:
+        """The same with other `colours`, for templates."""
+        return replace(self, **colours)
 
 
 LIGHT = Scheme("#ffffff", "#f5f6f8", "#d9dde2", "#1a1d21", "#565d66", "#0b57a4")
