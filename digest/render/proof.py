@@ -20,6 +20,7 @@ from digest.render import clean, comparison, deals, differences, notes, prose, r
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&#?\w{1,32};")  # CommonMark knows none without a semicolon, html.unescape does
 _TARGET = re.compile(r"\]\((?:<([^>]*)>|([^\s)]*))\)")
+_AROUND = ".,;:!?…()“”„«»\"'"
 
 
 _TABLE, _COMPARED, _DIFFER, _DUE = "the deal table", "the comparison", "“Outlets differ”", "what is due"
@@ -151,7 +152,10 @@ def _markdown(text: str) -> _Print:
 
 
 def _plain(text: str) -> _Print:
-    return _Print(clean.line(text), frozenset(text.split()))
+    words = frozenset(text.split())
+    bare = {word.strip(_AROUND) for word in words}  # its own text, at the end of a sentence
+    mail = {f"mailto:{word}" for word in words | bare if "@" in word}  # written without its scheme
+    return _Print(clean.line(text), words | bare | mail)
 
 
 def _data(text: str) -> _Print:
