@@ -72,3 +72,7 @@ class StoreError(DigestError):
 
 class DraftError(DigestError):
     """A draft cannot be read as it stands; the subject is `file:line`."""
+
+
+class MessageError(DigestError):
+    """A mail cannot be made of this; the subject is the field at fault."""

@@ -33,7 +33,7 @@ FLOORS = (
     ("parts", "grouping", "editorial"),
     ("sameness", "novelty"),
     ("configfile", "periods", "editionjson", "files", "feedback", "ledger"),
-    ("scheduler", "report", "collect", "compose", "store", "draft", "render", "check", "preview"),
+    ("scheduler", "report", "collect", "compose", "store", "draft", "render", "check", "preview", "deliver"),
     ("project", "start", "rawitems", "judgement", "bookkeeping", "drafts"),
     ("press",),
     ("checking", "archive"),
@@ -47,7 +47,7 @@ FLOORS = (
 )
 # Same floor, and still allowed: a plain list beneath its user.
 BESIDE = {("similarity", "words"), ("markup", "words"), ("text", "urls"), ("phrases", "words")}
-ROOMS = ("collect", "compose", "store", "draft", "render", "check", "preview")
+ROOMS = ("collect", "compose", "store", "draft", "render", "check", "preview", "deliver")
 ROOMS_BESIDE = {("preview", "render"), ("preview", "draft"), ("preview", "check")}
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 TOKEN = "{token}"  # noqa: S105 - a placeholder of addresses
 """What stands for the reader in `Stationery.unsubscribe`."""
 
+SAMPLE_READER = "sample-reader"
+"""Who stands there in the outputs of an edition, until a mail is addressed to a reader."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stationery:

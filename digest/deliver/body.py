@@ -1,0 +1,145 @@
+"""The parts below the header: text, HTML and pictures, each in lines that every server passes on."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from binascii import b2a_qp
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import quote
+
+from digest.deliver.refusal import one_line
+from digest.errors import MessageError
+
+_CID = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
+_MEDIA_TYPE = re.compile(r"image/[a-z0-9][a-z0-9.+-]{0,60}")
+_TAME = re.compile(r"[\w.+-]{1,40}", re.ASCII)
+_COLUMNS = 76  # RFC 2045 section 6.7 (5) and 6.8
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture inside the mail.
+
+    Attributes:
+        cid: what the HTML calls it by, `src="cid:…"`, without brackets: `picture-1@example.org`.
+        media_type: `image/png`.
+        name: file name that a reader sees when saving it.
+        content: its bytes.
+    """
+
+    cid: str
+    media_type: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a body: the value of its Content-Type, further fields, and what stands below them."""
+
+    kind: str
+    fields: tuple[str, ...]
+    content: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its header, one field each."""
+        return (f"Content-Type: {self.kind}", *self.fields)
+
+    def __str__(self) -> str:
+        return "".join(f"{line}\r\n" for line in self.lines) + "\r\n" + self.content
+
+
+def alternatives(html: str, text: str, pictures: Sequence[Attachment] = ()) -> Part:
+    """The mail twice, the text first and the HTML last, which programs take as the better one (RFC 2046).
+
+    Pictures stand beside the HTML that shows them (multipart/related, RFC 2387).
+
+    Raises:
+        MessageError: a picture cannot be put in, or a text holds what UTF-8 cannot.
+    """
+    rich = written(html, "html")
+    if pictures:
+        rich = _together("related", [rich, *map(_picture, pictures)], '; type="text/html"')
+    return _together("alternative", [written(text, "plain"), rich])
+
+
+def written(text: str, subtype: str) -> Part:
+    """`text` in UTF-8 and quoted-printable: no line over 76 octets, none that a server would change."""
+    fields = ("Content-Transfer-Encoding: quoted-printable",)
+    return Part(f"text/{subtype}; charset=utf-8", fields, quoted_printable(text, subtype))
+
+
+def quoted_printable(text: str, field: str = "text") -> str:
+    """`text` in lines of at most 76 octets that end in CRLF (RFC 2045 section 6.7).
+
+    A line never ends in a space, nor begins with a dot, which SMTP doubles, or with "From ", which mailbox
+    files mark.
+
+    Raises:
+        MessageError: it holds half of a character.
+    """
+    ended = re.sub(r"\r\n?", "\n", text).removesuffix("\n").replace("\n", "\r\n") + "\r\n"
+    try:
+        octets = ended.encode()
+    except UnicodeEncodeError:
+        raise MessageError(f"the {field} part", "holds half of a character", "write it anew") from None
+    coded = b2a_qp(octets, istext=True).decode("ascii")
+    return re.sub(r"(?m)^(\.|From )([^\r\n]*)", _guarded, coded)
+
+
+def _guarded(match: re.Match[str]) -> str:
+    start, rest = match[1], match[2]
+    head = "=2E" if start == "." else "=46rom "
+    fits = len(head) + len(rest) <= _COLUMNS
+    return head + rest if fits else f"{head}=\r\n{rest}"
+
+
+def _picture(picture: Attachment) -> Part:
+    if not _CID.fullmatch(picture.cid):
+        raise MessageError(
+            f"picture “{picture.name}”", f"“{picture.cid}” is no content id", "write name@host"
+        )
+    if not _MEDIA_TYPE.fullmatch(picture.media_type):
+        problem = f"“{picture.media_type}” is no type of picture"
+        raise MessageError(f"picture “{picture.name}”", problem, "take PNG, JPEG or GIF")
+    name = _filename(one_line(picture.name, "name of a picture"))
+    coded = b64encode(picture.content).decode("ascii")
+    lines = (coded[start : start + _COLUMNS] for start in range(0, len(coded), _COLUMNS))
+    fields = (
+        "Content-Transfer-Encoding: base64",
+        f"Content-ID: <{picture.cid}>",
+        f"Content-Disposition: inline;\r\n {name}",
+    )
+    return Part(picture.media_type, fields, "".join(f"{line}\r\n" for line in lines))
+
+
+def _filename(name: str) -> str:
+    """The parameter for a file's name: plain, or in the form for other letters (RFC 2231)."""
+    if _TAME.fullmatch(name):
+        return f'filename="{name}"'
+    coded = quote(name, safe="")
+    return f"filename*=utf-8''{coded}" if len(coded) <= 900 else 'filename="picture"'
+
+
+def _together(kind: str, parts: Sequence[Part], more: str = "") -> Part:
+    bodies = [str(part) for part in parts]
+    mark = _boundary(kind, bodies)
+    inside = "".join(f"--{mark}\r\n{body}" for body in bodies)
+    return Part(f'multipart/{kind}{more};\r\n boundary="{mark}"', (), f"{inside}--{mark}--\r\n")
+
+
+def _boundary(kind: str, bodies: Sequence[str]) -> str:
+    """A line that stands in none of `bodies`, the same for the same bodies.
+
+    "=_" can be neither in quoted-printable nor in base64 text.
+    """
+    whole = "".join(bodies)
+    for number in range(1000):
+        digest = sha256(f"{kind} {number} {whole}".encode()).hexdigest()[:32]
+        if f"=_{digest}" not in whole:
+            return f"=_{digest}"
+    raise AssertionError("a thousand hashes stand in one mail")
