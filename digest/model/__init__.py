@@ -23,13 +23,14 @@ from digest.model.figures import (
 )
 from digest.model.ids import stable_id
 from digest.model.reasons import Reason, Score
-from digest.model.stationery import BLANK, TOKEN, Stationery
+from digest.model.stationery import BLANK, SAMPLE_READER, TOKEN, Stationery
 from digest.model.stories import Lesson, Piece, Sentence, Since, Story, Tie, Voices
 
 __all__ = [
     "BLANK",
     "KINDS",
     "QUALIFIERS",
+    "SAMPLE_READER",
     "STATUSES",
     "TOKEN",
     "Claim",
