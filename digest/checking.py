@@ -27,6 +27,7 @@ def of(project: Project, edition: Edition, printed: Printed | None = None) -> tu
         printed.texts,
         project.config.stationery,
         printed.replaced,
+        unsent=printed.unsent,
     )
     return tuple(finding for gate in GATES.values() for finding in gate(galley))
 

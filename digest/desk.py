@@ -49,7 +49,7 @@ def render(project: Project, key: str) -> Rendered:
     printed = press.printed(project, made)
     findings = checking.of(project, made, printed)
     texts = {**printed.texts, **_report(folder, made, findings)}
-    files.write(folder, texts)
+    files.write(folder, texts, without=printed.unmade)
     known = _learnt(project, base, made)
     written = tuple(folder / name for name in texts)
     return Rendered(made, written, known.lessons, known.notes, findings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,10 +15,11 @@ except ImportError:  # Windows has no flock; there the store's own lock is the o
     fcntl = None  # type: ignore[assignment]
 
 
-def write(folder: Path, texts: Mapping[str, str]) -> None:
+def write(folder: Path, texts: Mapping[str, str], without: Iterable[str] = ()) -> None:
     """Puts `texts` (by file name) into `folder`, each file old or new and never half of it.
 
-    All of them are on the disk before the first takes its place, so that a full disk changes nothing.
+    All of them are on the disk before the first takes its place, so that a full disk changes nothing. The
+    files called `without`, which are no longer made, are gone before.
 
     Raises:
         DigestError: the folder or a file cannot be written; nothing there has changed.
@@ -31,6 +32,8 @@ def write(folder: Path, texts: Mapping[str, str]) -> None:
             temporary = folder / f".{name}.new"
             staged.append((temporary, final))
             _store(temporary, text)
+        for name in without:
+            (folder / name).unlink(missing_ok=True)
         for temporary, final in staged:
             temporary.replace(final)
     except OSError as error:

@@ -211,7 +211,7 @@ def build(
     sources, memories = project.sources(), project.store.memories()
     texts |= {desk.REPORT: report.write(made, done.fates, sources, memories, findings)}
     texts |= printed.texts
-    files.write(folder, texts)
+    files.write(folder, texts, without=printed.unmade)
     _remember(project, done, written, now, held=held)
     _settle(project, period, "held" if broken else "built", now)
     rendered = Rendered(made, tuple(folder / name for name in texts), findings=findings)

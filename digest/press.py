@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from digest import deliver
 from digest import render as rendering
-from digest.errors import DigestError
-from digest.model import Edition
+from digest.errors import DigestError, MessageError
+from digest.model import Edition, Stationery
 from digest.project import Project
 from digest.render import Templates
+
+MAIL = "email.eml"
+"""The whole mail, as it would be sent to a reader who does not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +23,17 @@ class Printed:
     Attributes:
         texts: by file name.
         replaced: by id the pieces that stand there with their headline only, and what went wrong with each.
+        unsent: why no mail could be put together; "" where there is one, or where nobody sends any.
     """
 
     texts: Mapping[str, str]
     replaced: Mapping[str, str] = field(default_factory=dict)
+    unsent: str = ""
+
+    @property
+    def unmade(self) -> tuple[str, ...]:
+        """The files of an earlier press run that would be wrong now."""
+        return () if MAIL in self.texts else (MAIL,)
 
 
 def printed(project: Project, made: Edition) -> Printed:
@@ -37,4 +48,17 @@ def printed(project: Project, made: Edition) -> Printed:
     if lost:
         remedy = "mend it in the draft, or compare your own template with the one that ships"
         raise DigestError(made.key, "; ".join(lost[:3]), remedy)
-    return Printed({rendition.filename: rendition.text for rendition in renditions})
+    texts = {rendition.filename: rendition.text for rendition in renditions}
+    try:
+        return Printed(texts | _mail(config.stationery, made, texts))
+    except MessageError as error:  # what is to be read and published is made all the same; the gate tells it
+        return Printed(texts, unsent=str(error))
+
+
+def _mail(stationery: Stationery, made: Edition, texts: Mapping[str, str]) -> dict[str, str]:
+    """The mail by its file name; nothing where nobody sends it."""
+    if not stationery.sender:
+        return {}
+    letter = deliver.Letter(made.subject or made.title, made.key, made.built_at, made.language)
+    mail = deliver.build(texts["email.html"], texts["email.txt"], stationery, letter)
+    return {MAIL: mail.decode("ascii")}

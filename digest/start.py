@@ -22,6 +22,17 @@ DEMO_NOW = datetime(2025, 6, 15, 17, 0, tzinfo=UTC)
 
 DEMO_KEY = "2025-W24"
 
+DEMO_URL = f"https://example.org/weekly/{DEMO_KEY}/"
+
+DEMO_MAIL = {
+    "sender": "AI Scale-Up Weekly <weekly@example.org>",
+    "list_id": "weekly.example.org",
+    "address": "Sample Press, 1 Example Street, London",
+    "unsubscribe": "https://example.org/leave/{token}",
+    "unsubscribe_mail": "leave@example.org",
+}
+"""Who would send the sample, if anybody did: RFC 2606 keeps these addresses for examples."""
+
 
 def init(folder: Path, subscriptions: Path | None = None) -> Path:
     """Writes the shipped edition as `sources.toml` into `folder`, in the machine's time zone.
@@ -54,7 +65,8 @@ def demo(folder: Path) -> Path:
     ]
     feeds = bundled.path("sample/feeds")
     document = _shipped()
-    _table(document, "edition").update({"out": ".", "timezone": "Europe/London"})
+    _table(document, "edition").update({"out": ".", "timezone": "Europe/London", "url": DEMO_URL})
+    _table(document, "mail").update(DEMO_MAIL)
     document["sources"] = _sources(
         {"name": outlet["name"], "kind": "folder", "path": f"feeds/{outlet['file']}"}
         | {key: outlet[key] for key in ("weight", "section") if key in outlet}

@@ -28,6 +28,7 @@ class Galley:
         replaced: ids of the pieces that could not be rendered, each with what went wrong.
         traced: gives an HTML output once more, with `data-at="email.mjml:52"` on every element that a
             template wrote; "" where that cannot be had. Called only where there is something to report.
+        unsent: why no mail could be put together; "" where there is one, or where nobody sends any.
     """
 
     edition: Edition
@@ -36,6 +37,7 @@ class Galley:
     stationery: Stationery = field(default_factory=Stationery)
     replaced: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     traced: Callable[[str], str] = _untraced
+    unsent: str = ""
 
     @cached_property
     def mail(self) -> Document | None:
