@@ -8,9 +8,14 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from digest.check.cascade import Cascade, Sheets
+from digest.check.headlines import Headlines
 from digest.check.spot import Spot
+from digest.check.views import View
 from digest.model import Edition
 
+_INVISIBLE = re.compile("[\xa0\xad\u034f\u200b-\u200f\u2060\ufeff]")
+_UNREAD = frozenset({"style", "script", "title", "template", "noscript", "textarea"})
 _LONGEST = 120  # characters of an element that are shown
 
 
@@ -27,6 +32,7 @@ class Document:
         self.html, self.filename = html, filename
         self.tree = LexborHTMLParser(html)
         self._edition, self._trace = edition, traced
+        self._seen: dict[View, Cascade] = {}
 
     @property
     def body(self) -> LexborNode | None:
@@ -39,10 +45,37 @@ class Document:
         root = self.tree.root
         return tuple(node for node in root.traverse() if _is_element(node)) if root else ()
 
+    @cached_property
+    def texts(self) -> tuple[tuple[LexborNode, str], ...]:
+        """The words of the body in reading order, each stretch with the element that it stands right in.
+
+        Without what is blank: a bar of a chart is a cell with a space that does not break.
+        """
+        nodes = self.body.traverse(include_text=True) if self.body else ()
+        found = (
+            (node.parent, _INVISIBLE.sub(" ", node.text_content or "")) for node in nodes if node.is_text_node
+        )
+        return tuple(
+            (within, words)
+            for within, words in found
+            if within is not None and within.tag not in _UNREAD and words.strip()
+        )
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        """Its style elements."""
+        return Sheets(self.tree)
+
+    def seen(self, view: View) -> Cascade:
+        """How its elements are shown in `view`; worked out once."""
+        if view not in self._seen:
+            self._seen[view] = Cascade(self.elements, self.sheets, view)
+        return self._seen[view]
+
     def spot(self, node: LexborNode, part: str = "") -> Spot:
         """Where `node` stands: in a story where it can be told, else at a line of a template."""
         said = _opening(node)
-        story = self._story(node)
+        story = self.story(node)
         at = self._line(node)
         if story:
             piece_id, headline = story
@@ -54,39 +87,51 @@ class Document:
         """The output as a whole."""
         return Spot(self.filename, "", part)
 
-    def _story(self, node: LexborNode) -> tuple[str, str] | None:
-        """Id and headline of the piece whose headline stands nearest above `node`, or around it."""
+    def story(self, node: LexborNode) -> tuple[str, str] | None:
+        """Id and headline of the piece that `node` stands in; None outside of pieces."""
         return self._stories.get(node.mem_id)
 
     @cached_property
     def _stories(self) -> dict[int, tuple[str, str]]:
         """For each element within a story, by `mem_id`, which story that is."""
-        headlines = {" ".join(piece.headline.split()): piece.id for piece in self._edition.pieces}
+        printed = Headlines(self._edition)
         found: dict[int, tuple[str, str]] = {}
         current: tuple[str, str] | None = None
-        for node in self.elements:
-            if node.tag in ("h1", "h2"):
-                current = None
-            elif node.tag in ("h3", "li"):
-                words = " ".join(node.text().split())
-                named = next((line for line in headlines if line and words.startswith(line)), "")
-                if named:
-                    current = (headlines[named], named)
-                elif node.tag == "h3":
-                    current = None
-            if current:
+        last = -1  # number of the last element of the current story
+        for number, node in enumerate(self.elements):
+            if node.tag in ("h1", "h2", "h3", "li"):
+                named = printed.next(_headed(node)) if node.tag in ("h3", "li") else None
+                if named or node.tag != "li":
+                    current, last = named, self._ends[self._number(_scope(node))]
+            if current and number <= last:
                 found[node.mem_id] = current
         return found
 
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """The number of each element in `elements`, by `mem_id`."""
+        return {node.mem_id: number for number, node in enumerate(self.elements)}
+
+    def _number(self, node: LexborNode) -> int:
+        return self._numbers.get(node.mem_id, 0)
+
+    @cached_property
+    def _ends(self) -> tuple[int, ...]:
+        """For each element the number of the last element inside of it."""
+        ends = list(range(len(self.elements)))
+        for number in range(len(ends) - 1, 0, -1):
+            parent = self.elements[number].parent
+            above = self._numbers.get(parent.mem_id) if parent is not None else None
+            if above is not None:
+                ends[above] = max(ends[above], ends[number])
+        return tuple(ends)
+
     def _line(self, node: LexborNode) -> str:
         """The template line that wrote `node` or the nearest element around it; "" where none can be told."""
-        if not self._lines:
-            return ""
-        numbers = {each.mem_id: number for number, each in enumerate(self.elements)}
-        at: LexborNode | None = node
+        at: LexborNode | None = node if self._lines else None
         while at is not None:
-            number = numbers.get(at.mem_id)
-            if number is not None and number < len(self._lines) and self._lines[number]:
+            number = self._numbers.get(at.mem_id)
+            if number is not None and self._lines[number]:
                 return f"templates/{self._lines[number]}"
             at = at.parent
         return ""
@@ -106,13 +151,52 @@ def _is_element(node: LexborNode) -> bool:
     return bool(node.tag) and not str(node.tag).startswith(("-", "!"))
 
 
+def _headed(node: LexborNode) -> str:
+    """The words with which a heading or an item of a list begins: those of its first element, or all."""
+    first = next(
+        (child for child in node.iter(include_text=True) if not child.is_text_node or _said(child)), None
+    )
+    deep = first if node.tag == "li" and first is not None else node
+    return " ".join(deep.text(deep=True).split())
+
+
+def _said(node: LexborNode) -> str:
+    return (node.text_content or "").strip()
+
+
+def _scope(node: LexborNode) -> LexborNode:
+    """What a heading can be the heading of at most: the rows of its table, its article, its item."""
+    if node.tag == "li":
+        return node
+    at = node.parent
+    while at is not None and at.tag not in ("tbody", "article", "section", "body"):
+        at = at.parent
+    return at if at is not None else node
+
+
 def _opening(node: LexborNode) -> str:
-    """The element in short: its tag as written, and the first of its words."""
-    match = re.match(r"<[^>]*>", node.html or "")
-    tag = re.sub(r'\s(?:style|data-at)="[^"]*"', "", match[0]) if match else f"<{node.tag}>"
-    words = " ".join(node.text().split())
-    shown = f"{tag} {words}".strip()
+    """The element in short: its tag with its attributes but for styles, and the first of its words."""
+    told = (
+        f' {name}="{value}"' if value is not None else f" {name}"
+        for name, value in node.attributes.items()
+        if name not in ("style", "data-at")
+    )
+    tag = f"<{node.tag}{''.join(told)}>"
+    shown = f"{tag} {_first_words(node)}".strip()
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1].rstrip() + "…"
+
+
+def _first_words(node: LexborNode) -> str:
+    """As many of the words of `node` as can be shown; it may hold a whole mail."""
+    found: list[str] = []
+    length = 0
+    for child in node.traverse(include_text=True):
+        if child.is_text_node and (words := _said(child)):
+            found.append(words[:_LONGEST])
+            length += len(words)
+            if length > _LONGEST:
+                break
+    return " ".join(" ".join(found).split())
 
 
 def elements(node: LexborNode) -> Iterator[LexborNode]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from digest.check.document import Document
 from digest.check.finding import PURPOSES, Finding, Rule
 from digest.check.galley import Galley
 from digest.check.spot import Spot
@@ -40,6 +41,7 @@ class Fault:
 
 
 Look = Callable[[Galley], Iterator[Fault]]
+Reading = Callable[[Document], Iterator[Fault]]
 
 
 class Family:
@@ -67,6 +69,27 @@ class Family:
         def entered(look: Look) -> Look:
             self._looks[Rule(f"{self.name}-{name}", reports, why, frozenset(purposes))] = look
             return look
+
+        return entered
+
+    def mail(self, name: str, reports: str, *, why: str = "") -> Callable[[Reading], Reading]:
+        """Enters the function below it, which reads one HTML output, as a rule about the mail."""
+        return self._sheet(name, reports, why, "send", lambda galley: galley.mail)
+
+    def page(self, name: str, reports: str, *, why: str = "") -> Callable[[Reading], Reading]:
+        """Likewise about the page."""
+        return self._sheet(name, reports, why, "publish", lambda galley: galley.page)
+
+    def _sheet(
+        self, name: str, reports: str, why: str, purpose: str, sheet: Callable[[Galley], Document | None]
+    ) -> Callable[[Reading], Reading]:
+        def entered(reading: Reading) -> Reading:
+            def look(galley: Galley) -> Iterator[Fault]:
+                document = sheet(galley)
+                return reading(document) if document else iter(())
+
+            self.rule(name, reports, why=why, purposes={purpose})(look)
+            return reading
 
         return entered
 
