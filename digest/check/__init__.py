@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from digest.check.clients import CLIENTS
 from digest.check.family import Family
 from digest.check.finding import LEVELS, PURPOSES, Finding, Rule
 from digest.check.galley import Galley
+from digest.check.message import MESSAGE
 from digest.check.numbers import gate, rows, rules
 
 __all__ = ["GATES", "LEVELS", "PURPOSES", "RULES", "Finding", "Galley", "Rule"]
 
 Gate = Callable[[Galley], Iterable[Finding]]
 
-_FAMILIES: tuple[Family, ...] = ()
+_FAMILIES: tuple[Family, ...] = (MESSAGE,)
 
 GATES: Mapping[str, Gate] = {
     "numbers": lambda galley: gate.of(galley.edition, galley.entries),

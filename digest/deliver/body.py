@@ -122,7 +122,7 @@ def _filename(name: str) -> str:
     if _TAME.fullmatch(name):
         return f'filename="{name}"'
     coded = quote(name, safe="")
-    return f"filename*=utf-8''{coded}" if len(coded) <= 900 else 'filename="picture"'
+    return f"filename*=utf-8''{coded}" if len(coded) <= 50 else 'filename="picture"'  # one line of 76
 
 
 def _together(kind: str, parts: Sequence[Part], more: str = "") -> Part:
