@@ -11,14 +11,20 @@ from digest.check.clients import CLIENTS
 from digest.check.family import Family
 from digest.check.finding import LEVELS, PURPOSES, Finding, Rule
 from digest.check.galley import Galley
+from digest.check.links import LINKS
 from digest.check.message import MESSAGE
 from digest.check.numbers import gate, rows, rules
+from digest.check.reply import Reply
 
-__all__ = ["GATES", "LEVELS", "PURPOSES", "RULES", "Finding", "Galley", "Rule"]
+__all__ = ["GATES", "LEVELS", "PURPOSES", "RULES", "Finding", "Galley", "Reply", "Rule"]
 
 Gate = Callable[[Galley], Iterable[Finding]]
 
-_FAMILIES: tuple[Family, ...] = (MESSAGE,)
+_FAMILIES: tuple[Family, ...] = (
+    MESSAGE,
+    CLIENTS,
+    LINKS,
+)
 
 GATES: Mapping[str, Gate] = {
     "numbers": lambda galley: gate.of(galley.edition, galley.entries),

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from digest.check.document import Document
+from digest.check.reply import Reply
 from digest.model import Edition, Entry, Stationery
 
 
@@ -29,6 +30,7 @@ class Galley:
         traced: gives an HTML output once more, with `data-at="email.mjml:52"` on every element that a
             template wrote; "" where that cannot be had. Called only where there is something to report.
         unsent: why no mail could be put together; "" where there is one, or where nobody sends any.
+        reached: by address, what its page answered when it was last asked; empty where nobody asked.
     """
 
     edition: Edition
@@ -38,6 +40,7 @@ class Galley:
     replaced: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     traced: Callable[[str], str] = _untraced
     unsent: str = ""
+    reached: Mapping[str, Reply] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def mail(self) -> Document | None:
