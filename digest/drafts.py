@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from digest import draft
-from digest.errors import DraftError
-from digest.model import Edition
+from digest import draft, pictures
+from digest.errors import DigestError, DraftError
+from digest.model import Edition, Picture
+from digest.render import prose
+from digest.render.prose import Pictured
 
 FILE = "draft.md"
 
@@ -29,9 +33,51 @@ def current(folder: Path) -> str | None:
 
 
 def applied(made: Edition, text: str, folder: Path) -> Edition:
-    """`made` as the draft `text` of `folder` has it.
+    """`made` as the draft `text` of `folder` has it, with the pictures that it shows.
 
     Raises:
-        DraftError: something in it means nothing; the subject names the file and the line.
+        DraftError: something in it means nothing, or a picture cannot be shown; the subject names the file
+            and the line.
     """
-    return draft.applied(made, draft.read(text, str(folder / FILE)))
+    edited = draft.applied(made, draft.read(text, str(folder / FILE)))
+    found: dict[str, Picture] = {}
+    for named in _pictured(edited):
+        try:
+            picture = _picture(named, folder)
+        except DigestError as error:
+            place = _place(named, text, folder)
+            raise DraftError(place, f"{error.subject} {error.problem}", error.remedy) from error
+        found.setdefault(picture.path, picture)
+    return replace(edited, pictures=tuple(found.values()))
+
+
+def _pictured(edited: Edition) -> Iterator[Pictured]:
+    """The pictures that its texts name, in printed order; in a line of what falls due none has its place."""
+    yield from prose.pictures(edited.intro)
+    for watch in edited.watch:
+        yield from (replace(named, is_alone=False) for named in prose.pictures(watch.text))
+    for section in edited.sections:
+        yield from prose.pictures(section.intro)
+        for piece in section.pieces:
+            yield from prose.pictures(piece.blurb)
+
+
+def _picture(named: Pictured, folder: Path) -> Picture:
+    picture = pictures.read(folder, named.address)
+    subject = f'"{picture.path}"'
+    if not named.alt:
+        remedy = f"write what it shows, for who does not see it: ![…]({named.address})"
+        raise DigestError(subject, "has no words between the brackets", remedy)
+    if not named.is_alone:
+        remedy = "put it on a line of its own in a text, outside of lists and tables"
+        raise DigestError(subject, "stands within a line", remedy)
+    return picture
+
+
+def _place(named: Pictured, text: str, folder: Path) -> str:
+    """File and line of the draft; the file alone where the line cannot be told."""
+    lines = list(enumerate(text.replace("\r\n", "\n").split("\n"), 1))
+    exact = (number for number, line in lines if f"![{named.alt}]({named.address}" in line)
+    near = (number for number, line in lines if named.address in line)
+    number = next(exact, next(near, 0))
+    return f"{folder / FILE}:{number}" if number else str(folder / FILE)

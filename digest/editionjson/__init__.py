@@ -21,6 +21,7 @@ FORMAT = 1
 """Version of the form; raised when a reader of the old one would go wrong."""
 
 _LISTS = ("entries", "copies", "filed_by", "against", "ties", "related", "claims", "differences", "due")
+_PICTURE = "path width height media_type size digest"
 _VOICES = ("newsrooms", "wires", "rewrites", "documents")
 
 
@@ -62,6 +63,7 @@ def _edition_out(edition: model.Edition) -> dict[str, object]:
         "built_at": _time_out(edition.built_at),
         "counts": _counts(edition),
         "watch": [figures.watch_out(watch) for watch in edition.watch],
+        "pictures": [_picked(picture, _PICTURE) for picture in edition.pictures],
         "sections": [_section_out(section) for section in edition.sections],
         "sources": [_picked(note, "name seen used problem") for note in edition.sources],
     }
@@ -152,8 +154,17 @@ def _edition_in(at: Place) -> model.Edition:
         built_at=at["built_at"].time,
         sample=at["sample"].flag,
         watch=tuple(map(figures.watch_in, at.listed("watch"))),
+        pictures=tuple(map(_picture_in, at.listed("pictures"))),
         **{word: at[word].text for word in words},
     )
+
+
+def _picture_in(at: Place) -> model.Picture:
+    path = at["path"].text
+    if model.path_within(path) != path:  # whoever wrote it means to show another file
+        raise fault(f"{at.path}.path leads out of the edition's folder")
+    numbers = {name: at[name].count for name in ("width", "height", "size")}
+    return model.Picture(path, media_type=at["media_type"].text, digest=at["digest"].text, **numbers)
 
 
 def _period_in(key: Place, at: Place) -> model.Period:

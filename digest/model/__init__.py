@@ -22,6 +22,7 @@ from digest.model.figures import (
     Watch,
 )
 from digest.model.ids import stable_id
+from digest.model.pictures import Picture, path_within
 from digest.model.reasons import Reason, Score
 from digest.model.stationery import BLANK, SAMPLE_READER, TOKEN, Stationery
 from digest.model.stories import Lesson, Piece, Sentence, Since, Story, Tie, Voices
@@ -48,6 +49,7 @@ __all__ = [
     "Memory",
     "Money",
     "Period",
+    "Picture",
     "Piece",
     "Reason",
     "Rendition",
@@ -64,5 +66,6 @@ __all__ = [
     "Tie",
     "Voices",
     "Watch",
+    "path_within",
     "stable_id",
 ]

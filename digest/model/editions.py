@@ -9,6 +9,7 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from digest.model.figures import Watch
+from digest.model.pictures import Picture
 from digest.model.stories import Piece
 
 
@@ -108,6 +109,7 @@ class Edition:
         sample: made from invented outlets; says so wherever it shows.
         built_at: aware UTC, the `now` of the build.
         watch: what earlier editions expected and falls due now.
+        pictures: the files that its texts show, each once, in the order in which they first stand there.
     """
 
     period: Period
@@ -124,6 +126,7 @@ class Edition:
     url: str = ""
     sample: bool = False
     watch: tuple[Watch, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def key(self) -> str:

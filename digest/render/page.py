@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from digest.render import pictures
 from digest.render.issue import Issue
 from digest.render.templating import Templates
 
@@ -12,6 +13,7 @@ MEDIA_TYPE = "text/html"
 
 
 def render(issue: Issue, templates: Templates) -> str:
-    """HTML that loads nothing and runs nothing."""
+    """HTML that runs nothing, and loads nothing but the pictures that lie beside it."""
     style = Markup(templates.render("page.css", issue=issue))  # noqa: S704 (our own or the user's style sheet)
-    return templates.render("page.html", issue=issue, style=style).strip() + "\n"
+    html = templates.render("page.html", issue=issue, style=style).strip() + "\n"
+    return pictures.sized(html, issue.record.pictures)

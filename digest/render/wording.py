@@ -22,9 +22,15 @@ _BREAK = "\x00"  # a line break on its way through; cleaned text holds no such c
 _BLOCKS = {"p", "ul", "ol", "pre", "blockquote", "table"}
 
 
-def plain(source: str, link: Callable[[str, str], str], width: int = WIDTH) -> str:
-    """Markdown as wrapped plain text; `link` turns the text and address of a link into words."""
-    return _written(source, _Plain(link, width))
+def plain(
+    source: str, link: Callable[[str, str], str], width: int = WIDTH, picture: str = "[Picture: {text}]"
+) -> str:
+    """Markdown as wrapped plain text.
+
+    `link` turns the text and address of a link into words; `picture` is what stands there for a picture,
+    `{text}` being what it says to who does not see it.
+    """
+    return _written(source, _Plain(link, width, picture))
 
 
 def markdown(source: str) -> str:
@@ -52,6 +58,7 @@ class _Writer(Protocol):
     def emphasis(self, value: str) -> str: ...
     def code(self, value: str) -> str: ...
     def link(self, value: str, address: str) -> str: ...
+    def picture(self, alt: str, address: str) -> str: ...
     def paragraph(self, lines: list[str]) -> str: ...
     def table(self, rows: list[list[str]]) -> str: ...
 
@@ -60,6 +67,7 @@ class _Writer(Protocol):
 class _Plain:
     address: Callable[[str, str], str]
     width: int
+    pictured: str
 
     def text(self, value: str) -> str:
         return value
@@ -75,6 +83,9 @@ class _Plain:
 
     def link(self, value: str, address: str) -> str:
         return self.address(value, address)
+
+    def picture(self, alt: str, address: str) -> str:  # noqa: ARG002 (a text cannot show it)
+        return self.pictured.replace("{text}", alt)
 
     def paragraph(self, lines: list[str]) -> str:
         return "\n".join(wrapped(line, self.width) for line in lines)
@@ -110,6 +121,9 @@ class _Markdown:
 
     def link(self, value: str, address: str) -> str:
         return marks.linked(value, address)
+
+    def picture(self, alt: str, address: str) -> str:
+        return f"![{markup.inline(alt)}]({address})"
 
     def paragraph(self, lines: list[str]) -> str:
         return "  \n".join(markup.start(line) for line in lines)
@@ -194,6 +208,8 @@ def _inline(node: LexborNode, writer: _Writer, *, is_free: bool = True) -> str:
         return writer.text(node.text_content or "")
     if node.tag == "br":
         return _BREAK
+    if node.tag == "img":
+        return writer.picture(node.attributes.get("alt") or "", node.attributes.get("src") or "")
     if node.tag == "code":
         return writer.code(node.text())
     inner = _inlines(node, writer, is_free=is_free)
