@@ -1,22 +1,25 @@
-"""The issue as a mail: template -> MJML -> HTML -> mended -> styles put onto the elements."""
+"""The issue as a mail: template -> MJML, checked -> HTML -> mended -> styles put onto the elements."""
 
 from __future__ import annotations
 
 from css_inline import CSSInliner
 
-from digest.render import mend, mjml
+from digest.render import mend, mjml, tracing
 from digest.render.issue import Issue
 from digest.render.templating import Templates
 
 FILENAME = "email.html"
 MEDIA_TYPE = "text/html"
+_LAYOUT = "email.mjml"
 
 
 def render(issue: Issue, templates: Templates) -> str:
     """HTML for mail programs: tables, styles on the elements, nothing remote."""
-    layout = templates.render("email.mjml", issue=issue)
-    rendered = mjml.html(layout, "email.mjml")
-    mended = mend.html(rendered, issue.language, issue.direction)
+    layout = templates.render(_LAYOUT, issue=issue)
+    rendered = mjml.html(layout, _LAYOUT, lambda: templates.traced.render(_LAYOUT, issue=issue))
+    if templates.is_traced:
+        rendered = tracing.settled(rendered)
+    mended = mend.html(rendered, issue.subject or issue.title, issue.language, issue.direction)
     return _inlined(mended, templates.render("email.css", issue=issue)) + "\n"
 
 

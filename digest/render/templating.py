@@ -4,11 +4,15 @@ A user's `templates/page.html` replaces the shipped one, or changes parts of it:
 `{% extends "bundled/page.html" %}`. Templates run in jinja2's sandbox and see the `Issue` (see `issue`)
 and the filters below. In `.html`, `.mjml`, `.xml` and `.svg` everything is escaped; in `.md` and `.txt`
 nothing is, so there text goes through `escape_markdown` or stands as it is.
+
+`Templates.traced` are the same templates, which say on every element where they wrote it (see `tracing`).
 """
 
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 import jinja2
@@ -16,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from digest import bundled, markup
 from digest.errors import TemplateError
-from digest.render import cells, columns, marks, palette, prose, wording
+from digest.render import cells, columns, marks, palette, prose, tracing, wording
 
 BUNDLED = "bundled"
 """Prefix under which a user's template reaches the shipped one of the same name."""
@@ -39,12 +43,18 @@ class Templates:
 
     Attributes:
         user_folder: the user's own templates; need not exist.
+        is_traced: their output says where each element stands.
     """
 
-    def __init__(self, user_folder: Path | None = None) -> None:
-        self.user_folder = user_folder
+    def __init__(self, user_folder: Path | None = None, *, is_traced: bool = False) -> None:
+        self.user_folder, self.is_traced = user_folder, is_traced
         self._shipped = bundled.path("templates")
-        self._environment = _environment(user_folder, self._shipped)
+        self._environment = _environment(user_folder, self._shipped, is_traced=is_traced)
+
+    @cached_property
+    def traced(self) -> Templates:
+        """The same templates, with `data-at="email.mjml:52"` on every element that they write."""
+        return self if self.is_traced else Templates(self.user_folder, is_traced=True)
 
     def render(self, name: str, /, **context: object) -> str:
         """The template `name` with `context`.
@@ -109,11 +119,25 @@ def _problem(error: Exception) -> str:
     return f"failed with {type(error).__name__}: {error}"
 
 
-def _environment(user_folder: Path | None, shipped: Path) -> jinja2.Environment:
+class _Traced(jinja2.BaseLoader):
+    """What `loader` finds, each start tag with its line."""
+
+    def __init__(self, loader: jinja2.BaseLoader) -> None:
+        self._loader = loader
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        source, file, is_current = self._loader.get_source(environment, template)
+        return tracing.marked(source, template) if template.endswith(_MARKUP) else source, file, is_current
+
+
+def _environment(user_folder: Path | None, shipped: Path, *, is_traced: bool) -> jinja2.Environment:
     own = [jinja2.FileSystemLoader(user_folder)] if user_folder else []
     bundle = jinja2.FileSystemLoader(shipped)
+    loader = jinja2.ChoiceLoader([*own, bundle, jinja2.PrefixLoader({BUNDLED: bundle})])
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.ChoiceLoader([*own, bundle, jinja2.PrefixLoader({BUNDLED: bundle})]),
+        loader=_Traced(loader) if is_traced else loader,
         autoescape=lambda name: name is None or name.endswith(_MARKUP),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -11,7 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from digest.model import Deal, Money, Section
-from digest.render import Templates, mend, palette, renditions
+from digest.render import Templates, palette, renditions
 from tests import editions
 
 TEMPLATES = Templates()
@@ -81,23 +81,6 @@ def test_colours_stand_on_the_elements_since_gmail_drops_styles_in_the_head() ->
     for selector in ("h1", "h2", "h3", "h3 a", "p.meta", ".prose a", "a.plain"):
         for node in tree.css(selector):
             assert "color:" in (node.attributes.get("style") or ""), node.html
-
-
-def test_no_attribute_is_left_that_checkers_call_an_error() -> None:
-    html = _mail()
-    assert 'height="auto"' not in html
-    assert not _tree(html).css("[vertical-align]")
-    assert "&apos;" not in html
-
-
-def test_the_mender_takes_away_what_the_renderer_writes_wrong() -> None:
-    rendered = (
-        '<html><body style="x"><div>a<img height="auto" src="x"><td vertical-align="top">b</div></body>'
-    )
-    mended = mend.html(rendered, "he", "rtl")
-    assert '<body class="wash" style="x"><div lang="he" dir="rtl">' in mended
-    assert "height=" not in mended
-    assert "vertical-align" not in mended
 
 
 def test_head_styles_stay_below_the_sum_at_which_gmail_drops_them() -> None:
