@@ -75,12 +75,6 @@ def stationery(number: int) -> Stationery:
     )
 
 
-def entries(made: Edition) -> dict[str, Entry]:
-    """The reports behind an edition, by id."""
-    stories = [piece.story for piece in made.pieces if piece.story]
-    return {entry.id: entry for story in stories for entry in (*story.entries, *story.copies)}
-
-
 def planted(strings: Sequence[str]) -> Edition:
     """An edition with a story for each of `strings`, which also go round through all other fields."""
     return _edition(
