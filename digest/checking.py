@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from digest import drafts, editionjson, press, urls
+from digest import drafts, editionjson, pictures, press, urls
 from digest.check import GATES, Finding, Galley
 from digest.compose import normalise, roundup
 from digest.errors import DigestError
@@ -28,6 +28,7 @@ def of(project: Project, edition: Edition, printed: Printed | None = None) -> tu
         project.config.stationery,
         printed.replaced,
         unsent=printed.unsent,
+        altered=pictures.altered(project.folder(edition.key), edition.pictures),
     )
     return tuple(finding for gate in GATES.values() for finding in gate(galley))
 

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from digest import pictures
 from digest.deliver import Attachment
-from digest.errors import MessageError
+from digest.errors import DigestError, MessageError
 from digest.model import Edition, Picture
 from digest.render.pictures import moved
 
@@ -25,8 +25,8 @@ def of(html: str, made: Edition, folder: Path, images: str) -> tuple[str, tuple[
         images: `embed` or `host`.
 
     Raises:
-        MessageError: they are to be on the web, and the edition has no https address.
-        DigestError: a file is not what it was when the edition was made.
+        MessageError: they are to be on the web, and the edition has no https address; or a file is not what
+            it was when the edition was made.
     """
     if images == HOSTED:
         return moved(html, {picture.path: _hosted(picture, made.url) for picture in made.pictures}), ()
@@ -46,8 +46,11 @@ def _hosted(picture: Picture, url: str) -> str:
 
 
 def _enclosed(folder: Path, picture: Picture) -> Attachment:
-    name = picture.path.rpartition("/")[2]
-    return Attachment(_cid(picture), picture.media_type, name, pictures.unchanged(folder, picture))
+    try:
+        content = pictures.unchanged(folder, picture)
+    except DigestError as error:
+        raise MessageError(error.subject, error.problem, error.remedy) from error
+    return Attachment(_cid(picture), picture.media_type, picture.path.rpartition("/")[2], content)
 
 
 def _cid(picture: Picture) -> str:

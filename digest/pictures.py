@@ -6,7 +6,7 @@ Every reading happens here and through `content`, which goes nowhere outside of 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
@@ -88,14 +88,26 @@ def unchanged(folder: Path, picture: Picture) -> bytes:
     """
     found = content(folder, picture.path)
     if blake2b(found, digest_size=16).hexdigest() != picture.digest:
-        raise DigestError(_shown(picture.path), "was changed just now", "do it once more")
+        raise DigestError(_shown(picture.path), "was changed since", "render the edition again")
+    return found
+
+
+def altered(folder: Path, known: Iterable[Picture]) -> dict[str, str]:
+    """By path, what is wrong now with the files of pictures that were read before."""
+    found: dict[str, str] = {}
+    for picture in known:
+        try:
+            unchanged(folder, picture)
+        except DigestError as error:
+            found[picture.path] = error.problem
     return found
 
 
 def beside(folder: Path) -> tuple[Path, ...]:
     """All files below `folder` that are named as pictures are, in order."""
     ends = tuple(end for names in SUFFIXES.values() for end in names)
-    return tuple(sorted(path for path in folder.rglob("*") if path.name.lower().endswith(ends)))
+    found = (path for path in folder.rglob("*") if path.name.lower().endswith(ends))
+    return tuple(sorted(path for path in found if path.is_file()))
 
 
 def _is_elsewhere(folder: Path, path: str) -> bool:

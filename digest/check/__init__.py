@@ -14,6 +14,7 @@ from digest.check.galley import Galley
 from digest.check.links import LINKS
 from digest.check.message import MESSAGE
 from digest.check.numbers import gate, rows, rules
+from digest.check.pictures import PICTURE
 from digest.check.reply import Reply
 
 __all__ = ["GATES", "LEVELS", "PURPOSES", "RULES", "Finding", "Galley", "Reply", "Rule"]
@@ -24,6 +25,7 @@ _FAMILIES: tuple[Family, ...] = (
     MESSAGE,
     CLIENTS,
     LINKS,
+    PICTURE,
 )
 
 GATES: Mapping[str, Gate] = {

@@ -31,6 +31,7 @@ class Galley:
             template wrote; "" where that cannot be had. Called only where there is something to report.
         unsent: why no mail could be put together; "" where there is one, or where nobody sends any.
         reached: by address, what its page answered when it was last asked; empty where nobody asked.
+        altered: by path, what is wrong now with the file of a picture that the edition shows.
     """
 
     edition: Edition
@@ -41,6 +42,7 @@ class Galley:
     traced: Callable[[str], str] = _untraced
     unsent: str = ""
     reached: Mapping[str, Reply] = field(default_factory=lambda: MappingProxyType({}))
+    altered: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def mail(self) -> Document | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlencode
 
+from digest import pictures
 from digest.check import Finding
 
 
@@ -31,6 +32,11 @@ class Desk:
     watch: tuple[Path, ...]
     rerender: Callable[[], str]
     check: Callable[[], Sequence[Finding]] | None = None
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        """All whose change calls for `rerender`: what is watched, and the pictures beside the draft."""
+        return (*self.watch, *pictures.beside(self.folder))
 
     @property
     def key(self) -> str:

@@ -49,7 +49,7 @@ class Live:
         inputs = b""
         seen, unchecked = self._outputs(), True
         async for _ in _at_once_and(wakes(self._folders)):
-            if (now := content_of(self.desk.watch)) != inputs:
+            if (now := content_of(self.desk.inputs)) != inputs:
                 inputs = now
                 error = await self._rerendered()
             else:
@@ -78,7 +78,7 @@ class Live:
             self._news.notify_all()
 
     def _folders(self) -> frozenset[Path]:
-        return folders_of((*self.desk.watch, *self._files()))
+        return folders_of((*self.desk.inputs, *self._files()))
 
     def _files(self) -> list[Path]:
         names = [output.filename for output in OUTPUTS.values()]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from aiohttp import web
 
 from digest.errors import DigestError
-from digest.preview import frames, guard, page
+from digest.preview import frames, guard, page, pictures
 from digest.preview.desk import OUTPUTS, Desk, View
 from digest.preview.live import Live
 
@@ -105,6 +105,8 @@ async def _frame(request: web.Request) -> web.Response:
     if output is None or text is None:
         raise web.HTTPNotFound(text="There is no such output.\n")
     document = frames.document(output, text, View.of(request.query).scheme, live.changed.get(tab))
+    if output.is_html:
+        document = await asyncio.to_thread(pictures.inside, document, live.desk.folder)
     return _html(document, {"Content-Security-Policy": frames.POLICY})
 
 
