@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from digest import deliver
+from digest import deliver, enclosures, messages
 from digest import render as rendering
 from digest.errors import DigestError, MessageError
 from digest.model import Edition, Stationery
@@ -44,21 +45,22 @@ def printed(project: Project, made: Edition) -> Printed:
     """
     config = project.config
     renditions = rendering.renditions(made, Templates(config.templates), stationery=config.stationery)
-    lost = rendering.missing(made, renditions)
+    lost = rendering.missing(made, renditions, messages.of(made.language, config.templates))
     if lost:
         remedy = "mend it in the draft, or compare your own template with the one that ships"
         raise DigestError(made.key, "; ".join(lost[:3]), remedy)
     texts = {rendition.filename: rendition.text for rendition in renditions}
     try:
-        return Printed(texts | _mail(config.stationery, made, texts))
+        return Printed(texts | _mail(config.stationery, made, texts, project.folder(made.key)))
     except MessageError as error:  # what is to be read and published is made all the same; the gate tells it
         return Printed(texts, unsent=str(error))
 
 
-def _mail(stationery: Stationery, made: Edition, texts: Mapping[str, str]) -> dict[str, str]:
+def _mail(stationery: Stationery, made: Edition, texts: Mapping[str, str], folder: Path) -> dict[str, str]:
     """The mail by its file name; nothing where nobody sends it."""
     if not stationery.sender:
         return {}
     letter = deliver.Letter(made.subject or made.title, made.key, made.built_at, made.language)
-    mail = deliver.build(texts["email.html"], texts["email.txt"], stationery, letter)
+    html, enclosed = enclosures.of(texts["email.html"], made, folder, stationery.images)
+    mail = deliver.build(html, texts["email.txt"], stationery, letter, enclosed)
     return {MAIL: mail.decode("ascii")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from digest import text
 from digest.figures import wording
@@ -17,24 +18,57 @@ _LEFT_OUT |= {"no sum": "{} without a sum", "valuation": "{} valuation only"}
 _LONGEST = 40  # characters of a sum in words
 
 
-def summed(deals: Iterable[Deal], statuses: Collection[str] = (), kinds: Collection[str] = ()) -> str:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Deals that are counted alike, or left out for one reason.
+
+    Attributes:
+        name: `counted`, a status, `no sum`, `valuation`, `fund` or `spending`.
+        many: how many they are.
+        sums: what they come to by currency, the largest first; may be empty.
+    """
+
+    name: str
+    many: int
+    sums: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What deals come to: those that are counted, and the others by what keeps them out, in a fixed order."""
+
+    counted: Group
+    left: tuple[Group, ...]
+
+
+def of(deals: Iterable[Deal], statuses: Collection[str] = (), kinds: Collection[str] = ()) -> Total:
     """What `deals` come to, and what is not counted; no two of them may be one transaction.
 
     Counted is what is announced or closed, or at one of `statuses` where somebody asks for these. A fund
     and a plan to spend are not, unless they are among `kinds`: the same money comes back in the rounds and
     orders that it pays for, and would be counted twice.
     """
-    chosen = [status for status in STATUSES if status in (statuses or _DONE)]
+    chosen = _chosen(statuses)
     groups: dict[str, list[Deal]] = {name: [] for name in ("counted", *_ORDER)}
     for deal in deals:
         groups[_group(deal, chosen, kinds)].append(deal)
-    counted = groups.pop("counted")
-    many = f"{len(counted)} deal{'' if len(counted) == 1 else 's'}"
-    words = " or ".join(chosen).capitalize()
+    counted, *left = (Group(name, len(group), _by_currency(group)) for name, group in groups.items())
+    return Total(counted, tuple(group for group in left if group.many))
+
+
+def summed(deals: Iterable[Deal], statuses: Collection[str] = (), kinds: Collection[str] = ()) -> str:
+    """`of` in a line of English."""
+    total = of(deals, statuses, kinds)
+    many = f"{total.counted.many} deal{'' if total.counted.many == 1 else 's'}"
+    words = " or ".join(_chosen(statuses)).capitalize()
     nothing = f"{words}: no sum to add up." if statuses else "No sum is settled."
-    said = f"{words}, {many}: {_sums(counted)}." if counted else nothing
-    left = [_left_out(name, group) for name, group in groups.items() if group]
+    said = f"{words}, {many}: {_sums(total.counted)}." if total.counted.many else nothing
+    left = [_left_out(group) for group in total.left]
     return f"{said} Not counted: {', '.join(left)}." if left else said
+
+
+def _chosen(statuses: Collection[str]) -> list[str]:
+    return [status for status in STATUSES if status in (statuses or _DONE)]
 
 
 def usd(money: Money | None) -> float:
@@ -52,21 +86,26 @@ def _group(deal: Deal, statuses: Collection[str], kinds: Collection[str]) -> str
     return "counted" if deal.amount else "no sum"
 
 
-def _left_out(name: str, group: Sequence[Deal]) -> str:
-    words = _LEFT_OUT[name].format(len(group)) + ("s" if name in _PLANS and len(group) > 1 else "")
+def _left_out(group: Group) -> str:
+    words = _LEFT_OUT[group.name].format(group.many) + (
+        "s" if group.name in _PLANS and group.many > 1 else ""
+    )
     sums = _sums(group)
     return f"{words} ({sums})" if sums else words
 
 
-def _sums(deals: Iterable[Deal]) -> str:
-    """`$19.4B and over €1.7B`: by currency, the largest first; "" for no sums at all."""
+def _sums(group: Group) -> str:
+    """`$19.4B and over €1.7B`; "" for no sums at all."""
+    *others, last = [text.one_line(wording.short(one), _LONGEST) for one in group.sums] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _by_currency(deals: Iterable[Deal]) -> tuple[Money, ...]:
     by_currency: dict[str, list[Money]] = {}
     for deal in deals:
         if deal.amount:
             by_currency.setdefault(deal.amount.currency, []).append(deal.amount)
-    sums = sorted(map(_sum, by_currency.values()), key=lambda one: (-usd(one), one.currency))
-    *others, last = [text.one_line(wording.short(one), _LONGEST) for one in sums] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
+    return tuple(sorted(map(_sum, by_currency.values()), key=lambda one: (-usd(one), one.currency)))
 
 
 def _sum(parts: Sequence[Money]) -> Money:

@@ -9,6 +9,7 @@ from datetime import date
 from digest import highlights
 from digest.figures import wording
 from digest.highlights import Part
+from digest.messages import ENGLISH
 from digest.model import Claim, Deal, Difference, Due, Entry, Story
 from digest.render import clean, dates
 
@@ -194,4 +195,4 @@ def _expected(due: Due, told: Mapping[str, Outlet]) -> Expected:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {dates.MONTHS[day.month - 1]} {day.year}"
+    return ENGLISH.date(day)

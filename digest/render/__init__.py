@@ -60,7 +60,7 @@ def renditions(
     wanted = FORMATS.keys() if only is None else set(only)
     if unknown := sorted(wanted - FORMATS.keys()):
         raise UsageError(f'"{unknown[0]}"', "is no format", f"choose from {', '.join(FORMATS)}")
-    shown = issue.of(edition, stationery)
+    shown = issue.of(edition, stationery, templates.messages(edition.language))
     return tuple(
         Rendition(name, form.FILENAME, form.MEDIA_TYPE, form.render(shown, templates))
         for name, form in FORMATS.items()

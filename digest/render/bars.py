@@ -63,7 +63,7 @@ def sums(table: DealTable | None) -> tuple[Bar, ...]:
             row.who,
             row.amount,
             row.usd / rows[0].usd,
-            note=row.status if row.status in UNSURE else "",
+            note=row.status if row.deal.status in UNSURE else "",
             section=row.section,
             anchor=row.anchor,
         )

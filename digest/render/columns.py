@@ -20,32 +20,33 @@ def beside(left: str, right: str, width: int = WIDTH) -> str:
 
 
 def chart(bars: Sequence[Bar], width: int = WIDTH) -> str:
-    """One line a bar: its figure, the bar, what it stands for."""
-    figures, longest = (
-        max((len(bar.value) for bar in bars), default=0),
-        max((len(bar.text) for bar in bars), default=0),
-    )
-    drawn = ((f"{bar.value.rjust(figures)}{_GAP}{bar.text.ljust(longest)}", bar) for bar in bars)
+    """For each bar what it stands for, its figure and the bar; a long name takes more lines."""
+    figures = [" ".join(filter(None, (bar.value, bar.note))) for bar in bars]
+    longest = max(map(len, figures), default=0)
+    room = width - longest - max((len(bar.text) for bar in bars), default=0) - 2 * len(_GAP)
+    names = min(room, max((len(bar.label) for bar in bars), default=0))
     return "\n".join(
-        _named(line, f"{bar.label} ({bar.note})" if bar.note else bar.label, width) for line, bar in drawn
+        _drawn(bar, f"{figure.rjust(longest)}{_GAP}{bar.text}".rstrip(), names)
+        for bar, figure in zip(bars, figures, strict=True)
     )
 
 
-def _named(line: str, label: str, width: int) -> str:
-    """`line` with its label; a label of words too long to stand beside it stands below."""
-    room = width - len(line) - len(_GAP)
-    if max(map(len, label.split()), default=0) <= room:
-        return wrapped(label, width, indent=" " * (width - room), first=f"{line}{_GAP}")
-    return f"{line.rstrip()}\n{wrapped(label, width, indent=_GAP)}"
+def _drawn(bar: Bar, figure: str, room: int) -> str:
+    """The name of a bar in `room` columns, and its figure beside the last line; a longer word stands above."""
+    lines = wrapped(bar.label, max(1, room), indent=_GAP, first="").split("\n")
+    if len(lines[-1]) > room:
+        lines.append("")
+    return "\n".join([*lines[:-1], f"{lines[-1].ljust(room)}{_GAP}{figure}"])
 
 
-def compared(found: Comparison, number: Callable[[str], str], width: int = WIDTH) -> str:
-    """Companies left, figures right under their heads; `number` turns an address into `[3]`.
+def compared(found: Comparison, number: Callable[[str], str], company: str, width: int = WIDTH) -> str:
+    """Companies left, figures right under their heads; `number` turns an address into `[3]`, `company` is
+    the head of the first column.
 
     Where that is too wide, a line for each company: `name: head figure · head figure`.
     """
     rows = [(line.company, *(_cell(cell, number) for cell in line.cells)) for line in found.lines]
-    lines = [("Company", *found.columns), *rows]
+    lines = [(company, *found.columns), *rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     if sum(widths) + len(_GAP) * (len(widths) - 1) > width:
         return "\n".join(_told(found.columns, row, width) for row in rows)

@@ -14,9 +14,9 @@ from datetime import datetime
 
 from digest.claims import times
 from digest.deals import names, totals
-from digest.figures import wording
+from digest.messages import ENGLISH, Messages
 from digest.model import Claim, Edition, Entry, Figure, Money, Piece
-from digest.render import clean, filled
+from digest.render import clean, filled, sums
 from digest.render.deals import NONE, UNSURE, name
 
 MOST_ROWS = 8
@@ -24,19 +24,19 @@ LEAST_COMPANIES = 3
 MOST_COLUMNS = 3
 """More do not fit a telephone."""
 
-_VALUATION = "Valuation"
+_VALUATION = "valuation"
 
 # What is compared, and the kinds of figure that it may be: a revenue told in percent is another matter.
 _COLUMNS = {
     ("valuation", "money"): _VALUATION,
-    ("revenue", "money"): "Revenue",
-    ("headcount", "people"): "People",
-    ("layoffs", "people"): "Jobs cut",
-    ("capacity", "power"): "Power",
-    ("chips", "chips"): "Chips",
-    ("users", "people"): "Users",
-    ("users", "number"): "Users",
-    ("fine", "money"): "Fine",
+    ("revenue", "money"): "revenue",
+    ("headcount", "people"): "headcount",
+    ("layoffs", "people"): "layoffs",
+    ("capacity", "power"): "capacity",
+    ("chips", "chips"): "chips",
+    ("users", "people"): "users",
+    ("users", "number"): "users",
+    ("fine", "money"): "fine",
 }
 
 
@@ -89,18 +89,18 @@ class _Found:
     of_deal: bool = False  # whether the deal table says it
 
 
-def of(edition: Edition) -> Comparison | None:
+def of(edition: Edition, words: Messages = ENGLISH) -> Comparison | None:
     """The comparison of `edition`; None where no kind of figure is told of three companies.
 
     Nor is there one where it would only repeat the valuations of the deal table.
     """
     latest: dict[tuple[str, str], _Found] = {}
-    for found in sorted(_by_full_name(tuple(_settled(_found(edition)))), key=lambda found: found.at):
+    for found in sorted(_by_full_name(tuple(_settled(_found(edition, words)))), key=lambda found: found.at):
         latest[names.key(found.company), found.column] = found
     told = Counter(column for company, column in latest if company)
     ranked = [column for column in dict.fromkeys(_COLUMNS.values()) if told[column] >= LEAST_COMPANIES]
     ranked.sort(key=lambda column: -told[column])
-    return _table(latest, ranked[:MOST_COLUMNS]) if ranked else None
+    return _table(latest, ranked[:MOST_COLUMNS], words) if ranked else None
 
 
 def _settled(found: Iterable[_Found]) -> Iterator[_Found]:
@@ -138,7 +138,7 @@ def _is_one(name: str, other: str) -> bool:
     return one <= two or two <= one
 
 
-def _table(latest: dict[tuple[str, str], _Found], columns: list[str]) -> Comparison:
+def _table(latest: dict[tuple[str, str], _Found], columns: list[str], words: Messages) -> Comparison:
     """Companies without a figure in the first column come last; a column that loses too many goes."""
     keys = {company for company, column in latest if company and column in columns}
 
@@ -153,9 +153,8 @@ def _table(latest: dict[tuple[str, str], _Found], columns: list[str]) -> Compari
     kept = [key for key in kept if any((key, column) in latest for column in columns)]
     shown = [[latest.get((key, column)) for column in columns] for key in kept]
     sections = Counter(found.section for row in shown for found in row if found)
-    return Comparison(
-        tuple(columns), tuple(map(_line, shown)), min(sections, key=lambda n: (-sections[n], n))
-    )
+    heads = tuple(words.say(f"compared.{column}") for column in columns)
+    return Comparison(heads, tuple(map(_line, shown)), min(sections, key=lambda n: (-sections[n], n)))
 
 
 def _line(found: list[_Found | None]) -> Line:
@@ -163,16 +162,16 @@ def _line(found: list[_Found | None]) -> Line:
     return Line(company, tuple(Cell(one.text, one.note, one.url) if one else _EMPTY for one in found))
 
 
-def _found(edition: Edition) -> Iterator[_Found]:
+def _found(edition: Edition, words: Messages) -> Iterator[_Found]:
     deals = [deal for piece in edition.pieces for deal in piece.deals]
     parties = frozenset(names.key(side) for deal in deals for side in (deal.company, *deal.counterparties))
     for number, section in filled.sections(edition):
         for piece in section.pieces:
-            yield from _of_claims(piece, number, parties)
-            yield from _of_deals(piece, number, edition.built_at)
+            yield from _of_claims(piece, number, parties, words)
+            yield from _of_deals(piece, number, edition.built_at, words)
 
 
-def _of_claims(piece: Piece, section: int, parties: frozenset[str]) -> Iterator[_Found]:
+def _of_claims(piece: Piece, section: int, parties: frozenset[str], words: Messages) -> Iterator[_Found]:
     if piece.story is None:
         return
     entries = {entry.id: entry for entry in (*piece.story.entries, *piece.story.copies)}
@@ -183,14 +182,14 @@ def _of_claims(piece: Piece, section: int, parties: frozenset[str]) -> Iterator[
             _name(claim),
         )
         if column and entry and company and times.is_current(claim) and _is_told_of(company, piece, parties):
-            text, size = clean.line(wording.figure(claim.figure)), _size(claim.figure)
-            note = claim.stage if claim.stage in UNSURE else ""
+            text, size = clean.text(sums.figure(claim.figure, words)), _size(claim.figure)
+            note = words.say(f"deals.{claim.stage}") if claim.stage in UNSURE else ""
             yield _Found(
                 company, column, entry.dated, text, note, clean.url(entry.url), size, section, piece.id
             )
 
 
-def _of_deals(piece: Piece, section: int, now: datetime) -> Iterator[_Found]:
+def _of_deals(piece: Piece, section: int, now: datetime, words: Messages) -> Iterator[_Found]:
     """Valuations of deals, each from the report that states it; the editor's own is from their piece."""
     entries = (
         {entry.id: entry for entry in (*piece.story.entries, *piece.story.copies)} if piece.story else {}
@@ -202,8 +201,8 @@ def _of_deals(piece: Piece, section: int, now: datetime) -> Iterator[_Found]:
         for money, entry in reports:
             if money and money == deal.valuation and (company := name(deal.company)):
                 url, at = (entry.url, entry.dated) if entry else (piece.url, told_at)
-                text = clean.line(wording.short(money))
-                note = deal.status if deal.status in UNSURE else ""
+                text = clean.text(sums.money(money, words))
+                note = words.say(f"deals.{deal.status}") if deal.status in UNSURE else ""
                 size = totals.usd(money)
                 yield _Found(
                     company, _VALUATION, at, text, note, clean.url(url), size, section, piece.id, of_deal=True

@@ -1,4 +1,4 @@
-"""Dates as the reader says them, in the edition's time zone and the same under every locale.
+"""Dates as the reader says them, in the edition's time zone and language, the same under every locale.
 
 `strftime` would follow the locale of whoever runs the program, and an edition has to have the same
 bytes everywhere.
@@ -9,28 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from digest.messages import ENGLISH, Messages
 
 
-def day(moment: datetime, timezone: str) -> str:
+def day(moment: datetime, timezone: str, words: Messages = ENGLISH) -> str:
     """`12 June`: the local day of `moment`."""
-    local = moment.astimezone(ZoneInfo(timezone))
-    return f"{local.day} {MONTHS[local.month - 1]}"
+    return words.day(moment.astimezone(ZoneInfo(timezone)).date())
 
 
-def full(moment: datetime, timezone: str) -> str:
+def full(moment: datetime, timezone: str, words: Messages = ENGLISH) -> str:
     """`12 June 2026`: the local day of `moment` with its year."""
-    return f"{day(moment, timezone)} {moment.astimezone(ZoneInfo(timezone)).year}"
+    return words.date(moment.astimezone(ZoneInfo(timezone)).date())

@@ -6,30 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from digest import text
 from digest.deals import identity, names, totals
 from digest.figures import wording
+from digest.messages import ENGLISH, Messages
 from digest.model import Deal, Edition, Money, Piece
-from digest.render import clean, differences, filled
+from digest.render import clean, differences, filled, sums
 
 MOST_ROWS = 12
 NONE = "–"
 """What stands in a cell for which nobody gives a figure."""
-DISPUTED = "outlets differ"
-"""What stands beside the status of a deal where they do."""
 UNSURE = frozenset({"rumoured", "withdrawn"})
 """Statuses that are said beside a figure wherever it stands alone."""
 
-_KINDS = {
-    "funding": "round",
-    "investment": "stake",
-    "acquisition": "purchase",
-    "ipo": "listing",
-    "tender": "share sale",
-    "contract": "order",
-    "fund": "fund",
-    "spending": "spending",
-    "valuation": "valuation",
-}
+_WORTH = {"valuation": "worth"}  # "valuation" is the head of a column
+_LONGEST_SUM = 40  # characters of a sum in words
 _NEUTRAL = {"tender", "ipo"}  # whoever is named beside the company may sell as well as buy
 _FIGURES = ("amount", "valuation", "stake")  # of a deal on which outlets may differ, as a difference names it
 _SAME_SHARE = 0.5  # points within which two shares are one, rounded
@@ -55,7 +46,8 @@ class Row:
         url: the address of its story; "" for none.
         section: number of the block in which its story stands.
         usd: its sum in rough dollars, for comparing lengths; 0.0 without one.
-        is_disputed: outlets differ on sum, valuation or stake, so that another story may tell another one.
+        disputed: `outlets differ` where they do on sum, valuation or stake: another story may tell another
+            figure; "" where they do not.
         deal: the record.
     """
 
@@ -71,7 +63,7 @@ class Row:
     url: str
     section: int
     usd: float
-    is_disputed: bool
+    disputed: str
     deal: Deal
 
     @property
@@ -86,8 +78,8 @@ class Row:
 
     @property
     def standing(self) -> str:
-        """How far it has come, and whether that is all agreed: `announced, outlets differ`."""
-        return ", ".join(filter(None, (self.status, DISPUTED if self.is_disputed else "")))
+        """How far it has come, and whether that is all agreed: `announced (outlets differ)`."""
+        return _bracketed(self.status, self.disputed)
 
     @property
     def facts(self) -> str:
@@ -98,7 +90,12 @@ class Row:
     def brief(self) -> str:
         """The one figure that there is room for among the smaller ones: the sum, else the valuation."""
         terms = self.terms if self.amount == NONE else self.amount
-        return (f"{terms}, {DISPUTED}" if self.is_disputed else terms) if terms else self.facts
+        return _bracketed(terms, self.disputed) if terms else self.facts
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether outlets differ on one of its figures."""
+        return bool(self.disputed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +107,25 @@ class DealTable:
         smaller: the deals that come after them.
         total: what they come to, what is not counted, and on how many outlets differ, a line of text; "" for
             a single deal.
+        rest: how the line of the smaller ones begins: `And 3 smaller ones`; "" where there are none.
     """
 
     rows: tuple[Row, ...]
     smaller: tuple[Row, ...]
     total: str
-
-    @property
-    def rest(self) -> str:
-        """How the line of the smaller ones begins: `And 3 smaller ones:`; "" where there are none."""
-        many = len(self.smaller)
-        return f"And {many} smaller {'one' if many == 1 else 'ones'}:" if many else ""
+    rest: str
 
 
-def table(edition: Edition) -> DealTable | None:
+def table(edition: Edition, words: Messages = ENGLISH) -> DealTable | None:
     """The deals of all printed pieces, one transaction once; None where there is none."""
-    rows = sorted(_rows(edition), key=lambda row: (-row.usd, -totals.usd(row.deal.valuation), row.who))
+    found = _rows(edition, words)
+    rows = sorted(found, key=lambda row: (-row.usd, -totals.usd(row.deal.valuation), row.who))
     if not rows:
         return None
-    return DealTable(tuple(rows[:MOST_ROWS]), tuple(rows[MOST_ROWS:]), _total(rows) if len(rows) > 1 else "")
+    smaller = tuple(rows[MOST_ROWS:])
+    rest = words.count("deals.smaller", len(smaller)) if smaller else ""
+    total = _total(rows, words) if len(rows) > 1 else ""
+    return DealTable(tuple(rows[:MOST_ROWS]), smaller, total, rest)
 
 
 def home(edition: Edition) -> int:
@@ -139,13 +136,36 @@ def home(edition: Edition) -> int:
     return own or min(counts, key=lambda number: (-counts[number], number), default=0)
 
 
-def _total(rows: Sequence[Row]) -> str:
+def _total(rows: Sequence[Row], words: Messages) -> str:
     disputed = sum(row.is_disputed for row in rows)
-    said = totals.summed(row.deal for row in rows)
-    return f"{said} {DISPUTED.capitalize()} on {disputed} of these deals." if disputed else said
+    told = totals.of(row.deal for row in rows)
+    parts = [
+        words.count("totals.counted", told.counted.many, sums=_summed(told.counted, words))
+        if told.counted.many
+        else words.say("totals.nothing"),
+        words.say("totals.left_out", groups=words.listed(_left_out(one, words) for one in told.left))
+        if told.left
+        else "",
+        words.count("totals.disputed", disputed) if disputed else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
-def _rows(edition: Edition) -> Iterable[Row]:
+def _left_out(group: totals.Group, words: Messages) -> str:
+    said = words.count(f"totals.{group.name.replace(' ', '_')}", group.many)
+    sums_of_it = _summed(group, words)
+    return words.say("totals.with_sums", group=said, sums=sums_of_it) if sums_of_it else said
+
+
+def _summed(group: totals.Group, words: Messages) -> str:
+    return words.joined(text.one_line(sums.money(one, words), _LONGEST_SUM) for one in group.sums)
+
+
+def _bracketed(words: str, remark: str) -> str:
+    return f"{words} ({remark})" if words and remark else words or remark
+
+
+def _rows(edition: Edition, words: Messages) -> Iterable[Row]:
     told = [
         (deal, piece, number)
         for number, section in filled.sections(edition)
@@ -156,7 +176,7 @@ def _rows(edition: Edition) -> Iterable[Row]:
         oldest_first = sorted(group, key=lambda found: _dated(found[1]))
         deal = identity.merged([deal for deal, _, _ in oldest_first]) if len(group) > 1 else group[0][0]
         is_disputed = _is_disputed(group, edition.period.timezone)
-        row = _row(deal, *group[0][1:], is_disputed=is_disputed)
+        row = _row(deal, *group[0][1:], words, is_disputed=is_disputed)
         if row.who:
             yield row
 
@@ -198,32 +218,31 @@ def _is_told(deal: Deal, piece: Piece, zone: str) -> bool:
     """Whether the story of `piece` shows that outlets differ on a figure of `deal`."""
     parties = identity.parties(deal)
     for dispute in differences.of(piece.story, zone) if piece.story else ():
-        figure, _, named = dispute.what.partition(", ")
-        keys = {names.key(one) for one in named.split(" – ")} - {""}
-        if figure in _FIGURES and keys and keys <= parties:
+        keys = {names.key(one) for one in dispute.owner.split(" – ")} - {""}
+        if dispute.figure in _FIGURES and keys and keys <= parties:
             return True
     return False
 
 
-def _row(deal: Deal, piece: Piece, section: int, *, is_disputed: bool) -> Row:
-    others, company = _names(deal.counterparties), name(deal.company)
+def _row(deal: Deal, piece: Piece, section: int, words: Messages, *, is_disputed: bool) -> Row:
+    others, company = _names(deal.counterparties, words), name(deal.company)
     payer, payee = (company, others) if deal.kind == "spending" else (others, company)
-    valuation, stake = _money(deal.valuation), percent(deal.stake_percent)
-    at = f"at {valuation}" if valuation else ""
+    valuation, stake = _money(deal.valuation, words), percent(deal.stake_percent, words)
+    at = words.say("deals.at", valuation=valuation) if valuation else ""
     return Row(
         payer=payer,
         payee=payee,
-        kind=_kind(deal),
-        amount=_money(deal.amount) or NONE,
+        kind=_kind(deal, words),
+        amount=_money(deal.amount, words) or NONE,
         valuation=valuation or NONE,
         stake=stake or NONE,
-        status=clean.line(deal.status),
+        status=_known(f"deals.{deal.status}", deal.status, words),
         terms=" ".join(filter(None, (stake, at))),
         anchor=clean.anchor(piece.id),
         url=clean.url(piece.url),
         section=section,
         usd=totals.usd(deal.amount),
-        is_disputed=is_disputed,
+        disputed=words.say("deals.disputed") if is_disputed else "",
         deal=deal,
     )
 
@@ -234,28 +253,36 @@ def name(written: str) -> str:
     return cleaned if len(cleaned) <= _LONGEST_NAME else f"{cleaned[: _LONGEST_NAME - 1].rstrip()}…"
 
 
-def percent(share: float | None) -> str:
+def percent(share: float | None, words: Messages = ENGLISH) -> str:
     """`49%`, `12.5%`; "" for None."""
-    return "" if share is None else f"{share:.4g}%"
+    return "" if share is None else words.percent(float(f"{share:.4g}"))
 
 
-def _names(parties: Iterable[str]) -> str:
+def _names(parties: Iterable[str], words: Messages) -> str:
     found = list(dict.fromkeys(filter(None, map(name, parties))))
     if len(found) > _MOST_PARTIES + 1:
-        return f"{', '.join(found[:_MOST_PARTIES])} and {len(found) - _MOST_PARTIES} more"
-    *others, last = found or [""]
-    return f"{', '.join(others)} and {last}" if others else last
+        first = words.listed(found[:_MOST_PARTIES])
+        return words.count("deals.more", len(found) - _MOST_PARTIES, names=first)
+    return words.joined(found)
 
 
-def _kind(deal: Deal) -> str:
-    word, stage = _KINDS.get(deal.kind, clean.line(deal.kind)), name(deal.round)
+def _kind(deal: Deal, words: Messages) -> str:
+    word = _known(f"deals.{_WORTH.get(deal.kind, deal.kind)}", deal.kind, words)
+    stage = name(deal.round)
     if not stage or deal.kind != "funding":
         return word
-    return stage if "round" in stage.casefold() else f"{stage} round"
+    if "round" in stage.casefold():
+        return stage
+    return words.say("deals.round", stage=stage, joined=stage.replace(" ", "-"))
 
 
-def _money(money: Money | None) -> str:
-    return clean.line(wording.short(money)) if money else ""
+def _known(key: str, written: str, words: Messages) -> str:
+    """The word for a kind or a status; what an edited file has instead stands as it is."""
+    return words.say(key) if key in ENGLISH.table else clean.line(written)
+
+
+def _money(money: Money | None, words: Messages) -> str:
+    return clean.text(sums.money(money, words))  # its spaces may be those that never break
 
 
 def _dated(piece: Piece) -> float:

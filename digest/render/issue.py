@@ -9,11 +9,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil
 
+from markupsafe import Markup, escape
+
+from digest import messages
+from digest.messages import Messages
 from digest.model import BLANK, Edition, Piece, Section, Stationery
-from digest.render import bars, clean, comparison, dates, deals, filled, item, notes, palette, reminders
+from digest.render import (
+    bars,
+    clean,
+    comparison,
+    dates,
+    deals,
+    filled,
+    footer,
+    item,
+    notes,
+    palette,
+    reminders,
+)
 from digest.render.bars import Bar
 from digest.render.comparison import Comparison
 from digest.render.deals import DealTable
+from digest.render.footer import Footer
 from digest.render.item import Item
 from digest.render.palette import Hue
 from digest.render.reminders import Reminder
@@ -22,7 +39,6 @@ from digest.render.rollcall import RollCall, roll_call
 _WORDS_PER_MINUTE = 220
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 _MOST_IN_SHORT = 5
-SAMPLE = "Sample: the outlets and their reports are invented."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +88,10 @@ class Issue:
         sums: bars of the largest sums; may be empty.
         volumes: bars of how many stories each block holds; empty for a single block.
         counts: `28 stories from 19 newsrooms`; "" for a quiet week.
+        footer: why a reader gets the mail and how they leave; only the mail prints it.
+        accent: the colour of the edition's theme.
         stationery: what it is printed on.
+        words: the language: `issue.say("stories.also")` and `issue.count("opening.stories", 6)` in templates.
         record: the edition itself, uncleaned; not for templates.
     """
 
@@ -96,7 +115,10 @@ class Issue:
     counts: str
     sources: RollCall
     built: str
+    footer: Footer
+    accent: Hue
     stationery: Stationery
+    words: Messages
     record: Edition
 
     @property
@@ -105,24 +127,41 @@ class Issue:
         if self.blocks:
             return ""
         if self.sources.used or self.sources.unused:
-            return "Our sources reported nothing this time that belongs here. The next issue comes as usual."
-        return "There is nothing to report this time. The next issue comes as usual."
+            return self.say("opening.quiet_nothing")
+        return self.say("opening.quiet_silence")
+
+    def say(self, key: str, /, **values: object) -> str:
+        """The message `key` in the language of the issue, see `templates/messages/en.toml`.
+
+        With HTML among `values` it is HTML itself, and all that is not is escaped.
+        """
+        if any(isinstance(value, Markup) for value in values.values()):
+            return escape(self.words.table[key]).format_map(values)
+        return self.words.say(key, **values)
+
+    def count(self, key: str, number: int, /, **values: object) -> str:
+        """The message `key` in the form that `number` asks for."""
+        return self.words.count(key, number, **values)
 
 
-def of(edition: Edition, stationery: Stationery = BLANK) -> Issue:
-    """The issue that `edition` makes; sections without pieces are left out."""
-    hues = palette.hues(section.id for section in edition.sections)
+def of(edition: Edition, stationery: Stationery = BLANK, words: Messages | None = None) -> Issue:
+    """The issue that `edition` makes; sections without pieces are left out.
+
+    `words` are those of its language, as shipped where none are given.
+    """
+    words = words or messages.of(edition.language)
+    hues = palette.hues((section.id for section in edition.sections), stationery.theme)
     zone = edition.period.timezone
     see = notes.pointers(edition)
 
     def printed(piece: Piece) -> Item:
-        return item.of(piece, zone, see.get(piece.id, ()))
+        return item.of(piece, zone, see.get(piece.id, ()), words)
 
-    table, compared = deals.table(edition), comparison.of(edition)
+    table, compared = deals.table(edition, words), comparison.of(edition, words)
     home = deals.home(edition) if table else 0
     blocks = tuple(
         replace(
-            _block(n, section, hues[section.id], printed),
+            _block(n, section, hues[section.id], printed, words),
             deals=table if n == home else None,
             comparison=compared if compared and n == compared.section else None,
         )
@@ -136,20 +175,23 @@ def of(edition: Edition, stationery: Stationery = BLANK) -> Issue:
         language=clean.line(edition.language) or "en",
         direction=direction(edition.language),
         key=clean.line(edition.key),
-        period=clean.line(edition.period.label),
-        facts=_facts(edition),
+        period=words.span(*edition.period.days),
+        facts=_facts(edition, words),
         url=clean.url(edition.url),
-        notice=SAMPLE if edition.sample else "",
+        notice=words.say("masthead.sample") if edition.sample else "",
         intro=clean.text(edition.intro).strip(),
         blocks=blocks,
         short=tuple(block for block in blocks if block.items)[:_MOST_IN_SHORT] if len(blocks) > 1 else (),
-        watch=reminders.of(edition),
+        watch=reminders.of(edition, words),
         sums=bars.sums(table),
         volumes=bars.volumes((block.title, len(block.items), block.anchor) for block in blocks),
-        counts=_counts(edition),
-        sources=roll_call(edition.sources),
-        built=dates.full(edition.built_at, zone),
+        counts=_counts(edition, words),
+        sources=roll_call(edition.sources, words),
+        built=dates.full(edition.built_at, zone, words),
+        footer=footer.of(edition, stationery, words),
+        accent=palette.accent(stationery.theme),
         stationery=stationery,
+        words=words,
         record=edition,
     )
 
@@ -159,19 +201,16 @@ def direction(language: str) -> str:
     return "rtl" if language.lower().split("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """`1 story`, `6 stories`."""
-    return f"{number} {one if number == 1 else many}"
-
-
-def _block(number: int, section: Section, hue: Hue, printed: Callable[[Piece], Item]) -> Block:
+def _block(
+    number: int, section: Section, hue: Hue, printed: Callable[[Piece], Item], words: Messages
+) -> Block:
     return Block(
         number=number,
         anchor=clean.anchor(section.id, "section"),
         title=clean.line(section.title),
         description=clean.line(section.description),
         hue=hue,
-        count=counted(len(section.pieces), "story", "stories") if section.pieces else "",
+        count=words.count("opening.stories", len(section.pieces)) if section.pieces else "",
         intro=clean.text(section.intro).strip(),
         told=tuple(map(printed, section.told)),
         briefs=tuple(map(printed, section.briefs)),
@@ -180,10 +219,11 @@ def _block(number: int, section: Section, hue: Hue, printed: Callable[[Piece], I
     )
 
 
-def _facts(edition: Edition) -> tuple[str, ...]:
-    facts = [f"No. {edition.number}", clean.line(edition.period.label)]
+def _facts(edition: Edition, words: Messages) -> tuple[str, ...]:
+    number = words.say("masthead.number", number=edition.number)
+    facts = [number, words.span(*edition.period.days)]
     if edition.pieces:
-        facts.append(f"{_minutes(edition)} min read")
+        facts.append(words.count("masthead.minutes", _minutes(edition)))
     return tuple(facts)
 
 
@@ -193,8 +233,9 @@ def _minutes(edition: Edition) -> int:
     return max(1, ceil(sum(len(text.split()) for text in texts) / _WORDS_PER_MINUTE))
 
 
-def _counts(edition: Edition) -> str:
+def _counts(edition: Edition, words: Messages) -> str:
     if not edition.pieces:
         return ""
-    stories = counted(len(edition.pieces), "story", "stories")
-    return f"{stories} from {counted(edition.publishers, 'newsroom', 'newsrooms')}"
+    stories = words.count("opening.stories", len(edition.pieces))
+    newsrooms = words.count("opening.newsrooms", edition.publishers)
+    return words.say("opening.counts", stories=stories, newsrooms=newsrooms)

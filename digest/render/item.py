@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from digest.messages import ENGLISH, Messages
 from digest.model import Entry, Link, Piece, Story
 from digest.render import clean, dates, differences, notes
 from digest.render.differences import Dispute
@@ -55,28 +56,28 @@ class Item:
     disputes: tuple[Dispute, ...]
 
 
-def of(piece: Piece, zone: str, see: tuple[Pointer, ...] = ()) -> Item:
+def of(piece: Piece, zone: str, see: tuple[Pointer, ...] = (), words: Messages = ENGLISH) -> Item:
     """`piece` as it is printed with dates in `zone`; `see` are the stories that it points at."""
     story = piece.story
-    voices = notes.voices(story.voices) if story else ""
+    voices = notes.voices(story.voices, words) if story else ""
     return Item(
         anchor=clean.anchor(piece.id),
-        headline=clean.line(piece.headline) or "Untitled",
+        headline=clean.line(piece.headline) or words.say("stories.untitled"),
         url=clean.url(piece.url),
         blurb=clean.text(piece.blurb).strip(),
         newsroom=clean.line(story.lead.publisher) if story else "",
-        newsrooms=_newsrooms(story, counted=bool(voices)) if story else "",
+        newsrooms=_newsrooms(story, words, counted=bool(voices)) if story else "",
         roundup=_roundup(story.lead) if story else None,
-        date=dates.day(story.lead.dated, zone) if story else "",
-        also=also(piece.also, story.entries[1:] if story else ()),
+        date=dates.day(story.lead.dated, zone, words) if story else "",
+        also=also(piece.also, story.entries[1:] if story else (), words),
         voices=voices,
-        before=notes.before(piece),
+        before=notes.before(piece, words),
         see=see,
-        disputes=differences.of(story, zone) if story else (),
+        disputes=differences.of(story, zone, words) if story else (),
     )
 
 
-def also(links: Iterable[Link], reports: Iterable[Entry] = ()) -> tuple[Also, ...]:
+def also(links: Iterable[Link], reports: Iterable[Entry] = (), words: Messages = ENGLISH) -> tuple[Also, ...]:
     """The links by name, in the order of first mention; those that lead nowhere safe keep their name.
 
     `reports` tell which of them were cut from a roundup.
@@ -85,7 +86,7 @@ def also(links: Iterable[Link], reports: Iterable[Entry] = ()) -> tuple[Also, ..
     urls_by_name: dict[str, list[str]] = {}
     for link in links:
         address = clean.url(link.url)
-        found = urls_by_name.setdefault(clean.line(link.name) or "another report", [])
+        found = urls_by_name.setdefault(clean.line(link.name) or words.say("stories.another"), [])
         if address and address not in found:
             found.append(address)
     return tuple(
@@ -100,8 +101,10 @@ def _roundup(report: Entry) -> Link | None:
     return Link(name, clean.url(report.within.url)) if report.within and name else None
 
 
-def _newsrooms(story: Story, *, counted: bool) -> str:
+def _newsrooms(story: Story, words: Messages, *, counted: bool) -> str:
     first, *others = (clean.line(name) for name in story.publishers)
     if counted or not others:
         return first
-    return f"{first} and {others[0] if len(others) == 1 else f'{len(others)} more newsrooms'}"
+    if len(others) == 1:
+        return words.say("stories.and_one", first=first, other=others[0])
+    return words.count("stories.and_more", len(others), first=first)

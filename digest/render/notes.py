@@ -10,19 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from digest import markup
+from digest.messages import ENGLISH, Messages
 from digest.model import Edition, Piece, Voices
-from digest.render import clean
+from digest.render import clean, sums
 
 MOST_POINTERS = 3
 """More would be an index; of a busier story the nearest stand there."""
 
-_CHANGES = {
-    "developed": "Developed",
-    "corrected": "Corrected",
-    "closed": "Closed",
-    "withdrawn": "Called off",
-}
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_CHANGES = frozenset({"developed", "corrected", "closed", "withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,32 +44,32 @@ class Pointer:
     anchor: str
 
 
-def voices(found: Voices) -> str:
+def voices(found: Voices, words: Messages = ENGLISH) -> str:
     """`4 newsrooms, 2 rewrites of one wire, 1 primary document`; "" for a lone newsroom or nobody."""
     if found.independent < 2 and not found.rewrites and not found.documents:
         return ""
+    newsrooms, documents = len(found.newsrooms), len(found.documents)
     parts = (
-        _counted(len(found.newsrooms), "newsroom"),
-        _wires(found),
-        _counted(len(found.documents), "primary document"),
+        words.count("opening.newsrooms", newsrooms) if newsrooms else "",
+        _wires(found, words),
+        words.count("stories.documents", documents) if documents else "",
     )
-    return ", ".join(filter(None, parts))
+    return words.listed(filter(None, parts))
 
 
-def before(piece: Piece) -> Before | None:
+def before(piece: Piece, words: Messages = ENGLISH) -> Before | None:
     """Since when the story of `piece` is told; None for a new one."""
     since = piece.story.since if piece.story else None
     if since is None:
         return None
     headline, new = clean.line(since.headline), clean.line(since.new)
-    change = _CHANGES.get(since.change, "")
+    is_changed = since.change in _CHANGES
+    label = words.say(f"stories.{since.change if is_changed else 'since'}", number=since.number)
     if new and not _is_said(new, piece):
-        return Before(
-            f"{change} since no. {since.number}" if change else f"Since no. {since.number}", new, headline
-        )
-    if change:  # a correction is said even where the headline has it already
-        return Before(f"{change} since no. {since.number}", f"then “{headline}”" if headline else "", "")
-    return Before(f"Told in no. {since.number}", headline, "")
+        return Before(label, sums.retold(new, words), headline)
+    if is_changed:  # a correction is said even where the headline has it already
+        return Before(label, words.say("stories.then", headline=headline) if headline else "", "")
+    return Before(words.say("stories.told", number=since.number), headline, "")
 
 
 def pointers(edition: Edition) -> Mapping[str, tuple[Pointer, ...]]:
@@ -92,9 +87,10 @@ def pointers(edition: Edition) -> Mapping[str, tuple[Pointer, ...]]:
     }
 
 
-def see_also(found: tuple[Pointer, ...]) -> str:
+def see_also(found: tuple[Pointer, ...], words: Messages = ENGLISH) -> str:
     """`See also: One headline · Another`, as it stands in every output; "" for none."""
-    return f"See also: {' · '.join(pointer.headline for pointer in found)}" if found else ""
+    label = words.say("stories.see") + words.say("marks.colon")
+    return f"{label}{' · '.join(pointer.headline for pointer in found)}" if found else ""
 
 
 def _related(piece: Piece) -> tuple[str, ...]:
@@ -115,13 +111,10 @@ def _squeezed(text: str) -> str:
     return clean.line(text).casefold().rstrip(".")
 
 
-def _wires(found: Voices) -> str:
-    wires, rewrites = len(found.wires), _counted(len(found.rewrites), "rewrite")
-    if rewrites and wires:
-        number = _NUMBERS[wires] if wires < len(_NUMBERS) else str(wires)
-        return f"{rewrites} of {number} {'wire' if wires == 1 else 'wires'}"
-    return rewrites or _counted(len(set(found.wires) - set(found.newsrooms)), "wire")
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number} {name}{'' if number == 1 else 's'}" if number else ""
+def _wires(found: Voices, words: Messages) -> str:
+    wires, rewrites = len(found.wires), len(found.rewrites)
+    if not rewrites:
+        own = len(set(found.wires) - set(found.newsrooms))
+        return words.count("stories.wires", own) if own else ""
+    said = words.count("stories.rewrites", rewrites)
+    return words.count("stories.of_wires", wires, rewrites=said) if wires else said

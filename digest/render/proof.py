@@ -14,6 +14,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
+from digest import messages
+from digest.messages import Messages
 from digest.model import Edition, Piece, Rendition
 from digest.render import clean, comparison, deals, differences, notes, prose, reminders
 
@@ -25,13 +27,11 @@ _AROUND = ".,;:!?…()“”„«»\"'"
 
 _TABLE, _COMPARED, _DIFFER, _DUE = "the deal table", "the comparison", "“Outlets differ”", "what is due"
 _CAPTIONS = {
-    _TABLE: "the week’s deals",
-    _COMPARED: "side by side",
-    _DIFFER: "outlets differ",
-    _DUE: "due now",
+    _TABLE: "deals.caption",
+    _COMPARED: "compared.caption",
+    _DIFFER: "differ.caption",
+    _DUE: "opening.due",
 }
-
-_OF_TABLE = re.compile(rf", {deals.DISPUTED}|{deals.DISPUTED} on \d{{1,9}} of")  # no caption of a dispute
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,67 +51,97 @@ class _Figure:
     address: str = ""
 
 
-def missing(edition: Edition, renditions: Iterable[Rendition]) -> tuple[str, ...]:
-    """What the outputs lack of the edition or have in another order, a sentence each."""
-    figures = [figure for figure in _figures(edition) if figure.words != deals.NONE]
-    return tuple(fault for rendition in renditions for fault in _faults(edition, rendition, figures))
+def missing(
+    edition: Edition, renditions: Iterable[Rendition], words: Messages | None = None
+) -> tuple[str, ...]:
+    """What the outputs lack of the edition or have in another order, a sentence each.
+
+    `words` are those that the outputs were made with; without any, as they ship.
+    """
+    proof = _Proof(edition, words or messages.of(edition.language))
+    return tuple(fault for rendition in renditions for fault in proof.faults(rendition))
 
 
-def _faults(edition: Edition, rendition: Rendition, figures: Iterable[_Figure]) -> Iterator[str]:
-    found = _READERS.get(rendition.media_type, _plain)(rendition.text)
-    is_data = rendition.media_type == "application/json"
-    pieces = edition.pieces if is_data else tuple(_printed(edition))
-    words = found.words if is_data else _without_pointers(found.words, edition)
-    position = 0
-    for piece in pieces:
-        name = f"{rendition.filename}: “{clean.line(piece.headline)}”"
-        headline = clean.line(piece.headline)
-        at = words.find(headline, position)
-        if at >= 0:
-            position = at + len(headline)
-        else:
-            yield f"{name} {'stands out of order' if headline in words else 'is missing'}"
-        # in data the links of a blurb are part of its Markdown, word for word
-        wanted = (*_addresses(piece), *(() if is_data else prose.links(piece.blurb)))
-        yield from (f"{name} {lack}" for address in wanted if (lack := _lack(found, address)))
-    captions = _OF_TABLE.sub("", found.words.casefold())
-    for figure in () if is_data else figures:
-        if _CAPTIONS[figure.place] not in captions:
-            continue  # a template of the user's own may do without
-        if figure.words not in found.words:
-            yield f"{rendition.filename}: “{figure.words}” is missing from {figure.place}"
-        if figure.address and (lack := _lack(found, figure.address)):
-            yield f"{rendition.filename}: {figure.place} {lack}"
+class _Proof:
+    """An edition, and all that each of its outputs must show of it."""
 
+    def __init__(self, edition: Edition, words: Messages) -> None:
+        self._edition, self._words = edition, words
+        self._table = deals.table(edition, words)
+        self._figures = [figure for figure in self._wanted() if figure.words != deals.NONE]
+        self._captions = {place: words.say(key).casefold() for place, key in _CAPTIONS.items()}
 
-def _figures(edition: Edition) -> Iterator[_Figure]:
-    """What the tables must show, taken from the records that every output is made from."""
-    if table := deals.table(edition):
-        for row in table.rows:
-            for words in (row.who, row.kind, row.amount, row.valuation, row.stake, row.standing):
-                yield _Figure(_TABLE, words)
-        for row in table.smaller:
-            yield _Figure(_TABLE, row.who)
-            yield _Figure(_TABLE, row.brief)
-        yield _Figure(_TABLE, table.total)
-    if compared := comparison.of(edition):
-        for line in compared.lines:
-            yield _Figure(_COMPARED, line.company)
-            yield from (_Figure(_COMPARED, cell.text, cell.url) for cell in line.cells)
-    for piece in edition.pieces:
-        for dispute in differences.of(piece.story, edition.period.timezone) if piece.story else ():
-            told = ((version.figure, report) for version in dispute.versions for report in version.reports)
-            yield from (_Figure(_DIFFER, figure, report.url) for figure, report in told)
-    for reminder in reminders.of(edition):
-        yield from (_Figure(_DUE, "", address) for address in prose.links(reminder.markdown))
+    def faults(self, rendition: Rendition) -> Iterator[str]:
+        """What one output lacks."""
+        found = _READERS.get(rendition.media_type, _plain)(rendition.text)
+        is_data = rendition.media_type == "application/json"
+        yield from self._of_stories(rendition.filename, found, is_data=is_data)
+        captions = "" if is_data else self._without_remarks(found.words.casefold())
+        for figure in self._figures:
+            if self._captions[figure.place] not in captions:
+                continue  # a template of the user's own may do without
+            if figure.words not in found.words:
+                yield f"{rendition.filename}: “{figure.words}” is missing from {figure.place}"
+            if figure.address and (lack := _lack(found, figure.address)):
+                yield f"{rendition.filename}: {figure.place} {lack}"
 
+    def _of_stories(self, filename: str, found: _Print, *, is_data: bool) -> Iterator[str]:
+        pieces = self._edition.pieces if is_data else tuple(_printed(self._edition))
+        words = found.words if is_data else self._without_pointers(found.words)
+        position = 0
+        for piece in pieces:
+            headline = clean.line(piece.headline)
+            name = f"{filename}: “{headline}”"
+            at = words.find(headline, position)
+            if at >= 0:
+                position = at + len(headline)
+            else:
+                yield f"{name} {'stands out of order' if headline in words else 'is missing'}"
+            # in data the links of a blurb are part of its Markdown, word for word
+            wanted = (*_addresses(piece), *(() if is_data else prose.links(piece.blurb)))
+            yield from (f"{name} {lack}" for address in wanted if (lack := _lack(found, address)))
 
-def _without_pointers(words: str, edition: Edition) -> str:
-    """`words` without what points at other stories: there a headline does not stand for its story."""
-    phrases = {notes.see_also(pointers) for pointers in notes.pointers(edition).values()} - {""}
-    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
-        words = words.replace(phrase, "")
-    return words
+    def _wanted(self) -> Iterator[_Figure]:
+        """What the tables must show, taken from the records that every output is made from."""
+        edition, words = self._edition, self._words
+        if table := self._table:
+            for row in table.rows:
+                for cell in (row.who, row.kind, row.amount, row.valuation, row.stake, row.standing):
+                    yield _Figure(_TABLE, clean.line(cell))
+            for row in table.smaller:
+                yield _Figure(_TABLE, row.who)
+                yield _Figure(_TABLE, clean.line(row.brief))
+            yield _Figure(_TABLE, clean.line(table.total))
+        if compared := comparison.of(edition, words):
+            for line in compared.lines:
+                yield _Figure(_COMPARED, line.company)
+                yield from (_Figure(_COMPARED, clean.line(cell.text), cell.url) for cell in line.cells)
+        for piece in edition.pieces:
+            zone = edition.period.timezone
+            for dispute in differences.of(piece.story, zone, words) if piece.story else ():
+                told = (
+                    (version.figure, report) for version in dispute.versions for report in version.reports
+                )
+                yield from (_Figure(_DIFFER, clean.line(figure), report.url) for figure, report in told)
+        for reminder in reminders.of(edition, words):
+            yield from (_Figure(_DUE, "", address) for address in prose.links(reminder.markdown))
+
+    def _without_remarks(self, words: str) -> str:
+        """`words` without what the deal table says of outlets that differ: that is no caption of theirs."""
+        table = self._table
+        rows = (*table.rows, *table.smaller) if table else ()
+        remarks = {f"({row.disputed})" for row in rows if row.disputed}
+        for remark in sorted({clean.line(table.total) if table else ""} | remarks, key=len, reverse=True):
+            words = words.replace(remark.casefold(), "") if remark else words
+        return words
+
+    def _without_pointers(self, words: str) -> str:
+        """`words` without what points at other stories: there a headline does not stand for its story."""
+        pointers = notes.pointers(self._edition).values()
+        phrases = {clean.line(notes.see_also(found, self._words)) for found in pointers} - {""}
+        for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
+            words = words.replace(phrase, "")
+        return words
 
 
 def _lack(found: _Print, address: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from digest.messages import ENGLISH, Messages
 from digest.model import Edition, Watch
 from digest.render import clean
 
@@ -22,12 +23,13 @@ class Reminder:
         return f"{self.text} ({self.told})" if self.told else self.text
 
 
-def of(edition: Edition) -> tuple[Reminder, ...]:
+def of(edition: Edition, words: Messages = ENGLISH) -> tuple[Reminder, ...]:
     """What falls due, in order; lines without words are left out."""
-    return tuple(found for found in map(_reminder, edition.watch) if found.text)
+    return tuple(found for watch in edition.watch if (found := _reminder(watch, words)).text)
 
 
-def _reminder(watch: Watch) -> Reminder:
+def _reminder(watch: Watch, words: Messages) -> Reminder:
     text = clean.line(watch.text)
-    is_said = watch.number < 1 or re.search(rf"(?i)\bno\. {watch.number}\b", text)
-    return Reminder(text, "" if is_said else f"told in no. {watch.number}")
+    named = "|".join(re.escape(one.say("edition.number", number=watch.number)) for one in (words, ENGLISH))
+    is_said = watch.number < 1 or re.search(rf"(?i)(?<!\w)(?:{named})(?!\d)", text)
+    return Reminder(text, "" if is_said else words.say("stories.reminder", number=watch.number))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from digest.messages import ENGLISH, Messages
 from digest.model import SourceNote
 from digest.render import clean
 
@@ -19,31 +20,25 @@ class Present:
 
 
 @dataclass(frozen=True, slots=True)
-class Absent:
-    """A source that gave nothing, and why."""
-
-    name: str
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
 class RollCall:
     """All sources of an edition; the most used first, then by name.
 
     Attributes:
+        absent: those that gave nothing. Why stands in `report.json` and the preview: a reader can do nothing
+            with a path or the name of an error, and it may tell what is nobody's business.
         total: `312 reports from 19 sources read; 48 behind this issue.`; "" when no source answered.
     """
 
     used: tuple[Present, ...]
     unused: tuple[Present, ...]
-    absent: tuple[Absent, ...]
+    absent: tuple[str, ...]
     total: str
 
     def __bool__(self) -> bool:
         return bool(self.used or self.unused or self.absent)
 
 
-def roll_call(notes: Iterable[SourceNote]) -> RollCall:
+def roll_call(notes: Iterable[SourceNote], words: Messages = ENGLISH) -> RollCall:
     """The notes in groups and in order."""
     cleaned = [(clean.line(note.name), note, clean.line(note.problem)) for note in notes]
     present = [Present(name, note.seen, note.used) for name, note, problem in cleaned if not problem]
@@ -51,16 +46,17 @@ def roll_call(notes: Iterable[SourceNote]) -> RollCall:
     return RollCall(
         used=tuple(source for source in ranked if source.used),
         unused=tuple(source for source in ranked if not source.used),
-        absent=tuple(Absent(name, problem.rstrip(".")) for name, _, problem in cleaned if problem),
-        total=_total(present),
+        absent=tuple(name for name, _, problem in cleaned if problem),
+        total=_total(present, words),
     )
 
 
-def _total(present: list[Present]) -> str:
+def _total(present: list[Present], words: Messages) -> str:
     if not present:
         return ""
     seen, used = sum(source.seen for source in present), sum(source.used for source in present)
-    reports = "1 report" if seen == 1 else f"{seen} reports"
-    sources = "1 source" if len(present) == 1 else f"{len(present)} sources"
-    behind = f"{used} behind this issue" if used else "none for this issue"
-    return f"{reports} from {sources} read; {behind}."
+    reports = words.count("sources.reports", seen)
+    behind = words.count("sources.behind", used) if used else words.say("sources.none")
+    return words.say(
+        "sources.total", read=words.count("sources.from", len(present), reports=reports), behind=behind
+    )

@@ -18,8 +18,9 @@ from pathlib import Path
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from digest import bundled, markup
+from digest import bundled, markup, messages
 from digest.errors import TemplateError
+from digest.messages import Messages
 from digest.render import cells, columns, marks, palette, prose, tracing, wording
 
 BUNDLED = "bundled"
@@ -55,6 +56,14 @@ class Templates:
     def traced(self) -> Templates:
         """The same templates, with `data-at="email.mjml:52"` on every element that they write."""
         return self if self.is_traced else Templates(self.user_folder, is_traced=True)
+
+    def messages(self, language: str) -> Messages:
+        """The words of `language`: the user's own where their folder has any, else those that ship.
+
+        Raises:
+            TemplateError: a file of the user's has a fault.
+        """
+        return messages.of(language, self.user_folder)
 
     def render(self, name: str, /, **context: object) -> str:
         """The template `name` with `context`.
