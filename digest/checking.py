@@ -20,8 +20,13 @@ def of(project: Project, edition: Edition, printed: Printed | None = None) -> tu
 
     `printed` are its outputs where they are at hand; else they are made for it.
     """
+    return found(galley(project, edition, printed))
+
+
+def galley(project: Project, edition: Edition, printed: Printed | None = None) -> Galley:
+    """`edition` with its reports and outputs, as the gates read it."""
     printed = printed or press.printed(project, edition)
-    galley = Galley(
+    return Galley(
         edition,
         texts(project, edition),
         printed.texts,
@@ -30,7 +35,11 @@ def of(project: Project, edition: Edition, printed: Printed | None = None) -> tu
         unsent=printed.unsent,
         altered=pictures.altered(project.folder(edition.key), edition.pictures),
     )
-    return tuple(finding for gate in GATES.values() for finding in gate(galley))
+
+
+def found(read: Galley) -> tuple[Finding, ...]:
+    """What the gates find in a galley, family by family, each in printed order."""
+    return tuple(finding for gate in GATES.values() for finding in gate(read))
 
 
 def texts(project: Project, edition: Edition) -> Mapping[str, Entry]:

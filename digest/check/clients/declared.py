@@ -1,7 +1,8 @@
 """The features that CSS uses: properties, values, units, functions, at-rules and selectors.
 
 tinycss2 reads it. Features go by their slugs at caniemail.com; what is unknown there is left out.
-Nothing here raises, whatever the CSS holds (CSS Syntax Level 3 section 5: an error ends a declaration, never a sheet).
+Nothing here raises, whatever the CSS holds (CSS Syntax Level 3 section 5: an error ends a declaration, never
+a sheet).
 """
 
 from __future__ import annotations

@@ -66,6 +66,11 @@ def distinct(document: Document | None) -> Iterator[Anchor]:
             yield anchor
 
 
+def addresses(galley: Galley) -> tuple[str, ...]:
+    """The web addresses that an edition links to, each once, in the order of the text."""
+    return tuple(anchor.href for anchor in distinct(shown(galley)) if urls.safe(anchor.href))
+
+
 def bare(host: str) -> str:
     """`host` without `www.` and a closing dot."""
     return host.rstrip(".").removeprefix("www.")
