@@ -88,14 +88,20 @@ def quoted_printable(text: str, field: str = "text") -> str:
     except UnicodeEncodeError:
         raise MessageError(f"the {field} part", "holds half of a character", "write it anew") from None
     coded = b2a_qp(octets, istext=True).decode("ascii")
-    return re.sub(r"(?m)^(\.|From )([^\r\n]*)", _guarded, coded)
+    return "\r\n".join(map(_passed_on, coded.split("\r\n")))
 
 
-def _guarded(match: re.Match[str]) -> str:
-    start, rest = match[1], match[2]
-    head = "=2E" if start == "." else "=46rom "
-    fits = len(head) + len(rest) <= _COLUMNS
-    return head + rest if fits else f"{head}=\r\n{rest}"
+def _passed_on(line: str) -> str:
+    """A line of quoted-printable as every server passes it on; `b2a_qp` makes some of 77 octets."""
+    if line.startswith("."):
+        line = f"=2E{line[1:]}"
+    elif line.startswith("From "):
+        line = f"=46{line[1:]}"
+    if len(line) <= _COLUMNS:
+        return line
+    cut = line.find("=", _COLUMNS - 3, _COLUMNS - 1)  # not within an escape
+    cut = _COLUMNS - 1 if cut < 0 else cut
+    return f"{line[:cut]}=\r\n{_passed_on(line[cut:])}"
 
 
 def _picture(picture: Attachment) -> Part:
@@ -128,7 +134,8 @@ def _filename(name: str) -> str:
 def _together(kind: str, parts: Sequence[Part], more: str = "") -> Part:
     bodies = [str(part) for part in parts]
     mark = _boundary(kind, bodies)
-    inside = "".join(f"--{mark}\r\n{body}" for body in bodies)
+    # The line end before a boundary belongs to it (RFC 2046 section 5.1.1); the empty line keeps the text's.
+    inside = "".join(f"--{mark}\r\n{body}\r\n" for body in bodies)
     return Part(f'multipart/{kind}{more};\r\n boundary="{mark}"', (), f"{inside}--{mark}--\r\n")
 
 
