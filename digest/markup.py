@@ -23,6 +23,11 @@ LINK = re.compile(
     r"(?<!\\)\[(?P<name>(?:\\.|[^\\\[\]])*)\]\((?:<(?P<angled>[^<>\n]*)>|(?P<bare>[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))\)"
 )
 
+_PICTURE = re.compile(
+    r"(?<!\\)!\[(?P<alt>(?:\\.|[^\\\[\]])*)\]\((?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)"
+    r"(?:\s+(?:\"(?P<double>(?:\\.|[^\\\"])*)\"|'(?P<single>(?:\\.|[^\\'])*)'))?\s*\)"
+)
+
 
 def escape(text: str) -> str:
     """Plain text as Markdown that shows exactly this text, also at the start of a line."""
@@ -65,3 +70,13 @@ def linked(markdown: str, url: str) -> str:
 def read_link(match: re.Match[str]) -> tuple[str, str]:
     """Name as plain text and address of a match of `LINK`."""
     return unescape(match["name"]), match["angled"] or match["bare"] or ""
+
+
+def told(markdown: str) -> str:
+    """`markdown` with the words of each picture in its place: what it says, then its caption."""
+
+    def words(match: re.Match[str]) -> str:
+        caption = match["double"] or match["single"] or ""
+        return "\n\n".join(["", *filter(None, [match["alt"], caption]), ""])
+
+    return _PICTURE.sub(words, markdown) if "![" in markdown else markdown

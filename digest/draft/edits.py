@@ -141,11 +141,14 @@ def _traced(blurb: str, piece: Piece) -> tuple[Sentence, ...]:
     """The sentences of an edited text; those that still stand as the machine took them keep their entry."""
     entries = {markup.escape(sentence.text): sentence.entry for sentence in piece.summary}
     return tuple(
-        Sentence(markup.unescape(sentence), entries.get(sentence)) for sentence in words.sentences(blurb)
+        Sentence(markup.unescape(sentence), entries.get(sentence))
+        for sentence in words.sentences(markup.told(blurb))
     )
 
 
 def _own(drafted: DraftPiece) -> Piece:
-    summary = tuple(Sentence(markup.unescape(text), None) for text in words.sentences(drafted.blurb))
+    summary = tuple(
+        Sentence(markup.unescape(text), None) for text in words.sentences(markup.told(drafted.blurb))
+    )
     identity = drafted.id or stable_id("own", drafted.headline, drafted.url)
     return Piece(identity, drafted.headline, drafted.url, drafted.blurb, drafted.also, summary)

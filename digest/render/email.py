@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from css_inline import CSSInliner
 
-from digest.render import mend, mjml, tracing
+from digest.render import mend, mjml, pictures, tracing
 from digest.render.issue import Issue
 from digest.render.templating import Templates
 
@@ -17,6 +17,7 @@ def render(issue: Issue, templates: Templates) -> str:
     """HTML for mail programs: tables, styles on the elements, nothing remote."""
     layout = templates.render(_LAYOUT, issue=issue)
     rendered = mjml.html(layout, _LAYOUT, lambda: templates.traced.render(_LAYOUT, issue=issue))
+    rendered = pictures.sized(rendered, issue.record.pictures, pictures.IN_MAIL)
     if templates.is_traced:
         rendered = tracing.settled(rendered)
     mended = mend.html(rendered, issue.subject or issue.title, issue.language, issue.direction)

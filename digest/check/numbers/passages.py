@@ -69,7 +69,7 @@ def named(piece: Piece) -> str:
 
 def plain(markdown: str) -> str:
     """What a reader sees of `markdown`, near enough to read it: links by their names, no marks."""
-    shown = markup.LINK.sub(lambda match: match["name"], markdown[:LONGEST])
+    shown = markup.LINK.sub(lambda match: match["name"], markup.told(markdown[:LONGEST]))
     shown = _EMPHASIS.sub("", _CELL.sub(" \n\n", _LIST.sub("", _COMMENT.sub("", shown))))
     for entity, character in _ENTITIES:
         shown = shown.replace(entity, character)
