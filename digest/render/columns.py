@@ -32,7 +32,7 @@ def chart(bars: Sequence[Bar], width: int = WIDTH) -> str:
 
 
 def _drawn(bar: Bar, figure: str, room: int) -> str:
-    """The name of a bar in `room` columns, and its figure beside the last line; a longer word stands above."""
+    """The name of a bar in `room` columns, and its figure beside the last line; a longer word goes above."""
     lines = wrapped(bar.label, max(1, room), indent=_GAP, first="").split("\n")
     if len(lines[-1]) > room:
         lines.append("")
@@ -40,10 +40,9 @@ def _drawn(bar: Bar, figure: str, room: int) -> str:
 
 
 def compared(found: Comparison, number: Callable[[str], str], company: str, width: int = WIDTH) -> str:
-    """Companies left, figures right under their heads; `number` turns an address into `[3]`, `company` is
-    the head of the first column.
+    """Companies left, figures right under their heads; `number` turns an address into `[3]`.
 
-    Where that is too wide, a line for each company: `name: head figure · head figure`.
+    `company` is the head of the first column. Where that is too wide, a line for each company: `name: head figure · head figure`.
     """
     rows = [(line.company, *(_cell(cell, number) for cell in line.cells)) for line in found.lines]
     lines = [(company, *found.columns), *rows]
