@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from digest import checking, cli
-from digest.check import Finding, Galley
+from digest import checking, cli, linkcheck
+from digest.check import RULES, Finding, Galley, Reply
+from digest.check.links import LINKS
 from tests.test_pipeline import KEY, built_once, sample  # noqa: F401 - fixtures
 
 UNPROVED = Finding(
@@ -24,6 +26,7 @@ UNPROVED = Finding(
     story="a1b2c3",
 )
 HEDGED = Finding("numbers-hedge", "warning", "subject", "It pays $3bn", "$3bn", "It says about.", "", "")
+MAILED = Finding("clients-unsupported", "error", "templates/email.mjml:9", "", "", "Grid.", "Tables.", "")
 NOTED = Finding("numbers-unit", "note", "introduction", "", "", "A unit is missing.", "Add it.", "")
 
 
@@ -49,37 +52,46 @@ def check(folder: Path, *args: str) -> Result:
     return CliRunner().invoke(cli.main, command, catch_exceptions=False)
 
 
-def test_a_finding_is_a_block_with_its_place_sentence_reason_and_remedy(found: Callable[..., Path]) -> None:
-    shown = check(found(HEDGED, UNPROVED))
-    assert shown.output.splitlines() == [
-        "error    numbers-unproved  story a1b2c3 “Northwind buys Tall Pines”, sentence 2",
-        "  Northwind pays *$14 billion*, not $140 billion.",
-        "  No report has $14 billion.",
-        "  -> Take the figure from a report, or leave it out.",
+def test_findings_stand_under_their_rule_with_place_sentence_reason_and_remedy(
+    found: Callable[..., Path],
+) -> None:
+    shown = check(found(HEDGED, UNPROVED, replace(HEDGED, place="preheader")))
+    told = shown.output.partition("In the inbox")[0]
+    assert told.splitlines() == [
+        f"error    numbers-unproved: {RULES['numbers-unproved'].reports}",
+        "  story a1b2c3 “Northwind buys Tall Pines”, sentence 2",
+        "    Northwind pays *$14 billion*, not $140 billion.",
+        "    No report has $14 billion.",
+        "    -> Take the figure from a report, or leave it out.",
         "",
-        "warning  numbers-hedge  subject",
-        "  It pays *$3bn*",
-        "  It says about.",
+        f"warning  numbers-hedge: {RULES['numbers-hedge'].reports}",
+        "  subject",
+        "    It pays *$3bn*",
+        "    It says about.",
+        "  preheader",
+        "    It pays *$3bn*",
+        "    It says about.",
         "",
-        f"{KEY}: 1 error, 1 warning",
     ]
+    assert shown.output.splitlines()[-1] == f"{KEY}: not to go out: 1 error; 2 warnings besides"
     assert shown.exit_code == 1
 
 
 def test_warnings_and_notes_alone_end_with_0(found: Callable[..., Path]) -> None:
     shown = check(found(HEDGED, NOTED, NOTED), KEY)
     assert shown.exit_code == 0
-    assert shown.output.splitlines()[-1] == f"{KEY}: 1 warning, 2 notes"
+    assert shown.output.splitlines()[-1] == f"{KEY}: may go out, with 1 warning, 2 notes"
 
 
-def test_an_edition_without_findings_says_so_in_one_line(found: Callable[..., Path]) -> None:
+def test_an_edition_without_findings_may_go_out(found: Callable[..., Path]) -> None:
     shown = check(found())
-    assert (shown.exit_code, shown.output) == (0, f"{KEY}: no figure is unproved\n")
+    assert shown.exit_code == 0
+    assert shown.output.splitlines()[-1] == f"{KEY}: may go out; nothing was found"
 
 
-def test_quiet_says_only_the_count(found: Callable[..., Path]) -> None:
-    shown = check(found(UNPROVED), "-q")
-    assert (shown.exit_code, shown.output) == (1, f"{KEY}: 1 error\n")
+def test_quiet_says_only_the_verdict(found: Callable[..., Path]) -> None:
+    shown = check(found(UNPROVED), "-q", "--clients")
+    assert (shown.exit_code, shown.output) == (1, f"{KEY}: not to go out: 1 error\n")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +108,7 @@ def test_rules_can_be_chosen_and_left_out(
     found: Callable[..., Path], args: list[str], rules: set[str], code: int
 ) -> None:
     shown = check(found(UNPROVED, HEDGED, NOTED), "--json", *args)
-    assert {row["rule"] for row in json.loads(shown.output)} == rules
+    assert {row["rule"] for row in json.loads(shown.output)["findings"]} == rules
     assert shown.exit_code == code
 
 
@@ -105,9 +117,36 @@ def test_a_chosen_rule_that_finds_nothing_claims_no_more_than_that(found: Callab
     assert shown.output == f"{KEY}: these rules have nothing to report\n"
 
 
+def test_an_error_that_a_person_lets_pass_is_told_and_keeps_nothing_back(found: Callable[..., Path]) -> None:
+    folder = found(UNPROVED, MAILED)
+    shown = check(folder, "--allow", "numbers-unproved", "--allow", "clients")
+    assert shown.exit_code == 0
+    assert f"numbers-unproved: {RULES['numbers-unproved'].reports} (allowed)" in shown.output
+    assert shown.output.splitlines()[-1] == f"{KEY}: may go out, with 2 errors"
+    shown = check(folder, "--allow", "numbers-unproved")
+    assert shown.exit_code == 1
+    assert shown.output.splitlines()[-1] == f"{KEY}: not to go out: 1 error; 1 error besides"
+
+
+def test_what_is_wrong_with_the_mail_alone_does_not_keep_the_page_back(found: Callable[..., Path]) -> None:
+    folder = found(MAILED)
+    assert check(folder, "--for", "send").output.splitlines()[-1] == f"{KEY}: not to be sent: 1 error"
+    shown = check(folder, "--for", "publish")
+    assert (shown.exit_code, shown.output) == (0, f"{KEY}: may be published; nothing was found\n")
+
+
 def test_a_machine_gets_every_field(found: Callable[..., Path]) -> None:
-    (row,) = json.loads(check(found(UNPROVED), "--json").output)
-    assert row == {
+    told = json.loads(check(found(UNPROVED, HEDGED), "--json", "--clients", "--for", "send").output)
+    assert told["edition"] == KEY
+    assert told["purpose"] == "send"
+    assert told["verdict"] == {
+        "may_go_out": False,
+        "words": "not to be sent: 1 error; 1 warning besides",
+        "refused_by": ["numbers-unproved"],
+        "allowed": [],
+        "counts": {"error": 1, "warning": 1, "note": 0},
+    }
+    assert told["findings"][0] == {
         "rule": "numbers-unproved",
         "level": "error",
         "place": UNPROVED.place,
@@ -117,6 +156,62 @@ def test_a_machine_gets_every_field(found: Callable[..., Path]) -> None:
         "reason": "No report has $14 billion.",
         "remedy": "Take the figure from a report, or leave it out.",
     }
+    assert told["inbox"]["phone_subject"].startswith(told["inbox"]["subject"][:30])
+    assert 1000 < told["size"]["raw"] < told["size"]["encoded"] < told["size"]["limit"] == 100_000
+    assert {group["family"] for group in told["clients"]["groups"]} >= {"Gmail", "Outlook", "Apple Mail"}
+
+
+def test_the_row_in_the_inbox_and_the_size_are_shown(found: Callable[..., Path]) -> None:
+    lines = check(found()).output.splitlines()
+    at = lines.index("In the inbox of a phone:")
+    assert {len(line) for line in lines[at + 1 : at + 5]} == {44}
+    assert any(line.startswith("The mail has ") and line.endswith("of 100 kB.") for line in lines)
+
+
+def test_each_mail_client_is_told_by_what_it_does_with_the_mail(found: Callable[..., Path]) -> None:
+    shown = check(found(), "--clients").output
+    assert "Outlook (Windows)" in shown
+    assert "as caniemail.com tested it up to 20" in shown
+
+
+def test_all_rules_are_listed_with_what_they_report_and_why(found: Callable[..., Path]) -> None:
+    shown = check(found(), "--rules")
+    assert shown.exit_code == 0
+    for rule in RULES.values():
+        assert f"  {rule.id}: {rule.reports}" in shown.output
+    assert (
+        "clients-unsupported: the mail uses something that an important client does not show (mail only)"
+        in (shown.output)
+    )
+    assert shown.output.splitlines()[-1] == f"{len(RULES)} rules"
+    listed = json.loads(check(found(), "--rules", "--json").output)
+    assert {row["id"] for row in listed} == set(RULES)
+
+
+def test_linked_pages_are_asked_once_a_day_and_their_answers_told(
+    found: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = found()
+    asked: list[str] = []
+
+    async def answer(_session: object, url: str) -> Reply:
+        asked.append(url)
+        return Reply(404)
+
+    monkeypatch.setattr(checking, "GATES", {"links": LINKS.of})
+    monkeypatch.setattr(linkcheck, "_asked", answer)
+    first = check(folder, "--live", "--only", "links-gone", "--now", "2026-11-22T18:00")
+    assert "the page is not there" in first.output
+    assert first.exit_code == 1
+    number = len(asked)
+    assert number > 3
+    assert len(set(asked)) == number
+    again = check(folder, "--live", "--only", "links-gone", "--now", "2026-11-23T17:00")
+    assert again.output == first.output
+    assert len(asked) == number
+    check(folder, "--live", "--only", "links-gone", "--now", "2026-11-23T19:00")
+    assert len(asked) == 2 * number
+    assert "links-gone" not in check(folder, "--only", "links").output
 
 
 def test_a_rule_that_does_not_exist_is_named_with_what_may_be_meant(found: Callable[..., Path]) -> None:
