@@ -23,6 +23,7 @@ from digest import (
     editionjson,
     files,
     judgement,
+    messages,
     press,
     report,
     scheduler,
@@ -33,6 +34,7 @@ from digest.config import Config
 from digest.desk import Rendered
 from digest.errors import UsageError
 from digest.learned import readings
+from digest.messages import ENGLISH, Messages
 from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period
 from digest.project import Project
 from digest.store import BuiltEdition, Kept
@@ -132,13 +134,14 @@ def compose(
     lessons: Sequence[Lesson] = (),
     earlier: Sequence[Edition] = (),
     memo: Mapping[str, bytes] | None = None,
+    words: Messages = ENGLISH,
 ) -> Composed:
     """The edition of `period` out of `candidates`: pure, the same for the same arguments.
 
     `lessons` are what the editor did with earlier stories; they shift where new ones are filed;
     `earlier` are the editions before this one, the last first: what they told is not news again. `memo` is
     what was read out of entries before, which changes nothing but the time; with one, `readings` say what to
-    keep.
+    keep. `words` are those of the publication's language.
     """
     sources = {settings.name: settings.source for settings in config.sources}
     memories = {name: memories.get(name, Memory()) for name in sources}
@@ -169,7 +172,8 @@ def compose(
         themes=config.sections,
         sources=place.source_notes(sources, judged.entries, placed, memories),
         built_at=now,
-        watch=watch.falling_due(earlier, period, now_known),
+        watch=watch.falling_due(earlier, period, now_known, words),
+        words=words,
     )
     kept = {} if memo is None else readings.kept(judged.entries, judged.traits, memo)
     return Composed(made, (*windowed.fates, *judged.fates, *place.fates(placed)), readings=kept)
@@ -239,6 +243,7 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         lessons=known.lessons,
         earlier=archive.before(project, period, _RECALLED),
         memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
+        words=messages.of(project.config.edition.language, project.config.templates),
     )
     return replace(done, notes=known.notes)
 

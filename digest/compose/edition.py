@@ -7,6 +7,7 @@ from datetime import datetime
 
 from digest import markup
 from digest.config import EditionSettings, Theme
+from digest.messages import ENGLISH, Messages
 from digest.model import Edition, Link, Period, Piece, Section, Sentence, SourceNote, Story, Watch
 
 _SUBJECT_CHARS, _PREHEADER_CHARS = 90, 110
@@ -23,10 +24,11 @@ def edition(
     sources: Sequence[SourceNote],
     built_at: datetime,
     watch: Sequence[Watch] = (),
+    words: Messages = ENGLISH,
 ) -> Edition:
     """The edition of `period`: stories `told` with their summaries and those given in `briefs`.
 
-    `watch` is what falls due in it.
+    `watch` is what falls due in it; `words` are those of its language.
 
     Every section of the configuration is in it, also an empty one.
     """
@@ -41,9 +43,11 @@ def edition(
         title=settings.title,
         tagline=settings.tagline,
         language=settings.language,
-        subject=_shortened(first.headline if first else _quiet(settings.title, period), _SUBJECT_CHARS),
+        subject=_shortened(
+            first.headline if first else _quiet(settings.title, period, words), _SUBJECT_CHARS
+        ),
         preheader=_listed([lead.headline for lead in others], _PREHEADER_CHARS),
-        intro=_intro(pieces, sum(note.seen for note in sources)),
+        intro=_intro(pieces, sum(note.seen for note in sources), words),
         sections=sections,
         sources=tuple(sources),
         built_at=built_at,
@@ -74,27 +78,26 @@ def _standing(piece: Piece) -> float:
     return piece.story.score.value if piece.story else 0.0
 
 
-def _quiet(title: str, period: Period) -> str:
+def _quiet(title: str, period: Period, words: Messages) -> str:
     days = (period.end - period.start).days
-    return f"{title}: a quiet {'day' if days <= 1 else 'week' if days <= 7 else 'month'}"
+    length = "day" if days <= 1 else "week" if days <= 7 else "month"
+    return words.say(f"edition.quiet_{length}", title=title)
 
 
-def _intro(pieces: Sequence[Piece], reports: int) -> str:
+def _intro(pieces: Sequence[Piece], reports: int, words: Messages) -> str:
     """A plain line of numbers; an editor will often write a better one."""
     stories = [piece.story for piece in pieces if piece.story]
     if not stories:
         return ""
     newsrooms = {name for story in stories for name in story.publishers}
-    size = (
-        f"{_count(len(stories), 'story', 'stories')} from {_count(len(newsrooms), 'newsroom', 'newsrooms')}"
+    size = words.say(
+        "edition.intro",
+        stories=words.count("opening.stories", len(stories)),
+        newsrooms=words.count("opening.newsrooms", len(newsrooms)),
+        reports=words.count("edition.reports", reports),
     )
     shared = sum(len(story.publishers) > 1 for story in stories)
-    told = f" More than one newsroom tells {shared} of them." if shared else ""
-    return f"{size}, chosen from {_count(reports, 'report', 'reports')}.{told}"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+    return f"{size} {words.count('edition.shared', shared)}" if shared else size
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from digest import markup, words
 from digest.deals import identity
 from digest.figures import dates
+from digest.messages import ENGLISH, Messages
 from digest.model import Deal, Due, Edition, Entry, Period, Piece, Story, Watch
 
 _ENDED = {"closed", "withdrawn"}
@@ -25,11 +26,13 @@ def stories(found: Iterable[Story]) -> tuple[Story, ...]:
     return tuple(replace(story, due=_due(story)) for story in found)
 
 
-def falling_due(earlier: Iterable[Edition], period: Period, known: Iterable[Deal] = ()) -> tuple[Watch, ...]:
+def falling_due(
+    earlier: Iterable[Edition], period: Period, known: Iterable[Deal] = (), messages: Messages = ENGLISH
+) -> tuple[Watch, ...]:
     """What `earlier` editions expected and falls due in `period`, by date; each expectation once.
 
     What has come about or was called off since is not expected any more: a deal that a later edition, or
-    one `known` now, tells as closed or withdrawn.
+    one `known` now, tells as closed or withdrawn. `messages` are the words of the publication.
     """
     first, last = period.days
     found: dict[tuple[str, str], Watch] = {}
@@ -40,7 +43,7 @@ def falling_due(earlier: Iterable[Edition], period: Period, known: Iterable[Deal
         for piece, due in _expected(edition):
             over = any(identity.same(deal, told) for deal in ended for told in piece.deals)
             if first <= due.last <= last and not over:
-                found[piece.id, due.phrase] = _line(edition, piece, due)
+                found[piece.id, due.phrase] = _line(edition, piece, due, messages)
     lines = sorted(found.items(), key=lambda line: (line[1].due.last if line[1].due else last, line[0]))
     return tuple(line for _, line in lines[:_LINES])
 
@@ -51,10 +54,15 @@ def _expected(edition: Edition) -> Iterator[tuple[Piece, Due]]:
             yield piece, due
 
 
-def _line(edition: Edition, piece: Piece, due: Due) -> Watch:
-    day = f"{due.last.day} {due.last:%B}" if due.first == due.last else f"by {due.last.day} {due.last:%B}"
-    told = markup.link(piece.headline, piece.url)
-    text = f"**{day}**: “{markup.escape(due.sentence)}” (no. {edition.number}: {told})"
+def _line(edition: Edition, piece: Piece, due: Due, messages: Messages) -> Watch:
+    when = "edition.due_on" if due.first == due.last else "edition.due_by"
+    text = messages.say(
+        "edition.due",
+        day=messages.say(when, day=messages.day(due.last)),
+        sentence=markup.escape(due.sentence),
+        number=messages.say("edition.number", number=edition.number),
+        headline=markup.link(piece.headline, piece.url),
+    )
     return Watch(text, edition.key, edition.number, due)
 
 

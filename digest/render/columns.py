@@ -42,7 +42,8 @@ def _drawn(bar: Bar, figure: str, room: int) -> str:
 def compared(found: Comparison, number: Callable[[str], str], company: str, width: int = WIDTH) -> str:
     """Companies left, figures right under their heads; `number` turns an address into `[3]`.
 
-    `company` is the head of the first column. Where that is too wide, a line for each company: `name: head figure · head figure`.
+    `company` is the head of the first column. Where that is too wide, a line for each company:
+    `name: head figure · head figure`.
     """
     rows = [(line.company, *(_cell(cell, number) for cell in line.cells)) for line in found.lines]
     lines = [(company, *found.columns), *rows]

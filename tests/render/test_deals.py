@@ -170,7 +170,7 @@ def test_every_output_shows_every_fact_of_a_deal() -> None:
         "$14.8B",
         "$30B",
         "49%",
-        "announced, outlets differ",
+        "announced (outlets differ)",
         "Series B round",
         "up to $1B",
     )
@@ -204,7 +204,7 @@ def test_a_sale_by_holders_has_no_arrow_in_any_output() -> None:
 
 def test_a_row_says_in_every_output_that_outlets_differ_and_so_does_the_total() -> None:
     for name, text in _read(reckoned.edition()).items():
-        assert text.count("announced, outlets differ") == 1, name
+        assert text.count("announced (outlets differ)") == 1, name
         assert "Outlets differ on 1 of these deals." in text, name
 
 

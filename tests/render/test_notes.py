@@ -47,7 +47,7 @@ def _told(since: Since | None, **changes: object) -> Piece:
         (Voices(("A", "W"), ("W",)), "2 newsrooms"),
         (Voices(("A",), (), ("R",)), "1 newsroom, 1 rewrite"),
         (Voices((), ("W",), ("R",)), "1 rewrite of one wire"),
-        (Voices((), ("W", "X"), ("R", "S", "T")), "3 rewrites of two wires"),
+        (Voices((), ("W", "X"), ("R", "S", "T")), "3 rewrites of 2 wires"),
         (Voices(documents=("The Firm",)), "1 primary document"),
         (
             Voices(("A", "B", "C", "D"), ("W",), ("R", "S"), ("F",)),
