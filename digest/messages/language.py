@@ -68,7 +68,7 @@ class Messages:
         """`12 June 2026`."""
         return self.say("dates.date", **self._parts(day))
 
-    def span(self, first: datetime.date, last: dt.date) -> str:
+    def span(self, first: dt.date, last: dt.date) -> str:
         """`16–22 November 2026`: the days from `first` to `last`, both inside."""
         if first == last:
             return self.date(first)
