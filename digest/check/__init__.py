@@ -8,20 +8,46 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from digest.check.clients import CLIENTS
+from digest.check.contrast import CONTRAST
+from digest.check.edition import EDITION
 from digest.check.family import Family
 from digest.check.finding import LEVELS, PURPOSES, Finding, Rule
 from digest.check.galley import Galley
+from digest.check.html import HTML
+from digest.check.images import IMAGE
+from digest.check.imprint import IMPRINT
+from digest.check.layout import LAYOUT
 from digest.check.links import LINKS
 from digest.check.message import MESSAGE
 from digest.check.numbers import gate, rows, rules
+from digest.check.outline import OUTLINE
+from digest.check.outlook import OUTLOOK
+from digest.check.page import PAGE
 from digest.check.pictures import PICTURE
 from digest.check.reply import Reply
+from digest.check.size import SIZE
+from digest.check.style import STYLE
+from digest.check.tables import TABLE
+from digest.check.unfilled import PLACEHOLDER
 
 __all__ = ["GATES", "LEVELS", "PURPOSES", "RULES", "Finding", "Galley", "Reply", "Rule"]
 
 Gate = Callable[[Galley], Iterable[Finding]]
 
 _FAMILIES: tuple[Family, ...] = (
+    EDITION,
+    PLACEHOLDER,
+    IMPRINT,
+    SIZE,
+    HTML,
+    OUTLINE,
+    TABLE,
+    IMAGE,
+    LAYOUT,
+    STYLE,
+    CONTRAST,
+    OUTLOOK,
+    PAGE,
     MESSAGE,
     CLIENTS,
     LINKS,

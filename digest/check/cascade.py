@@ -36,6 +36,10 @@ class Sheets:
             found.extend(css.rules(node.text(), (media,) if media else (), len(found)))
         self.rules = tuple(found)
 
+    def colouring(self, view: View) -> tuple[int, ...]:
+        """Which rules colour something in `view`, by their order; views of the same ones look alike."""
+        return tuple(rule.order for rule in self.rules if rule.colours and view.shows(rule.media))
+
     def selected(self, selector: str) -> frozenset[int]:
         """`mem_id` of the elements that `selector` selects; none where no parser of ours reads it."""
         known = self._selected

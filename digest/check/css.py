@@ -61,6 +61,12 @@ class StyleRule:
         return found[0], found[1], found[2]
 
     @property
+    def colours(self) -> bool:
+        """Whether it may change the colour of text or of what is behind it."""
+        names = ("color", "background-color", "opacity", "display", "visibility")
+        return any(name in names or name.startswith("--") for name in self.declarations)
+
+    @property
     def static(self) -> str:
         """The selector as it selects in a mail that nobody points at; "" where it then selects nothing."""
         selector = _NOT_DYNAMIC.sub("", self.selector)

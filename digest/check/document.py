@@ -25,13 +25,14 @@ class Document:
     Attributes:
         html: its text, as it ships.
         filename: of the output.
+        edition: the record that it was made from.
         tree: the same, parsed.
     """
 
     def __init__(self, html: str, filename: str, edition: Edition, traced: Callable[[], str]) -> None:
         self.html, self.filename = html, filename
         self.tree = LexborHTMLParser(html)
-        self._edition, self._trace = edition, traced
+        self.edition, self._trace = edition, traced
         self._seen: dict[View, Cascade] = {}
 
     @property
@@ -91,10 +92,18 @@ class Document:
         """Id and headline of the piece that `node` stands in; None outside of pieces."""
         return self._stories.get(node.mem_id)
 
+    def tells(self, id_: str) -> bool:
+        """Whether the headline of the piece with this id stands at the head of something."""
+        return id_ in self._told
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        return frozenset(id_ for id_, _headline in self._stories.values())
+
     @cached_property
     def _stories(self) -> dict[int, tuple[str, str]]:
         """For each element within a story, by `mem_id`, which story that is."""
-        printed = Headlines(self._edition)
+        printed = Headlines(self.edition)
         found: dict[int, tuple[str, str]] = {}
         current: tuple[str, str] | None = None
         last = -1  # number of the last element of the current story

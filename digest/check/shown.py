@@ -28,6 +28,7 @@ class Shown:
         ground: the colour behind it, none of it transparent.
         coloured: a colour of text was set on it or on an element around it, the body left out.
         grounded: likewise a background.
+        opacity: of all of it.
         size: of its text, px.
         leading: height of a line as a multiple of `size`.
         stretches: larger or smaller text inside keeps that multiple; else it keeps the height.
@@ -42,6 +43,7 @@ class Shown:
     ground: Colour = WHITE
     coloured: bool = False
     grounded: bool = False
+    opacity: float = 1.0
     size: float = 16.0
     leading: float = 1.2
     stretches: bool = True
@@ -66,6 +68,7 @@ def shown(node: LexborNode, own: Mapping[str, str], above: Shown) -> Shown:
         ground=over(ground, above.ground),
         coloured=above.coloured or (set_here and inside),
         grounded=above.grounded or (ground[3] == 1 and inside),
+        opacity=above.opacity * _share(own.get("opacity", "")),
         size=size,
         leading=leading,
         stretches=stretches,
@@ -104,6 +107,10 @@ def _leading(value: str, size: float, above: Shown) -> tuple[float, bool]:
             return above.leading, True
         length = above.leading * above.size
     return (length / size, False) if size else (above.leading, above.stretches)
+
+
+def _share(value: str) -> float:
+    return min(1.0, float(value)) if re.fullmatch(r"\d*\.?\d+", value) else 1.0
 
 
 def _is_hidden(own: Mapping[str, str]) -> bool:

@@ -1,0 +1,191 @@
+"""The edition itself: its lines in the inbox, and whether it is all there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from digest import messages, text
+from digest.check.family import Family, Fault
+from digest.check.galley import Galley
+from digest.check.spot import Spot
+from digest.model import Piece
+
+EDITION = Family("edition")
+
+SUBJECT, PREHEADER = (20, 70), (40, 110)
+"""Letters: the fewest that say something, the most that an inbox shows."""
+
+_SEND = frozenset({"send"})
+
+
+@EDITION.rule(
+    "subject",
+    "the subject is missing, too long or too short",
+    why="an inbox shows 70 letters of it, a phone about 40; an empty one is taken for spam (SpamAssassin)",
+    purposes=_SEND,
+)
+def subjects(galley: Galley) -> Iterator[Fault]:
+    """The subject has words, and not more than an inbox shows."""
+    line = _line(galley.edition.subject)
+    fewest, most = SUBJECT
+    spot = Spot("subject", line)
+    remedy = "write one into the draft: what is new, the most important word first"
+    if not line:
+        yield Fault(spot, "there is none", remedy)
+    elif len(line) > most:
+        yield Fault(spot, f"it has {len(line)} letters, and an inbox shows {most}", remedy, "warning")
+    elif _breadth(line) < fewest:
+        yield Fault(spot, f"it has {len(line)} letters and says little", remedy, "note")
+
+
+@EDITION.rule(
+    "preheader",
+    "the line after the subject is missing, too long, too short, or the subject again",
+    why="an inbox shows 40 to 110 letters after the subject; it takes them from the mail itself if need be",
+    purposes=_SEND,
+)
+def preheaders(galley: Galley) -> Iterator[Fault]:
+    """The preheader has 40 to 110 letters and is not the subject."""
+    line, subject = _line(galley.edition.preheader), _line(galley.edition.subject)
+    fewest, most = PREHEADER
+    spot = Spot("preheader", line)
+    remedy = f"write {fewest} to {most} letters into the draft that go on from the subject"
+    if not line:
+        yield Fault(spot, "there is none: an inbox shows the first words of the mail", remedy, "warning")
+    elif line.casefold() == subject.casefold():
+        yield Fault(spot, "it is the subject once more", remedy)
+    elif len(line) > most:
+        yield Fault(spot, f"it has {len(line)} letters, and an inbox shows {most}", remedy, "warning")
+    elif _breadth(line) < fewest:
+        reason = f"it has {len(line)} letters: an inbox goes on with the first words of the mail"
+        yield Fault(spot, reason, remedy, "warning")
+
+
+@EDITION.rule("empty", "the edition tells nothing")
+def nothing(galley: Galley) -> Iterator[Fault]:
+    """It has a story."""
+    if not galley.edition.pieces:
+        remedy = "send it as it is, or skip this one"
+        yield Fault(Spot(galley.edition.key), "it has no story", remedy, "note")
+
+
+@EDITION.rule("section", "a section has words before its first story, and no story")
+def sections(galley: Galley) -> Iterator[Fault]:
+    """A section with an introduction has stories. One with neither is not printed."""
+    for section in galley.edition.sections:
+        if section.intro.strip() and not section.pieces:
+            spot = Spot(f"section “{_line(section.title)}”", _short(section.intro))
+            remedy = "put a story under it, or take its words out of the draft"
+            yield Fault(spot, "no story stands under these words", remedy, "warning")
+
+
+@EDITION.rule("untitled", "something has no title, or only signs that cannot be seen")
+def untitled(galley: Galley) -> Iterator[Fault]:
+    """The edition, its sections that are printed and its stories have titles."""
+    edition = galley.edition
+    if not _line(edition.title):
+        yield Fault(
+            Spot("title"), "the edition has no title", 'write title = "…" under [edition] in sources.toml'
+        )
+    for section in edition.sections:
+        if section.pieces and not _line(section.title):
+            yield Fault(Spot(f"section {section.id}"), "it has no title", "give it one in sources.toml")
+    for piece in edition.pieces:
+        if not _line(piece.headline):
+            reason = "the story has no headline"
+            yield Fault(_spot(piece), reason, "write one into the draft, or take the story out")
+
+
+@EDITION.rule("textless", "a story has a place for text, and none in it")
+def textless(galley: Galley) -> Iterator[Fault]:
+    """What is not one line has words under its headline."""
+    for piece in galley.edition.pieces:
+        if piece.blurb and not _line(piece.blurb):
+            yield Fault(_spot(piece), "its text is blank", "write some, or leave it one line", "warning")
+
+
+@EDITION.rule("twice", "two stories have the same headline")
+def twice(galley: Galley) -> Iterator[Fault]:
+    """No headline stands twice."""
+    pieces: defaultdict[str, list[Piece]] = defaultdict(list)
+    for piece in galley.edition.pieces:
+        pieces[_line(piece.headline).casefold()].append(piece)
+    for headline, same in pieces.items():
+        for piece in same[1:] if headline else ():
+            remedy = "merge the two in the draft, or tell them apart in their headlines"
+            yield Fault(_spot(piece), "another story has this headline", remedy, "warning")
+
+
+@EDITION.rule("replaced", "a story could not be printed as it is")
+def replaced(galley: Galley) -> Iterator[Fault]:
+    """Every story stands in the outputs with its text."""
+    by_id = {piece.id: piece for piece in galley.edition.pieces}
+    for id_, problem in galley.replaced.items():
+        spot = _spot(by_id[id_]) if id_ in by_id else Spot(f"story {id_[:6]}", "", "", id_)
+        yield Fault(spot, f"only its headline is printed: {problem}", "mend its text in the draft", "warning")
+
+
+@EDITION.rule(
+    "cut", "stories stand on the page and not in the mail", why="Gmail cuts a mail at 102 kB", purposes=_SEND
+)
+def cut(galley: Galley) -> Iterator[Fault]:
+    """How many stories the mail leaves to the page."""
+    if galley.mail is None:
+        return
+    absent = [piece for piece in galley.edition.pieces if not galley.mail.tells(piece.id)]
+    if absent:
+        reason = f"{len(absent)} of {len(galley.edition.pieces)} stories stand on the page only"
+        remedy = "take out what matters least, or leave it so: the mail says where the rest is"
+        yield Fault(galley.mail.whole(), reason, remedy, "note" if galley.edition.url else "warning")
+
+
+@EDITION.rule("sample", "the outlets and their reports are invented", purposes=_SEND)
+def sample(galley: Galley) -> Iterator[Fault]:
+    """A sample goes to nobody who did not ask for one."""
+    if galley.edition.sample:
+        remedy = "take sample = true out of sources.toml and name sources of your own"
+        yield Fault(Spot(galley.edition.key), "it is a sample, and a reader might believe it", remedy)
+
+
+@EDITION.rule("language", "the fixed words of the outputs are in another language")
+def language(galley: Galley) -> Iterator[Fault]:
+    """There are messages in the language of the edition."""
+    tag = _line(galley.edition.language) or "en"
+    first = tag.split("-")[0].lower()
+    if first not in messages.shipped():
+        reason = f"no messages in “{tag}” come with the program: dates and labels are in English"
+        remedy = f"write templates/messages/{first}.toml; where you have one, all is well"
+        yield Fault(Spot("sources.toml: [edition] language", tag), reason, remedy, "note")
+
+
+@EDITION.rule("number", "the number or the period of the edition cannot be right")
+def numbers(galley: Galley) -> Iterator[Fault]:
+    """It is number 1 or later of a period that ends after it begins."""
+    edition = galley.edition
+    if edition.number < 1:
+        remedy = "build it again: digest counts from 1"
+        yield Fault(Spot(edition.key, f"No. {edition.number}"), "no edition comes before the first", remedy)
+    if edition.period.start >= edition.period.end:
+        yield Fault(Spot(edition.key), "its period ends before it begins", "build it again")
+
+
+def _line(words: str) -> str:
+    return " ".join(text.strip_controls(words).split())
+
+
+def _breadth(line: str) -> int:
+    """Letters of `line`, where one of a script without spaces says as much as two."""
+    return sum(
+        2 if "\u2e80" <= letter <= "\ua4cf" or "\uac00" <= letter <= "\ud7af" else 1 for letter in line
+    )
+
+
+def _short(words: str) -> str:
+    line = _line(words)
+    return line if len(line) <= 80 else line[:79] + "…"
+
+
+def _spot(piece: Piece) -> Spot:
+    headline = _line(piece.headline)
+    return Spot(f"story {piece.id[:6]} “{headline}”", headline, "", piece.id)
