@@ -9,7 +9,7 @@ edition of any strings, for lists that are not ours to ship.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from digest.model import (
@@ -45,6 +45,7 @@ from tests.pens import Pen
 COUNT = 200
 _SIZES = (5, 40, 1, 5, 5, 0, 40, 5, 1, 40, 5, 5)
 _HUGE = 500
+_HEDGES = dict(zip(QUALIFIERS, ("", "about ", "at least ", "up to "), strict=True))
 
 
 def edition(number: int) -> Edition:
@@ -84,11 +85,13 @@ def planted(strings: Sequence[str]) -> Edition:
 
 def _edition(number: int, written: Kind, stories: int, headlines: Sequence[str] = ()) -> Edition:
     draw = random.Random(number)  # noqa: S311 (the same each time is what is wanted)
+    if not stories:  # no report could prove a figure
+        written = replace(written, words=_unnumbered(written.words), planted=_unnumbered(written.planted))
     pen = Pen(written, draw)
     pieces = [_piece(pen, n, headlines[n] if headlines else "") for n in range(stories)]
     pieces = [_judged(pen, piece, pieces) for piece in pieces]
     rooms = min(len(pieces), draw.randint(1, 6))
-    return editions.edition(
+    made = editions.edition(
         number=number + 1,
         title=pen.line(6, 50),
         tagline=pen.line(10, 70),
@@ -103,6 +106,25 @@ def _edition(number: int, written: Kind, stories: int, headlines: Sequence[str] 
         watch=tuple(Watch(pen.line(20, 120), "2025-W20", n) for n in range(draw.randint(0, 3))),
         sample=number % 4 == 0,
     )
+    return _proved(made)
+
+
+def _unnumbered(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(text for text in texts if not any(map(str.isdigit, text)))
+
+
+def _proved(made: Edition) -> Edition:
+    """`made`, its first report saying all that stands outside of the stories: no figure is made up."""
+    if not made.pieces:
+        return made
+    said = (made.title, made.tagline, made.subject, made.preheader, made.intro)
+    rooms = (text for room in made.sections for text in (room.title, room.description))
+    first, *others = made.sections[0].pieces
+    assert first.story
+    text = "\n\n".join((first.story.lead.text, *said, *rooms, *(watch.text for watch in made.watch)))
+    told = replace(first.story, entries=(replace(first.story.lead, text=text), *first.story.entries[1:]))
+    room = replace(made.sections[0], pieces=(replace(first, story=told), *others))
+    return made.with_sections((room, *made.sections[1:]))
 
 
 def _piece(pen: Pen, number: int, headline: str) -> Piece:
@@ -135,6 +157,8 @@ def _judged(pen: Pen, piece: Piece, all_of_it: Sequence[Piece]) -> Piece:
     assert story
     deals = tuple(_deal(pen) for _ in range(draw.choice((0, 0, 0, 1, 2))))
     names = [entry.publisher for entry in story.entries]
+    text = "\n\n".join((story.lead.text, *map(_told, deals)))
+    story = replace(story, entries=(replace(story.lead, text=text), *story.entries[1:]))
     changes = {
         "deals": deals,
         "claims": tuple(_claim(story.lead, deal, draw) for deal in deals),
@@ -159,6 +183,17 @@ def _deal(pen: Pen) -> Deal:
         draw.choice(("", "Series B", pen.line(4, 12))),
         draw.choice(STATUSES),
     )
+
+
+def _told(deal: Deal) -> str:
+    """What a report says of `deal`, so that its row is proved."""
+    sums = [f"{_HEDGES[sum_.qualifier]}{sum_.currency} {sum_.value:.0f}" for sum_ in _sums(deal)]
+    stake = f" for {deal.stake_percent:g} %" if deal.stake_percent else ""
+    return f"{deal.company} {deal.round} {', '.join(deal.counterparties)}: {' at '.join(sums)}{stake}."
+
+
+def _sums(deal: Deal) -> Iterator[Money]:
+    yield from (sum_ for sum_ in (deal.amount, deal.valuation) if sum_)
 
 
 def _claim(lead: Entry, deal: Deal, draw: random.Random) -> Claim:

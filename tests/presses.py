@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -17,7 +18,8 @@ def galley(made: Edition, paper: Stationery = BLANK) -> Galley:
     Raises:
         DigestError: an output lacks some of it.
     """
-    project = cast("Project", SimpleNamespace(config=SimpleNamespace(templates=None, stationery=paper)))
+    config = SimpleNamespace(templates=None, stationery=paper)
+    project = cast("Project", SimpleNamespace(config=config, folder=Path("no-such-project").joinpath))
     printed = press.printed(project, made)
     return Galley(made, entries(made), printed.texts, paper, printed.replaced)
 

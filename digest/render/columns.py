@@ -42,14 +42,14 @@ def _drawn(bar: Bar, figure: str, room: int) -> str:
 def compared(found: Comparison, number: Callable[[str], str], company: str, width: int = WIDTH) -> str:
     """Companies left, figures right under their heads; `number` turns an address into `[3]`.
 
-    `company` is the head of the first column. Where that is too wide, a line for each company:
-    `name: head figure · head figure`.
+    `company` is the head of the first column. Where that is too wide, a line for the heads and one for each
+    company: `name: figure · figure`, the same words in the same order.
     """
     rows = [(line.company, *(_cell(cell, number) for cell in line.cells)) for line in found.lines]
     lines = [(company, *found.columns), *rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     if sum(widths) + len(_GAP) * (len(widths) - 1) > width:
-        return "\n".join(_told(found.columns, row, width) for row in rows)
+        return "\n".join(_told(line, width) for line in lines)
     return "\n".join(
         _GAP.join(
             cell.rjust(size) if at else cell.ljust(size)
@@ -63,6 +63,5 @@ def _cell(cell: Cell, number: Callable[[str], str]) -> str:
     return " ".join(filter(None, (cell.text, cell.note, number(cell.url) if cell.url else "")))
 
 
-def _told(heads: Sequence[str], row: Sequence[str], width: int) -> str:
-    said = " · ".join(f"{head} {cell}" for head, cell in zip(heads, row[1:], strict=True))
-    return wrapped(f"{row[0]}: {said}", width, indent=_GAP, first="")
+def _told(line: Sequence[str], width: int) -> str:
+    return wrapped(f"{line[0]}: {' · '.join(line[1:])}", width, indent=_GAP, first="")
