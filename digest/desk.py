@@ -73,7 +73,7 @@ def preview(project: Project, key: str) -> Desk:
             return checking.of(current, shown) if shown else ()
 
     watched = (folder / drafts.FILE, config.templates, config.file)
-    return Desk(folder, config.edition.title, watched, rerender, check)
+    return Desk(folder, config.edition.title, watched, rerender, check, config.stationery.sender)
 
 
 def lessons(project: Project) -> feedback.Feedback:

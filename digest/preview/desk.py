@@ -25,6 +25,7 @@ class Desk:
             place (`draft.md line 12: …`). Called in a thread, one call at a time; it may raise.
         check: what the gate finds in the edition as it was last rendered; None where there is no gate.
             Called like `rerender`; it may raise.
+        sender: who sends the mail, `Name <address>`; "" where nobody does yet.
     """
 
     folder: Path
@@ -32,6 +33,7 @@ class Desk:
     watch: tuple[Path, ...]
     rerender: Callable[[], str]
     check: Callable[[], Sequence[Finding]] | None = None
+    sender: str = ""
 
     @property
     def inputs(self) -> tuple[Path, ...]:

@@ -6,53 +6,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digest import editionjson
+from digest import editionjson, inbox
 from digest.errors import DigestError
-from digest.preview import judgement
+from digest.inbox import Row, Size
+from digest.preview import clients, judgement
+from digest.preview.clients import Family
 from digest.preview.desk import OUTPUTS, Desk
 from digest.preview.judgement import Room
-
-CLIP_BYTES = 102_000
-"""Gmail shows about 102 kB of a mail and hides the rest, the unsubscribe link with it."""
-
-_LONG_BYTES = 80_000
-_PHONE_SUBJECT, _PHONE_PREHEADER, _WIDE_ROW = 40, 80, 120
-
-
-@dataclass(frozen=True, slots=True)
-class InboxRow:
-    """Subject and preheader as lists of mail cut them: two lines on a phone, one on a wide screen."""
-
-    subject: str
-    phone_subject: str
-    phone_preheader: str
-    wide_subject: str
-    wide_preheader: str
-
-    @property
-    def note(self) -> str:
-        """What to know about the length of the subject."""
-        cut = " A phone cuts it." if self.subject != self.phone_subject else ""
-        return f"{len(self.subject)} characters.{cut}"
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """Bytes of the mail's HTML, and what that means."""
-
-    count: int
-
-    @property
-    def label(self) -> str:
-        """In kB, with the limit."""
-        return f"{self.count / 1000:.1f} of {CLIP_BYTES // 1000} kB"
-
-    @property
-    def note(self) -> str:
-        """What to do about it; "" when it is fine."""
-        if self.count > CLIP_BYTES:
-            return "Too long: Gmail will hide the end, and the unsubscribe link with it."
-        return "Nearly too long for Gmail." if self.count > _LONG_BYTES else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +34,18 @@ class Facts:
         silent: pairs of a source that gave nothing and why.
         rooms: the sections with what was decided about each story; empty where that cannot be read.
         stories: ids of the stories in `rooms`.
+        clients: what each mail client makes of the mail; empty where there is none.
         problem: why `edition.json` cannot be read; "" when it can, or is not there.
     """
 
     label: str = ""
     sample: bool = False
-    inbox: InboxRow | None = None
+    inbox: Row | None = None
     size: Size | None = None
     sections: tuple[Theme, ...] = ()
     rooms: tuple[Room, ...] = ()
     stories: tuple[str, ...] = ()
+    clients: tuple[Family, ...] = ()
     counts: tuple[tuple[str, str], ...] = ()
     silent: tuple[tuple[str, str], ...] = ()
     problem: str = ""
@@ -92,7 +54,7 @@ class Facts:
 def gather(desk: Desk) -> Facts:
     """The facts of the edition on the desk; never raises, whatever the files hold."""
     mail = desk.read(OUTPUTS["email"].filename)
-    size = None if mail is None else Size(len(mail.encode("utf-8", "replace")))
+    size = None if mail is None else Size.of(mail)
     text = desk.read("edition.json")
     if text is None:
         return Facts(size=size)
@@ -100,25 +62,22 @@ def gather(desk: Desk) -> Facts:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         return Facts(size=size, problem=f"edition.json cannot be read: {error}")
-    told = _told(data, size)
+    told = _told(data, size, desk)
     try:
         edition = editionjson.read(text)
         stories = tuple(piece.id for piece in edition.pieces)
-        return replace(told, rooms=judgement.rooms(edition), stories=stories)
+        return replace(
+            told, rooms=judgement.rooms(edition), stories=stories, clients=clients.told(edition, mail)
+        )
     except (DigestError, ValueError, OverflowError):  # of another version, or with figures that are none
         return told
 
 
-def cut(text: str, limit: int) -> str:
-    """At most `limit` characters, the last an ellipsis where something is missing."""
-    return text if len(text) <= limit else text[: max(0, limit - 1)].rstrip() + "…"
-
-
-def _told(data: object, size: Size | None) -> Facts:
+def _told(data: object, size: Size | None, desk: Desk) -> Facts:
     return Facts(
         label=_text(_value(data, "period"), "label"),
         sample=_value(data, "sample") is True,
-        inbox=_inbox(_text(data, "subject"), _text(data, "preheader")),
+        inbox=_inbox(desk, _text(data, "subject"), _text(data, "preheader")),
         size=size,
         sections=tuple(_sections(data)),
         counts=tuple(_counts(data)),
@@ -130,16 +89,8 @@ def _told(data: object, size: Size | None) -> Facts:
     )
 
 
-def _inbox(subject: str, preheader: str) -> InboxRow | None:
-    if not subject:
-        return None
-    return InboxRow(
-        subject,
-        cut(subject, _PHONE_SUBJECT),
-        cut(preheader, _PHONE_PREHEADER),
-        cut(subject, _WIDE_ROW),
-        cut(preheader, _WIDE_ROW - len(subject)) if len(subject) < _WIDE_ROW - 10 else "",
-    )
+def _inbox(desk: Desk, subject: str, preheader: str) -> Row | None:
+    return inbox.row(desk.sender, desk.title, subject, preheader) if subject else None
 
 
 def _counts(data: object) -> Iterator[tuple[str, str]]:

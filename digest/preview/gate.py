@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from digest import highlights
 from digest.check import LEVELS, Finding
@@ -44,15 +45,45 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """The findings of one level.
+
+    Attributes:
+        title: `Errors`.
+        says: what such a finding means.
+        start: number of its first row among all, from 1.
+    """
+
+    title: str
+    says: str
+    start: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """All of it: `summary` in a few words for the bar, `words` for where there are no `rows`."""
+    """All of it: `summary` in a few words for the bar, `words` on whether the edition may go out."""
 
     summary: str
     words: str
     rows: tuple[Row, ...] = ()
 
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """The rows by level, the gravest first; they stand in that order."""
+        found: list[Grade] = []
+        for level, rows in groupby(self.rows, key=lambda row: row.level):
+            start = found[-1].start + len(found[-1].rows) if found else 1
+            found.append(Grade(f"{level}s", _MEANINGS[level], start, tuple(rows)))
+        return tuple(found)
 
-PENDING = Verdict("Checking", "The figures are being looked up.")
+
+_MEANINGS = {
+    "Error": "Each keeps the edition from going out, unless its rule is allowed.",
+    "Warning": "Worth a look; the edition may go out so.",
+    "Note": "Good to know.",
+}
+PENDING = Verdict("Checking", "Figures, links and the mail are being looked at.")
 
 
 def checked(check: Callable[[], Sequence[Finding]]) -> Checked:
@@ -78,10 +109,12 @@ def verdict(found: Checked | None, draft: str, stories: Sequence[str]) -> Verdic
     if found.problem:
         return Verdict("Not checked", clean.text(found.problem))
     if not found.findings:
-        return Verdict("No findings", "No figure is unproved.")
+        return Verdict("No findings", "May go out: nothing was found.")
     lines, known = draft.split("\n"), set(stories)
     ordered = sorted(found.findings, key=lambda finding: LEVELS.index(finding.level))
-    return Verdict(_summary(found.findings), "", tuple(_row(finding, lines, known) for finding in ordered))
+    rows = tuple(_row(finding, lines, known) for finding in ordered)
+    stops = ordered[0].level == LEVELS[0]
+    return Verdict(_summary(found.findings), "Not to go out as it stands." if stops else "May go out.", rows)
 
 
 def _summary(findings: Sequence[Finding]) -> str:

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from digest import inbox
 from digest.model import stable_id
-from digest.preview import facts, frames, gate
+from digest.preview import clients, facts, frames, gate
 from digest.preview.desk import OUTPUTS, SCHEMES, WIDTHS, Desk, View
 from digest.preview.live import Live
 from digest.render import palette
@@ -46,7 +47,8 @@ def html(live: Live, view: View) -> str:
             facts=told,
             check=_check(live, told),
             line_link=lambda line: view.link(tab="draft", line=line),
-            clip_bytes=facts.CLIP_BYTES,
+            clip_bytes=inbox.CLIP_BYTES,
+            clients_date=clients.date() if told.clients else "",
             frame=_frame(live, view),
             advice=advice(live.desk, view),
             tabs=_tabs(view),

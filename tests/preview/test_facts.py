@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from digest.preview.facts import CLIP_BYTES, Facts, Size, cut, gather
+from digest.preview.facts import Facts, gather
 from tests.preview.desks import EDITION, desk_in
 
 JSON = st.recursive(
@@ -28,6 +27,8 @@ def test_the_panel_tells_the_edition_its_counts_and_its_silent_sources(tmp_path:
     assert ("Newsrooms", "4") in facts.counts
     assert facts.silent == (("The Circuit", "answered 503"),)
     assert facts.size
+    assert facts.inbox
+    assert facts.inbox.sender == "Scale <i>Weekly"
 
 
 def test_a_folder_that_is_not_there_has_no_facts(tmp_path: Path) -> None:
@@ -60,23 +61,3 @@ def test_an_inbox_cuts_what_does_not_fit(tmp_path: Path) -> None:
     assert row.phone_subject.endswith("A…")
     assert len(row.wide_subject) + len(row.wide_preheader) <= 120
     assert row.note == "83 characters. A phone cuts it."
-
-
-@given(st.text(), st.integers(1, 50))
-def test_a_cut_text_fits_and_shows_that_it_was_cut(text: str, limit: int) -> None:
-    short = cut(text, limit)
-    assert len(short) <= limit
-    assert short == text or short.endswith("…")
-
-
-@pytest.mark.parametrize(
-    ("count", "note"),
-    [(50_000, ""), (90_000, "Nearly too long for Gmail."), (CLIP_BYTES, "Nearly too long for Gmail.")],
-)
-def test_the_size_says_when_it_matters(count: int, note: str) -> None:
-    assert Size(count).note == note
-    assert Size(count).label == f"{count / 1000:.1f} of 102 kB"
-
-
-def test_a_mail_that_gmail_would_cut_says_what_is_lost() -> None:
-    assert "unsubscribe" in Size(CLIP_BYTES + 1).note

@@ -78,7 +78,7 @@ def test_reason_and_remedy_are_sentences_of_their_own() -> None:
 
 def test_an_edition_without_findings_is_told_as_such(tmp_path: Path) -> None:
     page = page_of(tmp_path)
-    assert "No figure is unproved." in page
+    assert "May go out: nothing was found." in page
     assert 'class="findings"' not in page
 
 
@@ -100,6 +100,45 @@ def test_a_hostile_finding_stays_text_and_many_are_folded(tmp_path: Path) -> Non
     assert "<script>alert" not in page
     assert "14 more" in page
     assert page.count('class="error"') == 20
+
+
+def test_findings_stand_by_level_and_the_gravest_are_open(tmp_path: Path) -> None:
+    noted = replace(WARNED, level="note")
+    page = page_of(tmp_path, WARNED, noted, figured.unproved(), noted)
+    assert (
+        page.index("<span>Errors</span>") < page.index("<span>Warnings</span>") < page.index("<span>Notes<")
+    )
+    assert page.count("Not to go out as it stands.") == 1
+    assert 'id="check-errors" open' in page
+    assert 'id="check-warnings" open' not in page
+    grades = gate.verdict(Checked((WARNED, noted, figured.unproved(), noted)), DRAFT, [STORY]).grades
+    assert [(grade.title, grade.start, len(grade.rows)) for grade in grades] == [
+        ("Errors", 1, 1),
+        ("Warnings", 2, 1),
+        ("Notes", 3, 2),
+    ]
+
+
+def test_warnings_alone_keep_nothing_back(tmp_path: Path) -> None:
+    page = page_of(tmp_path, WARNED)
+    assert "May go out." in page
+    assert 'id="check-warnings" open' in page
+
+
+def test_the_panel_shows_the_row_in_the_inbox_with_its_sender_and_the_mail_clients(tmp_path: Path) -> None:
+    desk = replace(written(tmp_path, tuple), sender="Scale Notes <weekly@notes.example>")
+    page = html(Live(desk), View())
+    assert '<div class="row"><b>Scale Notes</b>' in page
+    assert "kB as it travels, of 100 kB" in page
+    assert "<h3>Outlook</h3>" in page
+    assert page.index("<h3>Gmail</h3>") < page.index("Other clients") < page.index("<h3>GMX</h3>")
+
+
+def test_a_client_that_loses_something_says_what(tmp_path: Path) -> None:
+    desk = written(tmp_path, tuple)
+    mail = desk.folder / "email.html"
+    mail.write_text(mail.read_text("utf-8").replace("<p>", '<p style="display:grid">', 1), "utf-8")
+    assert '<p class="harm">Loses display:grid</p>' in html(Live(desk), View())
 
 
 def test_a_desk_without_a_gate_shows_none(tmp_path: Path) -> None:
@@ -145,5 +184,5 @@ def test_each_render_is_checked_again(tmp_path: Path) -> None:
         events.until(lambda: "1 error" in ask(address, "/")[1])
         record = desk.folder / "edition.json"
         record.write_text(record.read_text("utf-8").replace("A small weekly", "proved at last"), "utf-8")
-        events.until(lambda: "No figure is unproved." in ask(address, "/")[1])
+        events.until(lambda: "May go out: nothing was found." in ask(address, "/")[1])
         events.close()

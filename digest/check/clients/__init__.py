@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from digest.check.clients import support, used
 from digest.check.clients.support import NOT, PARTLY
-from digest.check.clients.table import Group, table
+from digest.check.clients.table import Group, Lack, table
 from digest.check.clients.used import Use
 from digest.check.clients.wording import listed
 from digest.check.document import Document
 from digest.check.family import Family, Fault
 from digest.check.galley import Galley
 
-__all__ = ["CLIENTS", "Group", "table"]
+__all__ = ["CLIENTS", "Group", "Lack", "table"]
 
 CLIENTS = Family("clients")
 

@@ -1,0 +1,76 @@
+"""What each mail client makes of the mail, for the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digest.check import Galley
+from digest.check.clients import Group, Lack, table
+from digest.check.clients.support import known
+from digest.model import Edition
+from digest.preview.desk import OUTPUTS
+from digest.render import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Clients of one family that show the mail alike.
+
+    Attributes:
+        name: their platforms: `iOS, Android`.
+        anchor: of its fold in the panel.
+        count: of what the mail uses, how much they show fully: `52 of 64`.
+        harm: what a reader loses; "" for nothing.
+        missing, partly: what they leave out or do by halves, in words.
+    """
+
+    name: str
+    anchor: str
+    count: str
+    harm: str
+    missing: str
+    partly: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The clients of one name; `important` where the gate insists on one of them."""
+
+    name: str
+    important: bool
+    clients: tuple[Client, ...]
+
+
+def told(edition: Edition, mail: str | None) -> tuple[Family, ...]:
+    """The families that show the HTML `mail`, in the order in which they are told; none for no mail."""
+    galley = Galley(edition, outputs={} if mail is None else {OUTPUTS["email"].filename: mail})
+    by_family: dict[str, list[Group]] = {}
+    for group in table(galley.mail):
+        by_family.setdefault(group.family, []).append(group)
+    return tuple(
+        Family(name, any(group.important for group in groups), tuple(map(_client, groups)))
+        for name, groups in by_family.items()
+    )
+
+
+def date() -> str:
+    """The day up to which the clients were tested, `2026-06-29`."""
+    return known().date
+
+
+def _client(group: Group) -> Client:
+    harm = [lack for lack in (*group.missing, *group.partly) if not lack.harmless]
+    uses = group.full + len(group.partly) + len(group.missing)
+    return Client(
+        ", ".join(group.platforms),
+        clean.anchor(f"{group.family}-{group.platforms[0]}", "client"),
+        f"{group.full} of {uses}",
+        _titles(harm),
+        _titles(group.missing),
+        _titles(group.partly),
+    )
+
+
+def _titles(lacks: Sequence[Lack]) -> str:
+    return ", ".join(lack.title for lack in lacks)
