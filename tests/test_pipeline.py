@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import quopri
 import shutil
 import tomllib
 from dataclasses import replace
@@ -19,7 +20,7 @@ from digest.model import Edition, Story
 from digest.project import load, opened
 
 NOW, KEY = start.DEMO_NOW, start.DEMO_KEY
-OUTPUTS = {"edition.md", "email.html", "email.txt", "index.html", "edition.json"}
+OUTPUTS = {"edition.md", "email.html", "email.txt", "email.eml", "index.html", "edition.json"}
 
 
 def silent(_name: str, _done: int, _total: int) -> None:
@@ -42,6 +43,12 @@ def render(folder: Path) -> desk.Rendered:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def shown(file: Path) -> str:
+    """The text of an output; of a mail what its reader's program makes of it."""
+    text = file.read_bytes()
+    return (quopri.decodestring(text) if file.suffix == ".eml" else text).decode("utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +109,7 @@ def test_every_item_that_was_seen_has_a_fate(week: Path) -> None:
 
 def test_the_sample_says_that_it_is_one_wherever_it_shows(week: Path) -> None:
     for name in OUTPUTS - {"edition.json"}:
-        assert "Sample" in (week / name).read_text(encoding="utf-8"), name
+        assert "Sample" in shown(week / name), name
 
 
 def test_a_hostile_headline_is_harmless_and_readable(week: Path) -> None:
@@ -147,7 +154,7 @@ def test_an_edited_draft_is_rendered_as_edited(sample: Path, week: Path) -> None
     made = render(sample)
     assert {file.name for file in made.files} == {*OUTPUTS, "report.json"}
     for name in OUTPUTS:
-        assert "well chosen from" in (week / name).read_text(encoding="utf-8"), name
+        assert "well chosen from" in shown(week / name), name
 
 
 def test_words_of_ones_own_under_a_section_are_in_every_output(sample: Path, week: Path) -> None:
@@ -155,7 +162,7 @@ def test_words_of_ones_own_under_a_section_are_in_every_output(sample: Path, wee
     change(week, heading, heading + "\nMoney was *loud* this week.\n")
     render(sample)
     for name in OUTPUTS:
-        text = (week / name).read_text(encoding="utf-8").replace("*", "")
+        text = shown(week / name).replace("*", "")
         assert "Money was" in text, name
 
 
@@ -166,7 +173,7 @@ def test_a_deleted_story_is_in_no_output(sample: Path, week: Path) -> None:
     (week / "draft.md").write_text(draft[:start] + draft[draft.index("### [", start + 5) :], encoding="utf-8")
     render(sample)
     for name in OUTPUTS:
-        assert first.url not in (week / name).read_text(encoding="utf-8"), name
+        assert first.url not in shown(week / name), name
 
 
 def test_rendering_an_untouched_draft_changes_nothing(sample: Path, week: Path) -> None:
@@ -426,7 +433,7 @@ def test_a_week_without_news_gives_a_quiet_edition(sample: Path) -> None:
 def test_all_outputs_list_the_same_stories_in_the_same_order(week: Path) -> None:
     urls = [piece.url for piece in edition(week).pieces]
     for name in OUTPUTS:
-        text = (week / name).read_text(encoding="utf-8").replace("&amp;", "&")
+        text = shown(week / name).replace("&amp;", "&")
         start = text.index("stories") if name != "edition.json" else 0
         places = [text.rindex(url, start) for url in urls]
         assert all(place > 0 for place in places), name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -139,7 +140,7 @@ GOOD = {
 def test_a_line_feed_or_another_control_is_refused_in_every_field(name: str, bad: str) -> None:
     value = GOOD.get(name, "some{}thing").format(bad)
     with pytest.raises(MessageError) as refused:
-        sent(**{name: value})
+        sent(**dict[str, Any]({name: value}))
     assert refused.value.remedy
     shown = {"address": "address of the reader", "name": "name of the reader"}.get(name, name)
     assert refused.value.subject == shown

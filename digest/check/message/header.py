@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import getaddresses, parseaddr, parsedate_to_datetime
 
 from digest.check.family import Fault
 from digest.check.galley import Galley
@@ -101,4 +101,4 @@ def _is_date(value: str) -> bool:
 
 
 def _domain(value: str) -> str:
-    return getaddresses([value])[-1][1].rpartition("@")[2]
+    return parseaddr(value)[1].rpartition("@")[2]

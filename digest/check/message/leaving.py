@@ -64,19 +64,19 @@ def _not_configured(galley: Galley) -> Iterator[Fault]:
 def one_click(galley: Galley, mail: RawMail) -> Iterator[Fault]:
     """List-Unsubscribe-Post exactly as it must be, and only where an https address says who leaves."""
     found = mail.all("List-Unsubscribe-Post")
-    has_https = any(uri.startswith("https://") for uri in mail.first("List-Unsubscribe").uris)
+    https = [uri for uri in mail.first("List-Unsubscribe").uris if uri.startswith("https://")]
     names_reader = TOKEN in galley.stationery.unsubscribe
-    if has_https and not names_reader:
+    if https and not names_reader:
         reason = f"the address has no {TOKEN}, so that one click does not say who leaves"
         yield Fault(
             Spot("sources.toml", galley.stationery.unsubscribe), reason, f"put {TOKEN} into unsubscribe"
         )
-    elif has_https and not found:
+    elif https and not found:
         yield Fault(spot("List-Unsubscribe-Post"), "it is missing beside an https address", REPORT)
-    elif has_https and SAMPLE_READER not in mail.first("List-Unsubscribe").value:
+    elif https and SAMPLE_READER not in https[0]:
         yield Fault(of(mail.first("List-Unsubscribe")), "the address for leaving names no reader", REPORT)
     for field in found:
-        if not has_https:
+        if not https:
             yield Fault(of(field), "it is promised without an https address", REPORT)
         if field.value != _CLICK or len(found) > 1:
             yield Fault(of(field), f"it must read {_CLICK}, once", REPORT)

@@ -95,8 +95,8 @@ class RawMail:
 
     @cached_property
     def parsed(self) -> Message:
-        """The same, read by the standard library."""
-        return email.message_from_bytes(self.text.encode("utf-8", "replace"))
+        """The same, read by the standard library; "?" for what is no ASCII, which makes it stumble."""
+        return email.message_from_bytes(self.text.encode("ascii", "replace"))
 
     @property
     def defects(self) -> Iterator[str]:
