@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -19,18 +19,30 @@ _ENGLISH = "en"
 _FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 
 
+_SHAPES: Mapping[type, str] = {
+    str: "is one line, without plural forms",
+    tuple: "needs twelve names",
+    dict: 'needs its plural forms, at least "other"',
+}
+# Messages that are read by the program and not by a reader: what they must be, and how that is said.
+_SPECIAL: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "plural": (lambda told: told in PLURALS, f"should be one of {', '.join(PLURALS)}"),
+    "numbers.grouped_from": (lambda told: told.isascii() and told.isdigit(), "should be a whole number"),
+}
+
+
 def of(language: str, user_folder: Path | None = None) -> Messages:
     """The words of `language`, a BCP 47 tag; `user_folder` is the one of the user's own templates.
 
     Raises:
         TemplateError: a file of the user's has a fault; it names file and message.
     """
-    table = dict(_shipped(_ENGLISH))
+    table = dict(read_shipped(_ENGLISH))
     names = _names(language)
     known = False
     for name in names:
         own = _own(user_folder, name)
-        shipped = _shipped(name)
+        shipped = read_shipped(name)
         known = known or bool(own or shipped) or name == _ENGLISH
         table |= {**shipped, **own}
     return Messages(language, known, table if known else {**table, **_own(user_folder, _ENGLISH)})
@@ -48,7 +60,8 @@ def _names(language: str) -> tuple[str, ...]:
 
 
 @cache
-def _shipped(name: str) -> Mapping[str, Message]:
+def read_shipped(name: str) -> Mapping[str, Message]:
+    """The messages of the file `name` that ships; none where there is no such file."""
     if name not in shipped():
         return {}
     return _read(bundled.path("templates") / FOLDER / f"{name}.toml")
@@ -94,7 +107,7 @@ def _flat(table: Mapping[str, object], room: str = "") -> Iterator[tuple[str, Me
 
 def _check(found: Mapping[str, Message], file: str) -> None:
     """That each message of a user's file is known, of the right shape, and has known places only."""
-    english = _shipped(_ENGLISH)
+    english = read_shipped(_ENGLISH)
     for key, message in found.items():
         like = english.get(key, "" if key.startswith(SIGNS) else None)
         problem = "there is no message of this name" if like is None else _fault(key, message, like)
@@ -104,20 +117,14 @@ def _check(found: Mapping[str, Message], file: str) -> None:
 
 def _fault(key: str, message: Message, like: Message) -> str:
     """What is wrong with a message that stands for `like`; "" for nothing."""
-    if key == "plural":
-        return "" if message in PLURALS else f"should be one of {', '.join(PLURALS)}"
-    if isinstance(like, tuple):
-        return "" if isinstance(message, tuple) and len(message) == len(like) else "needs twelve names"
-    if isinstance(like, Mapping):
-        if not isinstance(message, Mapping) or "other" not in message or message.keys() - _FORMS:
-            return 'needs its plural forms, at least "other"'
-        known = places(like)
-    elif not isinstance(message, str):
-        return "is one line, without plural forms"
-    else:
-        known = places(like)
+    if key in _SPECIAL:
+        return "" if isinstance(message, str) and _SPECIAL[key][0](message) else _SPECIAL[key][1]
+    if type(message) is not type(like) or (isinstance(message, tuple) and len(message) != len(like)):
+        return _SHAPES[type(like)]
+    if isinstance(message, dict) and ("other" not in message or message.keys() - _FORMS):
+        return _SHAPES[dict]
     try:
-        unknown = sorted(places(message) - known)
+        unknown = sorted(places(message) - places(like))
     except ValueError as error:
         return f"has a faulty place ({error})"
     return f"has a place {{{unknown[0]}}} that nothing fills" if unknown else ""

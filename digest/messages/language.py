@@ -80,7 +80,8 @@ class Messages:
     def number(self, value: float) -> str:
         """`14,800` or `6.6`: with the marks of the language, no more decimals than it has (six at most)."""
         english = f"{value:,.6f}".rstrip("0").rstrip(".")
-        marks = {",": self.say("numbers.group"), ".": self.say("numbers.decimal")}
+        is_grouped = abs(value) >= int(self.say("numbers.grouped_from"))
+        marks = {",": self.say("numbers.group") if is_grouped else "", ".": self.say("numbers.decimal")}
         return "".join(marks.get(letter, letter) for letter in english)
 
     def percent(self, share: float) -> str:
@@ -95,7 +96,8 @@ class Messages:
         number, size = self._sized(value)
         sign = self.table.get(f"{SIGNS}{currency}")
         key, name = ("sums.sum", sign) if sign else ("sums.coded", currency)
-        said = self.say(key, sign=name, number=number, size=size)
+        space = self.say("sums.ones") if sign and not size else ""
+        said = self.say(key, sign=name, number=number, size=size or space)
         return self.qualified(said, qualifier)
 
     def qualified(self, figure: str, qualifier: str) -> str:
@@ -112,7 +114,7 @@ class Messages:
                 return self.number(scaled), word
         has_cents = value != int(value) and round(value, 2) == value
         cents = self.say("numbers.decimal") + f"{value:.2f}"[-2:]
-        return (self.number(int(value)) + cents if has_cents else self.number(value)), self.say("sums.ones")
+        return (self.number(int(value)) + cents if has_cents else self.number(value)), ""
 
     def _parts(self, day: dt.date) -> dict[str, str]:
         first = self.say("dates.first")

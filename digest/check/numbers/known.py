@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from digest import bundled
+from digest import bundled, messages
 from digest.check.numbers.proof import Told, is_day, rounded
 from digest.model import Edition
 
 _COUNTED = bundled.pairs("claim_counts.txt")
 _NEXT = re.compile(
-    r"\s?(?:(?:of|more|other|further|new|short|independent|different)\s)?([a-z]+)", re.IGNORECASE
+    r"\s?(?:(?:of|more|other|further|new|short|independent|different)\s)?([^\W\d_]+)", re.IGNORECASE
 )
 _NUMBERED = re.compile(
     r"(?:\b(?:edition|issue|number|no\.?|nr\.?|week|wk\.?|digest)\s*#?|#)\s?$", re.IGNORECASE
 )
 _LINE = re.compile(r"\d (?:stor(?:y|ies)|pieces?) from \d{1,6} newsrooms?\b", re.IGNORECASE)
 _SHARED = re.compile(r"\b(?:more than one|several|two or more) newsrooms?\b", re.IGNORECASE)
+# The machine's own line above the stories, by the messages that it is written with in other languages.
+_MESSAGES = {"opening.stories": "stories", "opening.newsrooms": "newsrooms", "edition.reports": "reports"}
+_COUNT = "{count}"
 
 
 class Known:
@@ -35,6 +38,9 @@ class Known:
         }
         self._days = tuple(_days(edition))
         self._totals = _totals(edition)
+        self._words = messages.of(edition.language)
+        self._counted = {**_COUNTED, **dict(self._own_words())}
+        self._line = re.compile(f"{_LINE.pattern}|{self._own_line()}", re.IGNORECASE)
         self._weeks = {day.isocalendar().week for day in self._days}
 
     def proves(self, told: Told, sentence: str) -> bool:
@@ -58,7 +64,9 @@ class Known:
         That line is the machine's, so each number in it counts one thing only: what is printed now.
         """
         name = self._name(told, sentence)
-        if not name or not (_LINE.search(sentence) or (name == "shared" and _SHARED.search(sentence))):
+        if not name or not (
+            self._line.search(sentence) or (name == "shared" and self._is_shared(told, sentence))
+        ):
             return ""
         right = self._printed.get(name)
         return "" if right is None or right == told.figure.value else str(right)
@@ -78,9 +86,37 @@ class Known:
         if told.figure.kind != "number" or told.figure.high is not None:
             return ""
         after = _NEXT.match(sentence, told.figure.end)
-        name = _COUNTED.get(after[1].lower(), "") if after else ""
-        is_shared = sentence.startswith(" of them", told.figure.end) or _SHARED.search(sentence)
+        name = self._counted.get(after[1].lower(), "") if after else ""
+        is_shared = sentence.startswith(" of them", told.figure.end) or self._is_shared(told, sentence)
         return name or ("shared" if is_shared else "")
+
+    def _is_shared(self, told: Told, sentence: str) -> bool:
+        """Whether a number says how many stories several newsrooms tell."""
+        before, after = sentence[: told.figure.start], sentence[told.figure.end :]
+        parts = [form.partition(_COUNT) for form in self._forms("edition.shared") if _COUNT in form]
+        return bool(_SHARED.search(sentence)) or any(
+            before.endswith(start) and after.startswith(end.rstrip(".")) for start, _, end in parts
+        )
+
+    def _own_words(self) -> Iterator[tuple[str, str]]:
+        """The words that stand behind a number in the language of the edition, and what they count."""
+        for key, name in _MESSAGES.items():
+            for form in self._forms(key):
+                start, mark, after = form.partition(_COUNT)
+                if mark and not start and (word := _NEXT.match(after)):
+                    yield word[1].lower(), name
+
+    def _own_line(self) -> str:
+        """The beginning of the machine's line as a pattern: `28 Meldungen aus 19 Redaktionen`."""
+        line = re.escape(self._words.say("opening.counts", stories="\x01", newsrooms="\x02"))
+        for mark, name in (("\x01", "stories"), ("\x02", "newsrooms")):
+            words = "|".join(re.escape(word) for word, counted in self._own_words() if counted == name)
+            line = line.replace(re.escape(mark), rf"\d{{1,6}} (?:{words})\b[^\d,.]{{0,12}}")
+        return line
+
+    def _forms(self, key: str) -> tuple[str, ...]:
+        forms = self._words.table[key]
+        return tuple(forms.values()) if isinstance(forms, Mapping) else ()
 
 
 def _counts(edition: Edition) -> Iterator[tuple[str, tuple[int, ...]]]:
