@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from digest import draft, pictures
+from digest import draft, markup, pictures
 from digest.errors import DigestError, DraftError
 from digest.model import Edition, Picture
 from digest.render import prose
@@ -76,8 +76,9 @@ def _picture(named: Pictured, folder: Path) -> Picture:
 
 def _place(named: Pictured, text: str, folder: Path) -> str:
     """File and line of the draft; the file alone where the line cannot be told."""
-    lines = list(enumerate(text.replace("\r\n", "\n").split("\n"), 1))
-    exact = (number for number, line in lines if f"![{named.alt}]({named.address}" in line)
-    near = (number for number, line in lines if named.address in line)
+    lines = text.replace("\r\n", "\n").split("\n")
+    told = [(number, f"{line}\n{markup.unescape(line)}") for number, line in enumerate(lines, 1)]
+    exact = (number for number, line in told if f"![{named.alt}]({named.address}" in line)
+    near = (number for number, line in told if named.address and named.address in line)
     number = next(exact, next(near, 0))
     return f"{folder / FILE}:{number}" if number else str(folder / FILE)
