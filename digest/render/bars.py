@@ -46,6 +46,19 @@ class Bar:
         return bool(self.note)
 
 
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """A part of the ribbon that shows at a glance what an issue is made of.
+
+    Attributes:
+        section: number of the block that lends its colour.
+        percent: its width, of the whole ribbon.
+    """
+
+    section: int
+    percent: int
+
+
 def sums(table: DealTable | None) -> tuple[Bar, ...]:
     """The largest sums of the week, by rough dollars; none where there are fewer than `LEAST_SUMS`.
 
@@ -71,19 +84,20 @@ def sums(table: DealTable | None) -> tuple[Bar, ...]:
     )
 
 
-def volumes(sections: Iterable[tuple[str, int, str]]) -> tuple[Bar, ...]:
-    """How many stories each section holds, in printed order; none for a lone section.
+def ribbon(counts: Iterable[tuple[int, int]]) -> tuple[Stripe, ...]:
+    """The stripes of blocks, each with its number and how many stories it holds; 100 percent in all.
 
-    `sections` are title, number of stories, and anchor; they are numbered from 1.
+    A block of few stories keeps `LEAST_PERCENT`, where there is room, taken from the widest.
     """
-    found: Sequence[tuple[str, int, str]] = tuple(sections)
-    most = max((count for _, count, _ in found), default=0)
-    if len(found) < 2:
+    found: Sequence[tuple[int, int]] = tuple((number, count) for number, count in counts if count > 0)
+    if not found:
         return ()
-    return tuple(
-        _bar(title, str(count), count / most if most else 0.0, section=number, anchor=anchor)
-        for number, (title, count, anchor) in enumerate(found, 1)
-    )
+    total = sum(count for _, count in found)
+    least = min(LEAST_PERCENT, 100 // len(found))
+    widths = [max(least, count * 100 // total) for _, count in found]
+    widest = max(range(len(widths)), key=widths.__getitem__)
+    widths[widest] += 100 - sum(widths)
+    return tuple(Stripe(number, width) for (number, _), width in zip(found, widths, strict=True))
 
 
 def _bar(label: str, value: str, share: float, *, section: int, anchor: str, note: str = "") -> Bar:

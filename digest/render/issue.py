@@ -27,7 +27,7 @@ from digest.render import (
     palette,
     reminders,
 )
-from digest.render.bars import Bar
+from digest.render.bars import Bar, Stripe
 from digest.render.comparison import Comparison
 from digest.render.deals import DealTable
 from digest.render.footer import Footer
@@ -38,7 +38,6 @@ from digest.render.rollcall import RollCall, roll_call
 
 _WORDS_PER_MINUTE = 220
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
-_MOST_IN_SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,7 @@ class Block:
         briefs: the pieces of one line.
         deals: the deal table of the whole issue, in one block of it; None in the others.
         comparison: companies side by side, likewise.
+        more: how many stories the mail has no room for, in words; "" where it holds all.
     """
 
     number: int
@@ -67,6 +67,7 @@ class Block:
     briefs: tuple[Item, ...]
     deals: DealTable | None
     comparison: Comparison | None
+    more: str = ""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -83,16 +84,17 @@ class Issue:
         facts: number, period and reading time, for the line under the title.
         notice: that this is a sample; "" when it is not.
         intro: Markdown.
-        short: the blocks whose first piece stands in "In short".
+        contents: the blocks that hold a piece, for "In this issue"; empty for a single block.
+        ribbon: how the pieces are shared out among them.
         watch: what falls due.
         sums: bars of the largest sums; may be empty.
-        volumes: bars of how many stories each block holds; empty for a single block.
         counts: `28 stories from 19 newsrooms`; "" for a quiet week.
         footer: why a reader gets the mail and how they leave; only the mail prints it.
         accent: the colour of the edition's theme.
         stationery: what it is printed on.
         words: the language: `issue.say("stories.also")` and `issue.count("opening.stories", 6)` in templates.
         record: the edition itself, uncleaned; not for templates.
+        cut: how many stories the mail has no room for.
     """
 
     title: str
@@ -108,10 +110,10 @@ class Issue:
     notice: str
     intro: str
     blocks: tuple[Block, ...]
-    short: tuple[Block, ...]
+    contents: tuple[Block, ...]
+    ribbon: tuple[Stripe, ...]
     watch: tuple[Reminder, ...]
     sums: tuple[Bar, ...]
-    volumes: tuple[Bar, ...]
     counts: str
     sources: RollCall
     built: str
@@ -120,6 +122,7 @@ class Issue:
     stationery: Stationery
     words: Messages
     record: Edition
+    cut: int = 0
 
     @property
     def quiet(self) -> str:
@@ -167,6 +170,7 @@ def of(edition: Edition, stationery: Stationery = BLANK, words: Messages | None 
         )
         for n, section in filled.sections(edition)
     )
+    contents = tuple(block for block in blocks if block.items) if len(blocks) > 1 else ()
     return Issue(
         title=clean.line(edition.title),
         tagline=clean.line(edition.tagline),
@@ -181,10 +185,10 @@ def of(edition: Edition, stationery: Stationery = BLANK, words: Messages | None 
         notice=words.say("masthead.sample") if edition.sample else "",
         intro=clean.text(edition.intro).strip(),
         blocks=blocks,
-        short=tuple(block for block in blocks if block.items)[:_MOST_IN_SHORT] if len(blocks) > 1 else (),
+        contents=contents,
+        ribbon=bars.ribbon((block.number, len(block.items)) for block in contents),
         watch=reminders.of(edition, words),
         sums=bars.sums(table),
-        volumes=bars.volumes((block.title, len(block.items), block.anchor) for block in blocks),
         counts=_counts(edition, words),
         sources=roll_call(edition.sources, words),
         built=dates.full(edition.built_at, zone, words),

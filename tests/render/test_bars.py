@@ -64,21 +64,26 @@ def test_plans_and_funds_stand_among_the_sums_only_where_there_is_little_else() 
     assert labels(*many, *rounds) == ["Ash", "Birch", "Cedar"], "also where they fill the table"
 
 
-def test_a_lone_section_is_compared_with_nothing() -> None:
-    assert issue.of(editions.edition(sections=1)).volumes == ()
-    assert [bar.value for bar in issue.of(editions.edition(sections=2, stories=4)).volumes] == ["4", "4"]
+def test_a_lone_section_needs_no_contents() -> None:
+    assert issue.of(editions.edition(sections=1)).contents == ()
+    assert issue.of(editions.edition(sections=1)).ribbon == ()
+    two = issue.of(editions.edition(sections=2, stories=4))
+    assert [(block.title, block.count) for block in two.contents] == [
+        ("Section 1", "4 stories"),
+        ("Section 2", "4 stories"),
+    ]
 
 
-_TITLES = st.text(max_size=90).map(clean.line)  # as a title comes to a chart
+@given(st.lists(st.tuples(st.integers(1, 40), st.integers(0, 10**6)), max_size=40))
+def test_the_ribbon_is_full_and_shows_every_section_with_a_story(counts: list[tuple[int, int]]) -> None:
+    found = bars.ribbon(counts)
+    assert [stripe.section for stripe in found] == [number for number, count in counts if count]
+    assert sum(stripe.percent for stripe in found) == (100 if found else 0)
+    assert all(stripe.percent >= bars.LEAST_PERCENT for stripe in found)
 
 
-@given(st.lists(st.tuples(_TITLES, st.integers(0, 10**6), st.just("")), max_size=9))
-def test_no_bar_is_longer_than_its_line(sections: list[tuple[str, int, str]]) -> None:
-    found = bars.volumes(sections)
-    assert all(0 <= bar.percent <= 100 for bar in found)
-    assert all(bool(bar.percent) == bool(bar.text) for bar in found)
-    for line in columns.chart(found).split("\n"):
-        assert len(line) <= WIDTH or len(line.split()) <= 3
+def test_a_section_of_half_the_stories_has_half_of_the_ribbon() -> None:
+    assert [stripe.percent for stripe in bars.ribbon([(1, 6), (2, 3), (3, 3)])] == [50, 25, 25]
 
 
 @given(st.text(max_size=300), st.text(alphabet="$0123456789 .B", max_size=90))
@@ -92,7 +97,7 @@ def test_a_screen_reader_hears_each_figure_once_and_no_bar(form: str) -> None:
     (made,) = renditions(reckoned.edition(), TEMPLATES, only=[form])
     tree = LexborHTMLParser(made.text)
     drawn = tree.css("tr[aria-hidden=true]" if form == "email" else "svg.bar[aria-hidden=true]")
-    assert len(drawn) == 3 + 2
+    assert len(drawn) == 3
     assert all(not node.text().strip() for node in drawn)
     for node in drawn:
         node.decompose()

@@ -93,12 +93,24 @@ def test_bars_are_drawn_as_long_as_their_figures_say(browser: Browser, form: str
     (made,) = renditions(reckoned.edition(), TEMPLATES, only=[form])
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.set_content(made.text)
-    selector = "td.bar, td.hollow" if form == "email" else ".bar rect"
+    selector = ".figures td.bar, .figures td.hollow" if form == "email" else ".bar rect"
     drawn = page.eval_on_selector_all(selector, "all => all.map(one => one.getBoundingClientRect().width)")
     page.close()
-    shown = [*issue.of(reckoned.edition()).sums, *issue.of(reckoned.edition()).volumes]
-    for wide, bar in zip(drawn, shown, strict=True):
+    for wide, bar in zip(drawn, issue.of(reckoned.edition()).sums, strict=True):
         assert wide / drawn[0] == pytest.approx(bar.percent / 100, abs=0.02), bar.label
+
+
+@pytest.mark.parametrize("form", ["email", "page"])
+def test_the_ribbon_is_shared_out_as_the_stories_are(browser: Browser, form: str) -> None:
+    rooms = (*editions.edition(sections=1, stories=6).sections, *editions.edition(stories=3).sections[1:])
+    (made,) = renditions(editions.edition(rooms=rooms), TEMPLATES, only=[form])
+    page = browser.new_page(viewport={"width": 600, "height": 800})
+    page.set_content(made.text)
+    script = "all => all.map(one => one.getBoundingClientRect().width)"
+    widths = page.eval_on_selector_all(".ribbon td, .ribbon .stripe", script)
+    page.close()
+    assert len(widths) == 2
+    assert widths[0] / sum(widths) == pytest.approx(0.66, abs=0.02)
 
 
 _PARTED = r"""() => {

@@ -263,7 +263,7 @@ def test_each_row_leads_to_its_story_on_the_page_and_to_its_address_elsewhere() 
     page = LexborHTMLParser(made["page"])
     ids = {node.attributes.get("id") for node in page.css("[id]")}
     leads = [node.attributes.get("href") or "" for node in page.css(".deals a, .bars a")]
-    assert len(leads) == 6 + 3 + 2
+    assert len(leads) == 6 + 3
     assert {lead.removeprefix("#") for lead in leads} <= ids
     mail = [node.attributes.get("href") for node in LexborHTMLParser(made["email"]).css("th.cell a")]
     assert set(mail) == {piece.url for piece in edition.pieces if piece.deals}
