@@ -19,14 +19,12 @@ class Client:
 
     Attributes:
         name: their platforms: `iOS, Android`.
-        anchor: of its fold in the panel.
         count: of what the mail uses, how much they show fully: `52 of 64`.
         harm: what a reader loses; "" for nothing.
         missing, partly: what they leave out or do by halves, in words.
     """
 
     name: str
-    anchor: str
     count: str
     harm: str
     missing: str
@@ -35,9 +33,17 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The clients of one name; `important` where the gate insists on one of them."""
+    """The clients of one name.
+
+    Attributes:
+        anchor: of its fold in the panel.
+        count: how much of what the mail uses they show fully, from the least to the most: `46 to 83 %`.
+        important: whether the gate insists on one of them.
+    """
 
     name: str
+    anchor: str
+    count: str
     important: bool
     clients: tuple[Client, ...]
 
@@ -48,10 +54,7 @@ def told(edition: Edition, mail: str | None) -> tuple[Family, ...]:
     by_family: dict[str, list[Group]] = {}
     for group in table(galley.mail):
         by_family.setdefault(group.family, []).append(group)
-    return tuple(
-        Family(name, any(group.important for group in groups), tuple(map(_client, groups)))
-        for name, groups in by_family.items()
-    )
+    return tuple(_family(name, groups) for name, groups in by_family.items())
 
 
 def date() -> str:
@@ -59,14 +62,23 @@ def date() -> str:
     return known().date
 
 
+def _family(name: str, groups: Sequence[Group]) -> Family:
+    shares = sorted({round(100 * group.full / max(1, _uses(group))) for group in groups})
+    count = f"{shares[0]} %" if len(shares) == 1 else f"{shares[0]} to {shares[-1]} %"
+    important = any(group.important for group in groups)
+    return Family(name, clean.anchor(name, "client"), count, important, tuple(map(_client, groups)))
+
+
+def _uses(group: Group) -> int:
+    """How many features of the mail were tested there."""
+    return group.full + len(group.partly) + len(group.missing)
+
+
 def _client(group: Group) -> Client:
-    harm = [lack for lack in (*group.missing, *group.partly) if not lack.harmless]
-    uses = group.full + len(group.partly) + len(group.missing)
     return Client(
         ", ".join(group.platforms),
-        clean.anchor(f"{group.family}-{group.platforms[0]}", "client"),
-        f"{group.full} of {uses}",
-        _titles(harm),
+        f"{group.full} of {_uses(group)}",
+        _titles([lack for lack in (*group.missing, *group.partly) if not lack.harmless]),
         _titles(group.missing),
         _titles(group.partly),
     )
