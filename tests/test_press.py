@@ -8,7 +8,10 @@ from dataclasses import replace
 from email import policy
 from pathlib import Path
 
+import pytest
+
 from digest import checking, desk, press
+from digest.errors import DigestError
 from digest.project import load, opened
 from tests.deliver.letters import field
 from tests.test_pipeline import KEY, NOW, build, built_once, sample, week  # noqa: F401 - fixtures
@@ -74,3 +77,15 @@ def test_a_line_feed_in_a_subject_makes_no_mail(sample: Path) -> None:  # noqa: 
     assert press.MAIL not in spoilt.texts
     assert spoilt.unsent.startswith("subject: holds a carriage return")
     assert spoilt.unmade == (press.MAIL,)
+
+
+def test_a_mail_that_cannot_be_taken_away_leaves_all_as_it_was(sample: Path, week: Path) -> None:  # noqa: F811
+    before = (week / "email.txt").read_bytes()
+    configure(sample, "sender", 'sender = ""')
+    draft = (week / "draft.md").read_text(encoding="utf-8").replace("chosen from", "well chosen from")
+    (week / "draft.md").write_text(draft, encoding="utf-8")
+    (week / "email.eml").unlink()
+    (week / "email.eml").mkdir()
+    with pytest.raises(DigestError, match="unchanged"):
+        rendered(sample)
+    assert (week / "email.txt").read_bytes() == before

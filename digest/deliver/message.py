@@ -17,7 +17,8 @@ from digest.errors import MessageError
 from digest.model import TOKEN, Stationery
 
 _IN_CONFIG = "mend it under [mail] in sources.toml"
-_LIST_ID = re.compile(r"(?i)[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+")
+_LIST_ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+", re.ASCII | re.IGNORECASE)
+_LOOSE_END = re.compile(r"\r\n(?! )|(?<!\r)\n|\r(?!\n)|[^\r\n\x20-\x7e]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -40,8 +41,17 @@ def build(
         letter.addressed(html, stationery, to), letter.addressed(text, stationery, to), attachments
     )
     head = [*_who(stationery, to), *_what(stationery, to), *_list(stationery, to), "MIME-Version: 1.0"]
-    lines = (*head, *content.lines)
+    lines = map(_sealed, (*head, *content.lines))
     return ("".join(f"{line}\r\n" for line in lines) + "\r\n" + content.content).encode("ascii")
+
+
+def _sealed(field: str) -> str:
+    """`field` as it goes out: looked at once more, so that nothing that was overlooked adds a line."""
+    if _LOOSE_END.search(field):
+        raise MessageError(
+            field.partition(":")[0], "would end its line in the header", "write it in plain characters"
+        )
+    return field
 
 
 def _who(stationery: Stationery, to: Letter) -> Iterator[str]:

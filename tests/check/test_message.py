@@ -33,7 +33,10 @@ def galley(
     if mail is None:
         mail = deliver.build(HTML, TEXT, stationery, letter).decode("ascii")
     return Galley(
-        edition, outputs={"email.eml": mail, "email.txt": TEXT}, stationery=stationery, unsent=unsent
+        edition,
+        outputs={"email.eml": mail, "email.txt": TEXT, "email.html": HTML},
+        stationery=stationery,
+        unsent=unsent,
     )
 
 
@@ -96,6 +99,7 @@ SPOILT = [
     ("parts", swap("text/plain; charset=utf-8", "text/plain; charset=iso-8859-1")),
     ("parts", swap("quoted-printable", "7bit")),
     ("parts", swap("A week.\r\n\r\nLeave", "Another week.\r\n\r\nLeave")),
+    ("parts", swap("<p>A week", "<p>A month")),
     ("parts", lambda mail: mail[: mail.rindex("--=_")]),
     ("lines", swap("A week.\r\n", "A week.\n")),
     ("lines", swap("A week.\r\n", "A week.\r")),

@@ -189,3 +189,13 @@ def test_an_edition_without_a_subject_or_a_sender_is_no_mail() -> None:
         sent(subject="  ")
     with pytest.raises(MessageError, match="sender: nobody sends this mail"):
         sent(sender="")
+
+
+def test_a_list_is_called_by_plain_letters_only() -> None:
+    for name in ("weekly", "a b.example", "\u212aelvin.notes.example", "x..example", "a." + "b" * 300):
+        with pytest.raises(MessageError, match=r"^list_id: "):
+            sent(list_id=name)
+    assert (
+        field(sent(list_id="Weekly.Notes.example"), "List-Id")
+        == "List-Id: Scale Notes <Weekly.Notes.example>"
+    )

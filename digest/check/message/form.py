@@ -30,20 +30,25 @@ def parts(galley: Galley, mail: RawMail) -> Iterator[Fault]:
         yield Fault(spot(", ".join(kinds)), "the mail should be a text and after it its HTML", REPORT)
     for part in top.walk():
         if part.get_content_maintype() == "text":
-            for problem in _part_problems(part, galley.text):
+            for problem in _part_problems(part):
                 yield Fault(spot(part.get_content_type()), problem, REPORT)
+    for part in inside(top):
+        name = {"text/plain": "email.txt", "text/html": "email.html"}.get(part.get_content_type(), "")
+        if name in galley.outputs and words_of(part).strip() != _even(galley.outputs[name]):
+            yield Fault(spot(part.get_content_type()), f"the part does not say what {name} says", REPORT)
 
 
-def _part_problems(part: Message, text: str) -> Iterator[str]:
-    said = words_of(part).strip()
+def _part_problems(part: Message) -> Iterator[str]:
     if part.get_content_charset() != "utf-8":
         yield "the part does not say that it is UTF-8"
     if part.get("Content-Transfer-Encoding", "").lower() != "quoted-printable":
         yield "the part is not in quoted-printable"
-    if not said:
+    if not words_of(part).strip():
         yield "the part is empty"
-    elif part.get_content_subtype() == "plain" and text and said != re.sub(r"\r\n?", "\n", text).strip():
-        yield "the part does not say what email.txt says"
+
+
+def _even(text: str) -> str:
+    return re.sub(r"\r\n?", "\n", text).strip()
 
 
 @about_mail(
