@@ -158,7 +158,7 @@ def _left_out(group: totals.Group, words: Messages) -> str:
 
 
 def _summed(group: totals.Group, words: Messages) -> str:
-    return words.joined(text.one_line(sums.money(one, words), _LONGEST_SUM) for one in group.sums)
+    return words.joined(text.clip(_money(one, words), _LONGEST_SUM) for one in group.sums)
 
 
 def _bracketed(words: str, remark: str) -> str:

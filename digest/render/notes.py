@@ -50,7 +50,7 @@ def voices(found: Voices, words: Messages = ENGLISH) -> str:
         return ""
     newsrooms, documents = len(found.newsrooms), len(found.documents)
     parts = (
-        words.count("opening.newsrooms", newsrooms) if newsrooms else "",
+        words.count("stories.newsrooms", newsrooms) if newsrooms else "",
         _wires(found, words),
         words.count("stories.documents", documents) if documents else "",
     )

@@ -30,6 +30,7 @@ def of(edition: Edition, words: Messages = ENGLISH) -> tuple[Reminder, ...]:
 
 def _reminder(watch: Watch, words: Messages) -> Reminder:
     text = clean.line(watch.text)
-    named = "|".join(re.escape(one.say("edition.number", number=watch.number)) for one in (words, ENGLISH))
+    numbers = (clean.line(one.say("edition.number", number=watch.number)) for one in (words, ENGLISH))
+    named = "|".join(map(re.escape, numbers))
     is_said = watch.number < 1 or re.search(rf"(?i)(?<!\w)(?:{named})(?!\d)", text)
     return Reminder(text, "" if is_said else words.say("stories.reminder", number=watch.number))
