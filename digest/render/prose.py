@@ -24,7 +24,7 @@ import nh3
 from markdown.preprocessors import Preprocessor
 from markupsafe import Markup
 
-from digest.model import path_within
+from digest.model import path_within, stable_id
 from digest.render import clean
 
 _TAGS = {"p", "br", "strong", "em", "code", "pre", "a", "ul", "ol", "li", "blockquote"}
@@ -42,7 +42,6 @@ _ATTRIBUTE = re.compile(r'\b(src|alt|title)="([^"]*)"')
 _ESCAPED = re.compile(
     r"\\([!-/:-@\[-`{-~])"
 )  # CommonMark 0.31, section 2.4; python-markdown leaves it in titles
-_HELD = re.compile("<p>\x02(\\d+)\x03</p>")  # a shown picture, put aside while the rest is made safe
 
 MAX_LENGTH = 20_000
 """Longer text is printed as it stands: python-markdown takes quadratic time on some input."""
@@ -67,7 +66,7 @@ def html(source: str) -> Markup:
         parsed = _parsed(source)
         if _PLACEHOLDER.search(parsed):  # an address swallowed a code span: its words would be lost
             return _paragraphs(source)
-        found = _safe(parsed)
+        found = clean.text(_safe(parsed))  # a reference may stand for a control
     except RecursionError:
         return _paragraphs(source)
     return Markup(found) if _depth(found) <= MAX_DEPTH else _paragraphs(source)  # noqa: S704 (nh3 made it safe)
@@ -154,8 +153,10 @@ def _paragraphs(source: str) -> Markup:
 def _safe(found: str) -> str:
     found = re.sub(r"<h[1-6]>(.*?)</h[1-6]>", r"<p><strong>\1</strong></p>", found, flags=re.DOTALL)
     found = re.sub(r' style="text-align: (left|right|center);"', r' align="\1"', found)
-    shown: list[str] = []
-    found = _IMG.sub(_link_to_picture, _ALONE.sub(lambda match: _held(match, shown), found))
+    shown: dict[str, str] = {}  # pictures, put aside while the rest is made safe
+    aside = stable_id(found)  # a text cannot hold the hash of itself, so no words of it are taken for one
+    found = _ALONE.sub(lambda match: _held(match, aside, shown), found)
+    found = _IMG.sub(_link_to_picture, found)
     found = nh3.clean(
         found,
         tags=_TAGS,
@@ -169,17 +170,20 @@ def _safe(found: str) -> str:
     found = re.sub(r"<a>(.*?)</a>", r"\1", found, flags=re.DOTALL)  # its address was refused
     # MJML is XML: empty elements close, and nbsp is no entity there
     found = found.replace("<br>", "<br />").replace("&nbsp;", "&#160;").strip()
-    return _HELD.sub(lambda match: shown[int(match[1])], found)
+    for held, picture in shown.items():
+        found = found.replace(held, picture)
+    return found
 
 
-def _held(match: re.Match[str], shown: list[str]) -> str:
+def _held(match: re.Match[str], aside: str, shown: dict[str, str]) -> str:
     """What stands for a picture until the rest is safe; a picture that is not to be shown as it was."""
     picture = _of(match["linked"] or match["bare"], match["to"] or "")
     path = path_within(picture.address)
     if not path or not picture.alt or _REMOTE.match(picture.address):
         return match[0]
-    shown.append(_shown(picture, path))
-    return f"<p>\x02{len(shown) - 1}\x03</p>"
+    held = f"<p>picture {aside} {len(shown)}</p>"
+    shown[held] = _shown(picture, path)
+    return held
 
 
 def _shown(picture: Pictured, path: str) -> str:
@@ -187,7 +191,7 @@ def _shown(picture: Pictured, path: str) -> str:
     image = f'<img class="picture" src="{quote(path)}" alt="{escape(picture.alt)}" />'
     if picture.link:
         image = f'<a href="{escape(picture.link)}">{image}</a>'
-    caption = f'\n<p class="meta">{escape(picture.caption)}</p>' if picture.caption else ""
+    caption = f'\n<p class="meta legend">{escape(picture.caption)}</p>' if picture.caption else ""
     return f"<p>{image}</p>{caption}"
 
 

@@ -22,15 +22,12 @@ _BREAK = "\x00"  # a line break on its way through; cleaned text holds no such c
 _BLOCKS = {"p", "ul", "ol", "pre", "blockquote", "table"}
 
 
-def plain(
-    source: str, link: Callable[[str, str], str], width: int = WIDTH, picture: str = "[Picture: {text}]"
-) -> str:
-    """Markdown as wrapped plain text.
+def plain(source: str, link: Callable[[str, str], str], width: int = WIDTH) -> str:
+    """Markdown as wrapped plain text; `link` turns the text and address of a link into words.
 
-    `link` turns the text and address of a link into words; `picture` is what stands there for a picture,
-    `{text}` being what it says to who does not see it.
+    What a picture says stands in brackets: the same words as in HTML, in any language.
     """
-    return _written(source, _Plain(link, width, picture))
+    return _written(source, _Plain(link, width))
 
 
 def markdown(source: str) -> str:
@@ -67,7 +64,6 @@ class _Writer(Protocol):
 class _Plain:
     address: Callable[[str, str], str]
     width: int
-    pictured: str
 
     def text(self, value: str) -> str:
         return value
@@ -85,7 +81,7 @@ class _Plain:
         return self.address(value, address)
 
     def picture(self, alt: str, address: str) -> str:  # noqa: ARG002 (a text cannot show it)
-        return self.pictured.replace("{text}", alt)
+        return f"[{alt}]"
 
     def paragraph(self, lines: list[str]) -> str:
         return "\n".join(wrapped(line, self.width) for line in lines)
