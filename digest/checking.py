@@ -32,7 +32,9 @@ def galley(project: Project, edition: Edition, printed: Printed | None = None) -
         printed.texts,
         project.config.stationery,
         printed.replaced,
+        printed.traced,
         unsent=printed.unsent,
+        cut=printed.cut,
         altered=pictures.altered(project.folder(edition.key), edition.pictures),
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from digest import deliver, enclosures, messages
@@ -17,6 +18,10 @@ MAIL = "email.eml"
 """The whole mail, as it would be sent to a reader who does not exist."""
 
 
+def _untraced(_filename: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """The outputs of an edition.
@@ -24,12 +29,17 @@ class Printed:
     Attributes:
         texts: by file name.
         replaced: by id the pieces that stand there with their headline only, and what went wrong with each.
+        cut: how many pieces the mail has no room for.
+        traced: gives an HTML output once more, by its file name, with the line of the template on every
+            element that a template wrote; "" where that cannot be had.
         unsent: why no mail could be put together; "" where there is one, or where nobody sends any.
     """
 
     texts: Mapping[str, str]
     replaced: Mapping[str, str] = field(default_factory=dict)
     unsent: str = ""
+    cut: int = 0
+    traced: Callable[[str], str] = _untraced
 
     @property
     def unmade(self) -> tuple[str, ...]:
@@ -38,22 +48,31 @@ class Printed:
 
 
 def printed(project: Project, made: Edition) -> Printed:
-    """All outputs of `made`, proofread: each lists every headline and link of the edition.
+    """All outputs of `made`, proofread: each lists every headline and link, or says what it lacks.
 
     Raises:
         DigestError: an output lacks some of it, for example by a template of the user's own.
     """
     config = project.config
-    renditions = rendering.renditions(made, Templates(config.templates), stationery=config.stationery)
+    templates = Templates(config.templates)
+    renditions = rendering.renditions(made, templates, stationery=config.stationery)
     lost = rendering.missing(made, renditions, messages.of(made.language, config.templates))
     if lost:
         remedy = "mend it in the draft, or compare your own template with the one that ships"
         raise DigestError(made.key, "; ".join(lost[:3]), remedy)
     texts = {rendition.filename: rendition.text for rendition in renditions}
+    mail, unsent = {}, ""
     try:
-        return Printed(texts | _mail(config.stationery, made, texts, project.folder(made.key)))
+        mail = _mail(config.stationery, made, texts, project.folder(made.key))
     except MessageError as error:  # what is to be read and published is made all the same; the gate tells it
-        return Printed(texts, unsent=str(error))
+        unsent = str(error)
+    return Printed(
+        texts | mail,
+        {piece: reason for one in renditions for piece, reason in one.replaced.items()},
+        unsent,
+        max(len(rendition.dropped) for rendition in renditions),
+        partial(rendering.traced, made, templates, stationery=config.stationery),
+    )
 
 
 def _mail(stationery: Stationery, made: Edition, texts: Mapping[str, str], folder: Path) -> dict[str, str]:

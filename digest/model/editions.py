@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
@@ -175,9 +175,19 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """One output of an edition, ready to be written."""
+    """One output of an edition, ready to be written.
+
+    Attributes:
+        replaced: by id the pieces that could not be rendered and stand there with their headline only, and
+            what went wrong; "intro" and ids of sections for their introductions.
+        briefed: ids of the pieces whose text the mail has no room for.
+        dropped: ids of the pieces for which it has no room at all.
+    """
 
     format: str
     filename: str
     media_type: str
     text: str
+    replaced: Mapping[str, str] = field(default_factory=dict)
+    briefed: frozenset[str] = frozenset()
+    dropped: frozenset[str] = frozenset()

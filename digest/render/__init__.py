@@ -11,14 +11,15 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Protocol
 
-from digest.errors import UsageError
+from digest.errors import DigestError, UsageError
 from digest.model import BLANK, Edition, Rendition, Stationery
-from digest.render import email, issue, json, markdown, page, text
+from digest.render import clean, email, issue, json, markdown, page, text
+from digest.render.impressions import Impression, Impressions
 from digest.render.issue import Issue
 from digest.render.proof import missing
 from digest.render.templating import Templates
 
-__all__ = ["FORMATS", "Renderer", "Templates", "missing", "renditions"]
+__all__ = ["FORMATS", "Renderer", "Templates", "missing", "renditions", "traced"]
 
 
 class Renderer(Protocol):
@@ -53,16 +54,51 @@ def renditions(
 
     `stationery` is what they are printed on; without it nobody sends the mail yet.
 
+    A story that cannot be rendered stands there with its headline only, and a mail that would be too long is
+    cut: each output says which (see `Rendition`).
+
     Raises:
-        TemplateError: a template has a fault.
+        TemplateError: a template has a fault that no story is to blame for.
         UsageError: `only` names something that is no format.
     """
     wanted = FORMATS.keys() if only is None else set(only)
     if unknown := sorted(wanted - FORMATS.keys()):
         raise UsageError(f'"{unknown[0]}"', "is no format", f"choose from {', '.join(FORMATS)}")
-    shown = issue.of(edition, stationery, templates.messages(edition.language))
+    printed = _impressions(edition, templates, stationery)
     return tuple(
-        Rendition(name, form.FILENAME, form.MEDIA_TYPE, form.render(shown, templates))
-        for name, form in FORMATS.items()
-        if name in wanted
+        _rendition(edition, name, printed.of(form.render)) for name, form in FORMATS.items() if name in wanted
+    )
+
+
+def traced(edition: Edition, templates: Templates, filename: str, *, stationery: Stationery = BLANK) -> str:
+    """An HTML output once more, with `data-at="email.mjml:52"` on every element that a template wrote.
+
+    It has the same elements in the same order; "" where it cannot be had, or for another kind of output.
+    """
+    pages: dict[str, Renderer] = {email.FILENAME: email, page.FILENAME: page}
+    form = pages.get(filename)
+    if form is None:
+        return ""
+    try:
+        made = _impressions(edition, templates, stationery).of(form.render)
+        return form.render(made.issue, templates.traced)
+    except DigestError:
+        return ""
+
+
+def _impressions(edition: Edition, templates: Templates, stationery: Stationery) -> Impressions:
+    return Impressions(issue.of(edition, stationery, templates.messages(edition.language)), templates)
+
+
+def _rendition(edition: Edition, name: str, made: Impression) -> Rendition:
+    form, ids = FORMATS[name], {clean.anchor(piece.id): piece.id for piece in edition.pieces}
+    ids |= {clean.anchor(section.id, "section"): section.id for section in edition.sections}
+    return Rendition(
+        name,
+        form.FILENAME,
+        form.MEDIA_TYPE,
+        made.text,
+        {ids.get(anchor, anchor): reason for anchor, reason in made.reasons.items()},
+        frozenset(ids[anchor] for anchor in made.briefed),
+        frozenset(ids[anchor] for anchor in made.dropped),
     )

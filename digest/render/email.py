@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from css_inline import CSSInliner
+from css_inline import CSSInliner, InlineError
 
+from digest.errors import TemplateError
 from digest.render import mend, mjml, pictures, tracing
 from digest.render.issue import Issue
 from digest.render.templating import Templates
@@ -36,4 +37,7 @@ def _inlined(html: str, css: str) -> str:
         load_remote_stylesheets=False,
         extra_css=css,
     )
-    return inliner.inline(html)
+    try:
+        return inliner.inline(html)
+    except InlineError as error:
+        raise TemplateError("templates/email.css", f"cannot be put onto the mail: {error}") from error

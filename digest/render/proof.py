@@ -1,7 +1,8 @@
 """Proofreading: does every output hold every headline, link and figure, and the stories in the same order?
 
 The outputs are read again by parsers that had no part in making them. This guards law 2 (one edition,
-many outputs) also against a user's own templates.
+many outputs) also against a user's own templates. What an output says of itself that it lacks (see
+`Rendition`) is not asked of it, and nothing else is forgiven.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
@@ -44,11 +45,12 @@ class _Print:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """Words and an address that stand in one of the tables; "" for no address."""
+    """Words and an address that stand in one of the tables; "" for no address, or for no story's table."""
 
     place: str
     words: str
     address: str = ""
+    story: str = ""
 
 
 def missing(
@@ -75,30 +77,36 @@ class _Proof:
         """What one output lacks."""
         found = _READERS.get(rendition.media_type, _plain)(rendition.text)
         is_data = rendition.media_type == "application/json"
-        yield from self._of_stories(rendition.filename, found, is_data=is_data)
+        yield from self._of_stories(rendition, found, is_data=is_data)
+        bare = rendition.dropped | rendition.replaced.keys()
         captions = "" if is_data else self._without_remarks(found.words.casefold())
         for figure in self._figures:
-            if self._captions[figure.place] not in captions:
+            if self._captions[figure.place] not in captions or figure.story in bare:
                 continue  # a template of the user's own may do without
             if figure.words not in found.words:
                 yield f"{rendition.filename}: “{figure.words}” is missing from {figure.place}"
             if figure.address and (lack := _lack(found, figure.address)):
                 yield f"{rendition.filename}: {figure.place} {lack}"
 
-    def _of_stories(self, filename: str, found: _Print, *, is_data: bool) -> Iterator[str]:
+    def _of_stories(self, rendition: Rendition, found: _Print, *, is_data: bool) -> Iterator[str]:
         pieces = self._edition.pieces if is_data else tuple(_printed(self._edition))
-        words = found.words if is_data else self._without_pointers(found.words)
+        words = found.words if is_data else self._without_pointers(found.words, rendition.dropped)
         position = 0
         for piece in pieces:
+            if piece.id in rendition.dropped:
+                continue
             headline = clean.line(piece.headline)
-            name = f"{filename}: “{headline}”"
+            name = f"{rendition.filename}: “{headline}”"
             at = words.find(headline, position)
             if at >= 0:
                 position = at + len(headline)
             else:
                 yield f"{name} {'stands out of order' if headline in words else 'is missing'}"
             # in data the links of a blurb are part of its Markdown, word for word
-            wanted = (*_addresses(piece), *(() if is_data else prose.links(piece.blurb)))
+            is_told = not is_data and piece.id not in rendition.briefed
+            wanted = (*_addresses(piece), *(prose.links(piece.blurb) if is_told else ()))
+            if piece.id in rendition.replaced:
+                wanted = (piece.url,) if piece.url else ()
             yield from (f"{name} {lack}" for address in wanted if (lack := _lack(found, address)))
 
     def _wanted(self) -> Iterator[_Figure]:
@@ -122,7 +130,9 @@ class _Proof:
                 told = (
                     (version.figure, report) for version in dispute.versions for report in version.reports
                 )
-                yield from (_Figure(_DIFFER, clean.line(figure), report.url) for figure, report in told)
+                yield from (
+                    _Figure(_DIFFER, clean.line(figure), report.url, piece.id) for figure, report in told
+                )
         for reminder in reminders.of(edition, words):
             yield from (_Figure(_DUE, "", address) for address in prose.links(reminder.markdown))
 
@@ -135,10 +145,14 @@ class _Proof:
             words = words.replace(remark.casefold(), "") if remark else words
         return words
 
-    def _without_pointers(self, words: str) -> str:
+    def _without_pointers(self, words: str, dropped: Collection[str]) -> str:
         """`words` without what points at other stories: there a headline does not stand for its story."""
-        pointers = notes.pointers(self._edition).values()
-        phrases = {clean.line(notes.see_also(found, self._words)) for found in pointers} - {""}
+        gone = {clean.anchor(piece) for piece in dropped}
+        here = [
+            tuple(pointer for pointer in found if pointer.anchor not in gone)
+            for found in notes.pointers(self._edition).values()
+        ]
+        phrases = {clean.line(notes.see_also(found, self._words)) for found in here if found} - {""}
         for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
             words = words.replace(phrase, "")
         return words

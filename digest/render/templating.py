@@ -27,13 +27,15 @@ BUNDLED = "bundled"
 """Prefix under which a user's template reaches the shipped one of the same name."""
 
 _MARKUP = (".html", ".mjml", ".xml", ".svg")
-# What a faulty expression can raise besides jinja2's own errors: {{ 1 + "a" }}, {{ 1 / 0 }}, {{ [][3] }}
+# What a faulty expression can raise besides jinja2's own errors: {{ 1 + "a" }}, {{ 1 / 0 }}, {{ [][3] }}; and
+# what python-markdown and the parsers below it raise where they meet what they never expected.
 _FAULTS = (
     jinja2.TemplateError,
     ArithmeticError,
+    AssertionError,
     AttributeError,
     LookupError,
-    RecursionError,
+    RuntimeError,
     TypeError,
     ValueError,
 )

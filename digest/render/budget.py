@@ -1,0 +1,101 @@
+"""What a mail may weigh, and how one that weighs more is cut: openly, and the same way each time.
+
+Gmail cuts a mail at about 102 kB of HTML, in the middle of a word, and hides the link to unsubscribe with
+the rest. So one that would pass `LIMIT` gives up, in this order, until it fits: the texts of stories, which
+become briefs, those deepest in their sections first; then briefs, the same way; then the texts of the
+stories that lead their sections, the last section's first; at last the names of the sources. Each
+section says how many more there are, and the line under the title that all of them stand on the web.
+Markdown, page and data are never cut.
+"""
+
+from __future__ import annotations
+
+import binascii
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+
+from digest.render.bare import with_blocks
+from digest.render.issue import Block, Issue
+from digest.render.item import Item
+
+LIMIT = 95_000
+"""Bytes of HTML; what mail servers add on the way has the rest."""
+
+
+def weight(html: str) -> int:
+    """Bytes of `html` in a mail: in UTF-8 or as quoted-printable with CRLF (RFC 2045), whichever is more."""
+    raw = html.encode()
+    encoded = binascii.b2a_qp(raw, istext=True)
+    return max(len(raw), len(encoded) + encoded.count(b"\n"))
+
+
+def cut(issue: Issue, render: Callable[[Issue], str], limit: int = LIMIT) -> Issue:
+    """As much of an `issue` that is too heavy as a mail can hold, or as little as there can be of it."""
+    cuts = _Cuts(issue)
+    heavy, light = 0, cuts.most  # so many steps are too few, and so many are enough or all there are
+    while light - heavy > 1:
+        middle = (heavy + light) // 2
+        if weight(render(cuts.after(middle))) <= limit:
+            light = middle
+        else:
+            heavy = middle
+    return cuts.after(light)
+
+
+class _Cuts:
+    """All steps by which an issue can be cut, in order."""
+
+    def __init__(self, issue: Issue) -> None:
+        self._issue = issue
+        self._texts = _from_the_tails([range(1, len(block.told)) for block in issue.blocks])
+        self._stories = _from_the_tails([range(1, len(block.items)) for block in issue.blocks])
+        self._leads = [number for number, block in reversed([*enumerate(issue.blocks)]) if block.told]
+        self.most = len(self._texts) + len(self._stories) + len(self._leads) + 1
+
+    def after(self, steps: int) -> Issue:
+        """The issue after so many of them."""
+        texts, steps = Counter(self._texts[:steps]), max(0, steps - len(self._texts))
+        stories, steps = Counter(self._stories[:steps]), max(0, steps - len(self._stories))
+        leads, steps = set(self._leads[:steps]), max(0, steps - len(self._leads))
+        blocks = [
+            self._cut(block, 0 if n in leads else len(block.told) - texts[n], stories[n])
+            for n, block in enumerate(self._issue.blocks)
+        ]
+        sources = replace(self._issue.sources, used=(), unused=()) if steps else self._issue.sources
+        return self._told(replace(with_blocks(self._issue, _without_dead_ends(blocks)), sources=sources))
+
+    def _cut(self, block: Block, told: int, dropped: int) -> Block:
+        """`block` with text in its first `told` stories, and without its last `dropped`."""
+        kept = block.items[: len(block.items) - dropped]
+        more = ""
+        if dropped:
+            more = self._issue.count("mail.more" if self._issue.url else "mail.more_alone", dropped)
+        return replace(block, told=kept[:told], briefs=kept[told:], more=more)
+
+    def _told(self, shown: Issue) -> Issue:
+        """`shown` with a word on what it lacks."""
+        number = sum(len(block.items) for block in self._issue.blocks)
+        left = sum(len(block.items) for block in shown.blocks)
+        key = "mail.shortened" if self._issue.url else "mail.shortened_alone"
+        said = self._issue.say(key, shown=left, number=number)
+        return replace(shown, facts=(*shown.facts, said), cut=number - left)
+
+
+def _from_the_tails(places: list[range]) -> list[int]:
+    """Numbers of blocks, one for each place, the deepest places first and the last block's before others'."""
+    steps = sorted(((place, number) for number, found in enumerate(places) for place in found), reverse=True)
+    return [number for _, number in steps]
+
+
+def _without_dead_ends(blocks: list[Block]) -> list[Block]:
+    """`blocks` in which no story points at one that is gone."""
+    here = {item.anchor for block in blocks for item in block.items}
+
+    def pointing(item: Item) -> Item:
+        return replace(item, see=tuple(other for other in item.see if other.anchor in here))
+
+    return [
+        replace(block, told=tuple(map(pointing, block.told)), briefs=tuple(map(pointing, block.briefs)))
+        for block in blocks
+    ]

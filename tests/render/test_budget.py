@@ -1,0 +1,161 @@
+"""A mail that would be cut by Gmail is cut by us, openly; nothing else is."""
+
+from __future__ import annotations
+
+import email.policy
+import re
+from dataclasses import replace
+from email.message import EmailMessage
+
+import pytest
+
+from digest import messages
+from digest.model import Edition, Rendition, Section
+from digest.render import Templates, budget, issue, missing, renditions
+from tests import editions
+
+TEMPLATES = Templates()
+_BLURB = "The company **says** so itself, and [a filing](https://filings.example/1) agrees. " * 3
+
+
+def _crowd(stories: int, told: int = 4, **changes: object) -> Edition:
+    """Five sections; of five stories in a row `told` have a text."""
+    pieces = [
+        editions.piece(f"Company {n} takes {n} % of another", _BLURB if n % 5 < told else "", number=n)
+        for n in range(stories)
+    ]
+    rooms = tuple(Section(f"s{room}", f"Section {room}", "", tuple(pieces[room::5])) for room in range(5))
+    return replace(editions.edition(rooms=rooms), **changes)  # type: ignore[arg-type]
+
+
+def _made(edition: Edition) -> dict[str, Rendition]:
+    return {rendition.format: rendition for rendition in renditions(edition, TEMPLATES)}
+
+
+@pytest.mark.parametrize("stories", [60, 120, 500])
+def test_an_edition_of_any_length_makes_a_mail_that_nobody_cuts(stories: int) -> None:
+    edition = _crowd(stories)
+    made = _made(edition)
+    assert budget.weight(made["email"].text) <= budget.LIMIT
+    assert budget.weight(made["email"].text) > 0.9 * budget.LIMIT, "more was cut than had to be"
+    assert missing(edition, made.values()) == ()
+
+
+def test_an_edition_that_fits_is_not_touched() -> None:
+    made = _made(editions.weekly())
+    assert not made["email"].briefed
+    assert not made["email"].dropped
+    assert "shortened" not in made["email"].text
+
+
+def test_every_section_keeps_its_lead_and_says_how_many_more_there_are() -> None:
+    edition = _crowd(500)
+    made = _made(edition)
+    for section in edition.sections:
+        assert section.pieces[0].id not in made["email"].dropped | made["email"].briefed
+        gone = sum(piece.id in made["email"].dropped for piece in section.pieces)
+        assert f">and {gone} more: read the rest online</a>" in made["email"].text
+        assert f"and {gone} more: read the rest online [" in made["text"].text
+    assert "shortened: all 500 stories in full online" in made["email"].text
+    assert "shortened: all 500 stories in full online" in " ".join(made["text"].text.split())
+
+
+def test_texts_go_before_stories_and_tails_before_leads() -> None:
+    edition = _crowd(60, told=5)
+    made = _made(edition)["email"]
+    assert made.briefed
+    assert not made.dropped
+    for section in edition.sections:
+        texts = [piece.id not in made.briefed for piece in section.pieces]
+        assert texts == sorted(texts, reverse=True)
+
+
+def test_the_text_part_and_the_html_part_tell_the_same_stories() -> None:
+    edition = _crowd(200)
+    made = _made(edition)
+    assert made["email"].dropped == made["text"].dropped != frozenset()
+    assert made["email"].briefed == made["text"].briefed
+    for piece in edition.pieces:
+        is_told = piece.id not in made["email"].dropped
+        headline = re.escape(piece.headline).replace(r"\ ", r"\s+")
+        for name in ("email", "text"):
+            assert bool(re.search(headline + r"\b", made[name].text)) == is_told, (name, piece.headline)
+
+
+def test_page_markdown_and_data_stay_whole() -> None:
+    edition = _crowd(200)
+    made = _made(edition)
+    for name in ("markdown", "page", "json"):
+        assert not made[name].dropped
+        assert "more: read the rest online" not in made[name].text
+
+
+def test_the_same_edition_is_cut_the_same_way_each_time() -> None:
+    assert renditions(_crowd(90), Templates(), ["email", "text"]) == renditions(
+        _crowd(90), Templates(), ["text", "email"]
+    )
+
+
+def test_without_an_address_on_the_web_the_rest_is_said_to_be_missing_and_not_linked() -> None:
+    edition = _crowd(300, url="")
+    made = _made(edition)
+    assert re.search(r">and \d+ more, for which this mail has no room<", made["email"].text)
+    assert "online" not in made["email"].text
+    shown = 300 - len(made["email"].dropped)
+    assert f"shortened: {shown} of 300 stories" in made["email"].text
+
+
+def test_letters_that_grow_on_the_way_are_counted_as_they_travel() -> None:
+    edition = _crowd(40)
+    chinese = edition.with_sections(
+        replace(room, pieces=tuple(replace(piece, blurb="公司表示同意。" * 40) for piece in room.pieces))
+        for room in edition.sections
+    )
+    text = _made(chinese)["email"].text
+    assert len(text.encode()) < 0.8 * budget.LIMIT
+    assert 0.9 * budget.LIMIT < budget.weight(text) <= budget.LIMIT
+
+
+def test_the_weight_is_that_of_the_message_that_a_mail_library_writes() -> None:
+    html = _made(editions.weekly())["email"].text
+    message = EmailMessage(policy=email.policy.SMTP)
+    message.set_content(html, subtype="html", cte="quoted-printable")
+    _, _, body = message.as_bytes().partition(b"\r\n\r\n")
+    assert abs(budget.weight(html) - len(body)) < 0.01 * len(body)
+
+
+def test_no_story_points_at_one_that_the_mail_lacks() -> None:
+    edition = _crowd(200)
+    first, last = edition.pieces[0], edition.pieces[-1]
+    assert first.story
+    assert last.story
+    pointing = editions.changed(first, story=replace(first.story, related=(last.story.id,)))
+    room = edition.sections[0]
+    edition = edition.with_sections(
+        (replace(room, pieces=(pointing, *room.pieces[1:])), *edition.sections[1:])
+    )
+    made = _made(edition)
+    assert f"See also: {last.headline}" in " ".join(re.sub(r"<[^>]*>", " ", made["page"].text).split())
+    assert last.id in made["email"].dropped
+    assert last.headline not in made["email"].text
+    assert missing(edition, made.values()) == ()
+
+
+def test_one_lead_as_long_as_a_book_becomes_a_brief() -> None:
+    book = editions.piece("A long one", "\n\n".join(["It goes on and on and on. " * 30] * 200))
+    edition = editions.edition(rooms=(Section("s", "Books", "", (book,)),))
+    made = _made(edition)["email"]
+    assert made.briefed == {book.id}
+    assert "A long one" in made.text
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pt", "ar"])
+def test_each_language_says_what_is_missing(language: str) -> None:
+    words = messages.of(language)
+    shown = issue.of(_crowd(30, language=language))
+    cut = budget.cut(shown, lambda less: "x" * (budget.LIMIT + (1 if less.cut < 12 else 0)))
+    assert cut.cut >= 12
+    block = next(block for block in cut.blocks if block.more)
+    gone = len(shown.blocks[block.number - 1].items) - len(block.items)
+    assert block.more == words.count("mail.more", gone)
+    assert cut.facts[-1] == words.say("mail.shortened", shown=30 - cut.cut, number=30)
