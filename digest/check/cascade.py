@@ -114,6 +114,8 @@ def _hints(attributes: Mapping[str, str | None]) -> dict[str, str]:
         found["background-color"] = ground.strip().lower()
     if ink := attributes.get("color"):  # of font
         found["color"] = ink.strip().lower()
+    if "hidden" in attributes:
+        found["display"] = "none"
     if "nowrap" in attributes:
         found["white-space"] = "nowrap"
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from digest.check.document import Document
 from digest.check.family import Family, Fault
@@ -35,6 +36,7 @@ def page(document: Document) -> Iterator[Fault]:
     yield from _weak(document, LIGHT, NARROW, DARK, DARK_NARROW)
 
 
+@lru_cache(maxsize=1024)
 def ratio(one: Colour, other: Colour) -> float:
     """Contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
     dim, bright = sorted((_luminance(one), _luminance(other)))

@@ -98,16 +98,16 @@ def rules(css: str, media: tuple[str, ...] = (), start: int = 0) -> Iterator[Sty
 
 
 def nested(css: str) -> Iterator[str]:
-    """The at-rules that stand inside of an at-rule, and the rules inside of a rule, each as written."""
+    """What stands inside of what: an at-rule in an at-rule, a rule in a rule; of each outer one the first."""
     for rule in _parsed(css):
         if rule.type not in ("at-rule", "qualified-rule") or rule.content is None:
             continue
-        if rule.type == "at-rule" and rule.lower_at_keyword in ("font-face", "page"):
-            continue
-        within = "at-keyword" if rule.type == "at-rule" else "{} block"
-        for token in _tokens(rule.content):
-            if token.type in (within, "at-keyword"):
-                yield f"@{token.value}" if token.type == "at-keyword" else _written(rule.prelude)
+        is_at = rule.type == "at-rule"
+        outer = f"@{rule.lower_at_keyword} {_written(rule.prelude)}" if is_at else _written(rule.prelude)
+        for token, depth in _tokens(rule.content):
+            if token.type == "at-keyword" or (token.type == "{} block" and depth >= is_at):
+                inner = f"@{token.value}" if token.type == "at-keyword" else "a rule"
+                yield f"{inner} stands inside of {outer}"
                 break
 
 
@@ -117,10 +117,12 @@ def broken(css: str) -> Iterator[str]:
         if rule.type == "error":
             yield str(rule.message)
         elif rule.type == "qualified-rule":
+            yield from (str(token.message) for token in rule.prelude if token.type == "error")
             inner = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
             yield from (str(each.message) for each in inner if each.type == "error")
 
 
+@lru_cache(maxsize=1024)
 def colour(value: str) -> tuple[float, float, float, float] | None:
     """Red, green, blue and opacity, each 0 to 1; None for no colour that mail programs know."""
     found = color3.parse_color(value)
@@ -207,14 +209,14 @@ def _apart(selectors: str) -> Iterator[str]:
     yield selectors[start:].strip()
 
 
-def _tokens(content: Iterable[Any]) -> Iterator[Any]:
-    """All tokens of a block, those of blocks inside of it too."""
-    waiting = list(content)[::-1]
+def _tokens(content: Iterable[Any]) -> Iterator[tuple[Any, int]]:
+    """All tokens of a block, those of blocks inside of it too, each with the number of blocks around it."""
+    waiting = [(token, 0) for token in content][::-1]
     while waiting:
-        token = waiting.pop()
-        yield token
+        token, depth = waiting.pop()
+        yield token, depth
         if token.type == "{} block":
-            waiting.extend(reversed(token.content))
+            waiting.extend((inner, depth + 1) for inner in reversed(token.content))
 
 
 def _written(tokens: Iterable[Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -16,6 +16,7 @@ from digest.model import Edition
 
 _INVISIBLE = re.compile("[\xa0\xad\u034f\u200b-\u200f\u2060\ufeff]")
 _UNREAD = frozenset({"style", "script", "title", "template", "noscript", "textarea"})
+_BLOCKS = frozenset({"p", "td", "th", "li", "div", "table", "body", "blockquote"})
 _LONGEST = 120  # characters of an element that are shown
 
 
@@ -53,9 +54,7 @@ class Document:
         Without what is blank: a bar of a chart is a cell with a space that does not break.
         """
         nodes = self.body.traverse(include_text=True) if self.body else ()
-        found = (
-            (node.parent, _INVISIBLE.sub(" ", node.text_content or "")) for node in nodes if node.is_text_node
-        )
+        found = ((node.parent, visible(node.text_content or "")) for node in nodes if node.is_text_node)
         return tuple(
             (within, words)
             for within, words in found
@@ -206,6 +205,21 @@ def _first_words(node: LexborNode) -> str:
             if length > _LONGEST:
                 break
     return " ".join(" ".join(found).split())
+
+
+def visible(words: str) -> str:
+    """`words` with spaces for what takes no room or only room."""
+    return _INVISIBLE.sub(" ", words)
+
+
+def around(node: LexborNode, tags: Collection[str]) -> LexborNode | None:
+    """`node` or the nearest element around it that is one of `tags`; looked for within its block only."""
+    at: LexborNode | None = node
+    while at is not None and at.tag not in _BLOCKS:
+        if at.tag in tags:
+            return at
+        at = at.parent
+    return None
 
 
 def elements(node: LexborNode) -> Iterator[LexborNode]:

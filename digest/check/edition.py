@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -33,10 +34,10 @@ def subjects(galley: Galley) -> Iterator[Fault]:
     remedy = "write one into the draft: what is new, the most important word first"
     if not line:
         yield Fault(spot, "there is none", remedy)
-    elif len(line) > most:
-        yield Fault(spot, f"it has {len(line)} letters, and an inbox shows {most}", remedy, "warning")
+    elif (letters := _letters(line)) > most:
+        yield Fault(spot, f"it has {letters} letters, and an inbox shows {most}", remedy, "warning")
     elif _breadth(line) < fewest:
-        yield Fault(spot, f"it has {len(line)} letters and says little", remedy, "note")
+        yield Fault(spot, f"it has {letters} letters and says little", remedy, "note")
 
 
 @EDITION.rule(
@@ -55,10 +56,10 @@ def preheaders(galley: Galley) -> Iterator[Fault]:
         yield Fault(spot, "there is none: an inbox shows the first words of the mail", remedy, "warning")
     elif line.casefold() == subject.casefold():
         yield Fault(spot, "it is the subject once more", remedy)
-    elif len(line) > most:
-        yield Fault(spot, f"it has {len(line)} letters, and an inbox shows {most}", remedy, "warning")
+    elif (letters := _letters(line)) > most:
+        yield Fault(spot, f"it has {letters} letters, and an inbox shows {most}", remedy, "warning")
     elif _breadth(line) < fewest:
-        reason = f"it has {len(line)} letters: an inbox goes on with the first words of the mail"
+        reason = f"it has {letters} letters: an inbox goes on with the first words of the mail"
         yield Fault(spot, reason, remedy, "warning")
 
 
@@ -174,11 +175,15 @@ def _line(words: str) -> str:
     return " ".join(text.strip_controls(words).split())
 
 
+def _letters(line: str) -> int:
+    """What a reader counts: without marks upon letters and what joins signs into one."""
+    return sum(unicodedata.category(letter) not in ("Mn", "Me", "Cf", "Sk") for letter in line)
+
+
 def _breadth(line: str) -> int:
     """Letters of `line`, where one of a script without spaces says as much as two."""
-    return sum(
-        2 if "\u2e80" <= letter <= "\ua4cf" or "\uac00" <= letter <= "\ud7af" else 1 for letter in line
-    )
+    wide = sum("\u2e80" <= letter <= "\ua4cf" or "\uac00" <= letter <= "\ud7af" for letter in line)
+    return _letters(line) + wide
 
 
 def _short(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from digest import text
-from digest.check.document import Document
+from digest.check.document import Document, around, visible
 from digest.check.family import Family, Fault
 from digest.check.galley import Galley
 from digest.check.shown import Shown
@@ -126,7 +126,7 @@ def _setting(name: str, value: str = "") -> Spot:
 
 
 def _line(words: str) -> str:
-    return " ".join(text.strip_controls(words).split())
+    return " ".join(visible(text.strip_controls(words)).split())
 
 
 def _visible(document: Document) -> str:
@@ -144,9 +144,9 @@ def _leaves(document: Document, web: str, mail: str) -> bool:
     told = (web.replace(TOKEN, SAMPLE_READER), web, f"mailto:{mail}" if mail else "")
     goals = {goal.partition("?")[0] for goal in told} - {""}
     view = document.seen(LIGHT)
-    links = (node for node in document.elements if node.tag == "a")
-    leaving = (node for node in links if (node.attributes.get("href") or "").partition("?")[0] in goals)
-    return any(_is_seen(view.of(node)) and node.text().strip() for node in leaving)
+    seen = (within for within, _words in document.texts if _is_seen(view.of(within)))
+    links = (link for within in seen if (link := around(within, ("a",))) is not None)
+    return any((link.attributes.get("href") or "").partition("?")[0] in goals for link in links)
 
 
 def _host(value: str) -> str:

@@ -16,7 +16,7 @@ _TYPED = re.compile(
     r"TITLE|HEADLINE|CITY|AMOUNT|FIGURE|HERE|TBD|TBC)\]"
     r"|\b(?:TODO|FIXME|TBD|TBC|TKTK)\b"
     r"|\b[Ll]orem ipsum\b|\b(?:headline|text|title|name) goes here\b"
-    r"|\bX{3,}\b(?!\.)"
+    r"|\bX{3,}\b"
 )
 _CODE = re.compile(r"(`+)[^`]*\1|^(?: {4}|\t).*$", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
 from digest.check import css
-from digest.check.document import Document
+from digest.check.document import Document, around
 from digest.check.family import Family, Fault
+from digest.check.numbers import passages
 from digest.check.views import BARE
 
 STYLE = Family("style")
 
 LEAST, LEAST_BODY, LEAST_LEADING = 13.0, 14.0, 1.4
-"""Sizes in px of any text and of most of a story, and height of a line as a multiple of its size."""
+"""Sizes in px of any text and of that of a story, and height of a line as a multiple of its size."""
+
+_STRETCH = 4  # words that are more than a name
 
 _MODERN = {
     "a CSS variable": re.compile(r"var\(|^\s*--[\w-]+|[{;]\s*--[\w-]+\s*:"),
@@ -29,7 +31,7 @@ _ESSENTIAL = re.compile(
     r"letter-spacing|text-(?:align|transform)|(?:max-|min-)?width|vertical-align|white-space|"
     r"(?:border|margin|padding)(?:-(?:top|right|bottom|left))?)"
 )
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _REMEDY_PAIR = "set both on it, or on an element around it in the body"
 
 
@@ -42,8 +44,7 @@ def nested(document: Document) -> Iterator[Fault]:
     """No style element nests more than rules in one at-rule."""
     for node in document.tree.css("style"):
         for inner in css.nested(node.text()):
-            reason = f"“{inner}” stands inside of another rule"
-            yield Fault(document.spot(node, inner), reason, "write it by itself, with its media all in one")
+            yield Fault(document.spot(node), inner, "write it by itself, with its media all in one")
 
 
 @STYLE.mail(
@@ -113,8 +114,8 @@ def underlined(document: Document) -> Iterator[Fault]:
     """Every link with words is underlined, itself or what is in it."""
     told: set[int] = set()
     for within, _words in document.texts:
-        link = _link(within)
-        if link is None or link.mem_id in told:
+        link = around(within, ("a",))
+        if link is None or "href" not in link.attributes or link.mem_id in told:
             continue
         told.add(link.mem_id)
         if not _is_underlined(document, link, within):
@@ -124,24 +125,14 @@ def underlined(document: Document) -> Iterator[Fault]:
 
 @STYLE.mail("small", "text is too small to read", why="EMC and Apple: 14 px at least; small print 13 px here")
 def small(document: Document) -> Iterator[Fault]:
-    """No text is below `LEAST`, and most of a story is not below `LEAST_BODY`."""
-    words_by_size: Counter[float] = Counter()
-    first: dict[float, LexborNode] = {}
+    """No text is below `LEAST`, and the text of no story below `LEAST_BODY`."""
+    body = _Body(document)
     for within, words in document.texts:
         shown = document.seen(BARE).of(within)
-        if shown.hidden:
-            continue
-        if shown.size < LEAST:
-            reason = f"it is {shown.size:g} px, and {LEAST:g} is the least"
-            yield Fault(document.spot(within), reason, f"set font-size to {LEAST:g} px or more")
-        if document.story(within) and not _heading(within):
-            words_by_size[shown.size] += len(words.split())
-            first.setdefault(shown.size, within)
-    large = sum(count for size, count in words_by_size.items() if size >= LEAST_BODY)
-    if words_by_size and large * 4 < words_by_size.total():
-        size = words_by_size.most_common(1)[0][0]
-        reason = f"most words of the stories are {size:g} px, and {LEAST_BODY:g} is the least for them"
-        yield Fault(document.spot(first[size]), reason, "set the font-size of mj-text to 16px")
+        least = LEAST_BODY if shown.size < LEAST_BODY and body.holds(within, words) else LEAST
+        if not shown.hidden and shown.size < least:
+            reason = f"it is {shown.size:g} px, and {least:g} is the least for it"
+            yield Fault(document.spot(within), reason, f"set font-size to {least:g} px or more")
 
 
 @STYLE.mail("leading", "the lines are too close", why="WCAG 1.4.12; Outlook shows them closer still")
@@ -149,29 +140,30 @@ def leading(document: Document) -> Iterator[Fault]:
     """Lines of text outside of headings are `LEAST_LEADING` of their size apart."""
     for within, _words in document.texts:
         shown = document.seen(BARE).of(within)
-        if not shown.hidden and not _heading(within) and shown.leading < LEAST_LEADING - 0.005:
+        if not shown.hidden and around(within, _HEADINGS) is None and shown.leading < LEAST_LEADING - 0.005:
             height = shown.leading * shown.size
             reason = f"{height:.3g} px for {shown.size:g} px of text is {shown.leading:.2f} of it"
             remedy = f"set line-height to {shown.size * LEAST_LEADING:.0f}px or more"
             yield Fault(document.spot(within), reason, remedy)
 
 
-def _link(within: LexborNode) -> LexborNode | None:
-    """The link around an element of text; looked for no further than its block."""
-    return _around(within, ("a",), "href")
+class _Body:
+    """The text of the stories, as far as a stretch of words can be known for it."""
 
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._sources = {piece.id: piece.blurb for piece in document.edition.pieces if piece.blurb}
+        self._plain: dict[str, str] = {}
 
-def _heading(within: LexborNode) -> LexborNode | None:
-    return _around(within, tuple(_HEADINGS), "")
-
-
-def _around(within: LexborNode, tags: tuple[str, ...], attribute: str) -> LexborNode | None:
-    at: LexborNode | None = within
-    while at is not None and at.tag not in ("p", "td", "li", "div", "table", "body"):
-        if at.tag in tags and (not attribute or attribute in at.attributes):
-            return at
-        at = at.parent
-    return None
+    def holds(self, within: LexborNode, words: str) -> bool:
+        """Whether `words` stand in the text of the story around them, and are more than a name."""
+        story = self._document.story(within)
+        stretch = words.split()
+        if story is None or story[0] not in self._sources or len(stretch) < _STRETCH:
+            return False
+        if story[0] not in self._plain:
+            self._plain[story[0]] = " ".join(passages.plain(self._sources[story[0]]).split())
+        return " ".join(stretch) in self._plain[story[0]]
 
 
 def _is_underlined(document: Document, link: LexborNode, within: LexborNode) -> bool:

@@ -162,3 +162,7 @@ def test_plain_text_wraps_at_spaces_and_numbers_its_links() -> None:
 def test_a_link_that_swallows_a_code_span_stays_text_and_well_formed() -> None:
     source = '[x](https://ok.example/"onclick="alert(1)) `code`'
     assert prose.html(source) == f"<p>{escape(source)}</p>"
+
+
+def test_a_reference_to_a_control_is_no_control() -> None:
+    assert "\x0e" not in prose.html("copper &#14; from &#x0e; tin")
