@@ -237,7 +237,7 @@ def _row(deal: Deal, piece: Piece, section: int, words: Messages, *, is_disputed
         valuation=valuation or NONE,
         stake=stake or NONE,
         status=_known(f"deals.{deal.status}", deal.status, words),
-        terms=" ".join(filter(None, (stake, at))),
+        terms=words.say("deals.stake_at", stake=stake, at=at) if stake and at else stake or at,
         anchor=clean.anchor(piece.id),
         url=clean.url(piece.url),
         section=section,

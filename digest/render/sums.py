@@ -57,7 +57,7 @@ def retold(line: str, words: Messages) -> str:
         return line
     bare = _WORD.sub(lambda word: words.say(_WORDS[word[0]]), bare)
     bare = _FOR.sub(lambda match: words.say("sums.for", sum=match["sum"], share=match["share"]), bare)
-    bare = bare.replace("; ", words.say("marks.semicolon"))
+    bare = bare.replace("; ", words.say("marks.semicolon")).replace(" → ", words.say("marks.becomes"))
     return bare.translate({_MARK + number: figure(one, words) for number, one in enumerate(found)})
 
 
