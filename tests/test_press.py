@@ -10,11 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from digest import checking, desk, press
+from digest import checking, deliver, desk, press
+from digest.deliver import Letter
 from digest.errors import DigestError
+from digest.model import SAMPLE_READER
 from digest.project import load, opened
-from tests.deliver.letters import field
+from digest.render import Templates, renditions
+from tests import editions
+from tests.deliver.letters import STATIONERY, field
 from tests.test_pipeline import KEY, NOW, build, built_once, sample, week  # noqa: F401 - fixtures
+
+READER = "Ada_42"
 
 
 def configure(folder: Path, pattern: str, line: str) -> None:
@@ -89,3 +95,25 @@ def test_a_mail_that_cannot_be_taken_away_leaves_all_as_it_was(sample: Path, wee
     with pytest.raises(DigestError, match="unchanged"):
         rendered(sample)
     assert (week / "email.txt").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://notes.example/leave/{token}",
+        "https://notes.example/leave?list=1&who={token}",
+        'https://notes.example/l\'été/{token}?q="a"|[b]',
+        "https://bücher.example/~x/(y)/{token};v=1,2#here",
+        "https://Notes.example:443/a b/{token}",
+    ],
+)
+def test_however_it_is_printed_the_address_for_leaving_becomes_the_readers_own(address: str) -> None:
+    ours = replace(STATIONERY, unsubscribe=address)
+    made = editions.weekly()
+    html, text = renditions(made, Templates(), only=["email", "text"], stationery=ours)
+    letter = Letter("A week", made.key, made.built_at, token=READER)
+    mail = deliver.build(html.text, text.text, ours, letter)
+    for part in email.message_from_bytes(mail, policy=policy.default).iter_parts():
+        assert READER in part.get_content()
+        assert SAMPLE_READER not in part.get_content()
+    assert SAMPLE_READER not in mail.decode("ascii")

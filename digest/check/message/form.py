@@ -61,9 +61,9 @@ def _even(text: str) -> str:
 )
 def lines(_galley: Galley, mail: RawMail) -> Iterator[Fault]:
     """CRLF only, no line too long, nothing but ASCII, no space at an end."""
-    rows = mail.text.split("\r\n")
+    rows, first_of_body = mail.text.split("\r\n"), mail.head.count("\n") + 3
     for number, row in enumerate(rows, 1):
-        problem = _line_problem(row, is_body=number > mail.head.count("\n") + 2)
+        problem = _line_problem(row, is_body=number >= first_of_body)
         if problem:
             yield Fault(spot(row, row[-10:]), f"line {number} {problem}", REPORT)
     if rows[-1]:
