@@ -15,6 +15,7 @@ from digest.check.links.family import LINKS
 
 _REDIRECTORS = bundled.lines("redirectors.txt")
 _ADDRESS_IN_CSS = re.compile(r"url\(\s*[\"']?\s*((?:https?:)?//[^\"')\s]{1,500})", re.IGNORECASE)
+_ARCHIVES = frozenset({"web.archive.org"})  # whoever links there means the copy
 _TINY_PX = 3  # at most this wide or high, nobody is meant to see it
 
 
@@ -56,7 +57,9 @@ def redirect(galley: Galley) -> Iterator[Fault]:
         if document is None or not urls.safe(anchor.href):
             continue
         carried = urls.canonical(anchor.href)
-        if not is_below(bare(urls.host(carried)), _unprefixed(anchor.host)) and carried:
+        if carried and not is_below(bare(urls.host(carried)), _unprefixed(anchor.host)):
+            if anchor.host in _ARCHIVES:
+                continue
             yield Fault(
                 document.spot(anchor.node, anchor.href[:200]),
                 f"the link leads over {anchor.host} to {urls.host(carried)}",
