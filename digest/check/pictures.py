@@ -80,15 +80,16 @@ def words(galley: Galley) -> Iterator[Fault]:
             yield Fault(document.spot(node, alt), reason, remedy)
 
 
-@PICTURE.rule("place", "a picture of the draft is not in an output", why="one edition, many outputs")
+@PICTURE.rule("place", "a picture of the draft is not on the page", purposes={"publish"})
 def place(galley: Galley) -> Iterator[Fault]:
-    """Each picture of the record stands in the mail and on the page."""
-    for document in filter(None, (galley.mail, galley.page)):
-        found = {path for _, path in _shown(document)}
-        for picture in galley.edition.pictures:
-            if picture.path not in found and not _is_replaced(picture, galley):
-                remedy = "let your own template print the text with the filter prose"
-                yield Fault(document.whole(picture.path), f"it does not show {picture.path}", remedy)
+    """Each picture of the record stands there; what is cut out of a mail, the words of its parts tell."""
+    if galley.page is None:
+        return
+    found = {path for _, path in _shown(galley.page)}
+    for picture in galley.edition.pictures:
+        if picture.path not in found and not _is_replaced(picture, galley):
+            remedy = "let your own template print the text with the filter prose"
+            yield Fault(galley.page.whole(picture.path), f"it does not show {picture.path}", remedy)
 
 
 @PICTURE.rule(
@@ -143,12 +144,12 @@ def _shown(document: Document) -> Iterator[tuple[LexborNode, str]]:
 
 
 def _is_replaced(picture: Picture, galley: Galley) -> bool:
-    """Whether it belongs to a story that stands there with its headline only, which is told elsewhere."""
-    return any(
-        picture.address in piece.blurb or picture.path in piece.blurb
-        for piece in galley.edition.pieces
-        if piece.id in galley.replaced
-    )
+    """Whether it stands in a text that could not be rendered, which is told elsewhere."""
+    texts = {"intro": galley.edition.intro}
+    texts |= {section.id: section.intro for section in galley.edition.sections}
+    texts |= {piece.id: piece.blurb for piece in galley.edition.pieces}
+    lost = "\n".join(texts.get(identity, "") for identity in galley.replaced)
+    return picture.address in lost or picture.path in lost
 
 
 def _is_in_shape(picture: Picture, width: int, height: int) -> bool:

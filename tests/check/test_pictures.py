@@ -55,11 +55,17 @@ def test_words_that_say_something_are_none(alt: str) -> None:
     assert found(galley(alt=alt)) == []
 
 
-def test_a_picture_that_a_template_leaves_out_is_missed_in_each_output() -> None:
+def test_a_picture_that_a_template_leaves_out_is_missed_on_the_page() -> None:
     other = replace(CHART, path="other.png")
-    assert [finding.place for finding in of(galley(CHART, other))] == ["email.html", "index.html"]
-    lost = replace(galley(CHART, other), replaced={"x": "it failed"})
-    assert found(lost) == ["picture-place", "picture-place"], "it stood in no story that was replaced"
+    (finding,) = of(galley(CHART, other))
+    assert (finding.rule, finding.place, finding.figure) == ("picture-place", "index.html", "other.png")
+
+
+def test_a_picture_in_a_text_that_could_not_be_rendered_is_not_missed_again() -> None:
+    before = galley(replace(CHART, path="other.png"), CHART)
+    intro = replace(before.edition, intro="![Rents rise](other.png)")
+    assert found(replace(before, edition=intro)) == ["picture-place"]
+    assert found(replace(before, edition=intro, replaced={"intro": "it failed"})) == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(572, 572), (2400, 1200), (572, 10)])
