@@ -67,7 +67,7 @@ def of(piece: Piece, zone: str, see: tuple[Pointer, ...] = (), words: Messages =
         blurb=clean.text(piece.blurb).strip(),
         newsroom=clean.line(story.lead.publisher) if story else "",
         newsrooms=_newsrooms(story, words, counted=bool(voices)) if story else "",
-        roundup=_roundup(story.lead) if story else None,
+        roundup=_quoted_from(story, clean.url(piece.url)) if story else None,
         date=dates.day(story.lead.dated, zone, words) if story else "",
         also=also(piece.also, story.entries[1:] if story else (), words),
         voices=voices,
@@ -93,6 +93,12 @@ def also(links: Iterable[Link], reports: Iterable[Entry] = (), words: Messages =
         Also(name, tuple(urls), next((roundups[url] for url in urls if url in roundups), None))
         for name, urls in urls_by_name.items()
     )
+
+
+def _quoted_from(story: Story, url: str) -> Link | None:
+    """The roundup of the quoted report; its name alone where the headline, beside it, leads there already."""
+    found = _roundup(story.lead)
+    return Link(found.name, "") if found and found.url == url else found
 
 
 def _roundup(report: Entry) -> Link | None:
