@@ -68,11 +68,10 @@ class Pardon:
     partly: bool = False
     unless: str = ""
 
-    def covers(self, feature: str, client: str, state: str, part: str, *, in_head: bool) -> bool:
-        """Whether it does no harm that `client` is in `state` with `feature` as it is used in `part`."""
+    def covers(self, client: str, state: str, part: str, *, in_head: bool) -> bool:
+        """Whether it does no harm that `client` is in `state` with the feature as it is used in `part`."""
         return (
-            fnmatchcase(feature, self.feature)
-            and any(fnmatchcase(client, pattern) for pattern in self.clients)
+            any(fnmatchcase(client, pattern) for pattern in self.clients)
             and (in_head or not self.in_head)
             and (state == PARTLY or not self.partly)
             and not (self.unless and re.search(self.unless, part))
@@ -113,7 +112,12 @@ def pardons() -> tuple[Pardon, ...]:
 @lru_cache(maxsize=65536)
 def is_harmless(feature: str, client: str, state: str, part: str, *, in_head: bool) -> bool:
     """Whether some entry of the list covers it."""
-    return any(pardon.covers(feature, client, state, part, in_head=in_head) for pardon in pardons())
+    return any(pardon.covers(client, state, part, in_head=in_head) for pardon in _pardons(feature))
+
+
+@lru_cache(maxsize=1024)
+def _pardons(feature: str) -> tuple[Pardon, ...]:
+    return tuple(pardon for pardon in pardons() if fnmatchcase(feature, pardon.feature))
 
 
 @lru_cache(maxsize=1)

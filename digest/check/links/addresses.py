@@ -44,9 +44,11 @@ def address(galley: Galley) -> Iterator[Fault]:
 def jump(galley: Galley) -> Iterator[Fault]:
     """Links to fragments: worse where there is no such place."""
     mail = galley.mail
-    for anchor in of(mail):
-        if mail and anchor.href.startswith("#"):
-            is_there = any(node.attributes.get("id") == anchor.href[1:] for node in mail.elements)
+    jumps = [anchor for anchor in of(mail) if anchor.href.startswith("#")]
+    places = {node.attributes.get("id") for node in mail.elements} if mail and jumps else set()
+    for anchor in jumps:
+        if mail:
+            is_there = anchor.href[1:] in places
             reason = "leads to a place within the mail, which many clients do not follow"
             yield Fault(
                 mail.spot(anchor.node, anchor.href),
@@ -130,7 +132,7 @@ def _unsound(anchor: Anchor) -> str:
         return "the link leads nowhere"
     if href.lower().startswith("mailto:"):
         name = href[7:].partition("?")[0].replace("%40", "@")
-        return "" if _MAILBOX.fullmatch(name) else f"“{name[:80]}” is no mail address"
+        return "" if _MAILBOX.fullmatch(name[:400]) else f"“{name[:80]}” is no mail address"
     if anchor.is_web:
         return _unsafe(href)
     if href.startswith("#"):

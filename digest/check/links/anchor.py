@@ -12,6 +12,7 @@ from digest import urls
 from digest.check.document import Document
 from digest.check.galley import Galley
 
+_HIGHEST = 50  # elements between a link and the cell around it; templates have a few
 _BLOCKS = frozenset({"td", "th", "li", "body"})
 _INVISIBLE = dict.fromkeys(
     map(ord, "\xad\u034f\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u2066\u2067\u2068\u2069")
@@ -105,6 +106,8 @@ def _words(node: LexborNode) -> str:
 
 def _block(node: LexborNode) -> int:
     at = node.parent
-    while at is not None and at.tag not in _BLOCKS:
+    for _ in range(_HIGHEST):
+        if at is None or at.tag in _BLOCKS:
+            break
         at = at.parent
     return at.mem_id if at is not None else 0

@@ -14,7 +14,7 @@ from digest.check.links.anchor import bare, distinct, is_below, shown
 from digest.check.links.family import LINKS
 
 _REDIRECTORS = bundled.lines("redirectors.txt")
-_ADDRESS_IN_CSS = re.compile(r"url\(\s*[\"']?\s*((?:https?:)?//[^\"')\s]{1,500})", re.IGNORECASE)
+_ADDRESS_IN_CSS = re.compile(r"url\(\s*(?:[\"']\s*)?((?:https?:)?//[^\"')\s]{1,500})", re.IGNORECASE)
 _ARCHIVES = frozenset({"web.archive.org"})  # whoever links there means the copy
 _TINY_PX = 3  # at most this wide or high, nobody is meant to see it
 

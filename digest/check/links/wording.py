@@ -11,6 +11,7 @@ from digest.check.galley import Galley
 from digest.check.links.anchor import Anchor, bare, is_below, of, shown
 from digest.check.links.family import LINKS
 
+_LONGEST = 300  # characters of words that can be an address or a phrase
 _GENERIC = bundled.lines("generic_links.txt")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 _ADDRESS = re.compile(
@@ -46,7 +47,7 @@ def generic(galley: Galley) -> Iterator[Fault]:
     """`Read more`, `click here`, `hier`."""
     document = shown(galley)
     for anchor in of(document):
-        if document and _EDGES.sub("", anchor.text).casefold() in _GENERIC:
+        if document and _EDGES.sub("", anchor.text[:_LONGEST]).casefold() in _GENERIC:
             yield Fault(
                 document.spot(anchor.node, anchor.text),
                 f"“{anchor.text}” does not say where the link leads",
@@ -95,7 +96,7 @@ def elsewhere(galley: Galley) -> Iterator[Fault]:
         if document is None or not anchor.is_web or anchor.text in headlines or " " not in anchor.text:
             continue
         for word in anchor.text.split():
-            match = _HOST.fullmatch(_EDGES.sub("", word))
+            match = _HOST.fullmatch(_EDGES.sub("", word[:_LONGEST]))
             host = bare(match[0].partition("/")[0].lower()) if match and match[1].lower() in _TOP else ""
             if host and "://" not in word and not is_below(host, anchor.host):
                 reason = f"the link names {host} and leads to {anchor.host}"
@@ -104,15 +105,15 @@ def elsewhere(galley: Galley) -> Iterator[Fault]:
 
 def _hosts(text: str) -> Iterator[str]:
     """The hosts of addresses in `text`, and the host that all of it is."""
-    yield from (bare(match[2].lower()) for match in _ADDRESS.finditer(text[:1000]))
-    whole = _HOST.fullmatch(text)
+    yield from (bare(match[2].lower()) for match in _ADDRESS.finditer(text[:_LONGEST]))
+    whole = _HOST.fullmatch(text[:_LONGEST])
     if whole and whole[1].lower() in _TOP and text == text.lower():
         yield bare(text.partition("/")[0])
 
 
 def _address(text: str) -> str:
     """The address that all of `text` is; "" where it is none."""
-    return text if _ADDRESS.fullmatch(text) else ""
+    return text if _ADDRESS.fullmatch(text[:_LONGEST]) else ""
 
 
 def _same(written: str, href: str) -> bool:
