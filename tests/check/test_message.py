@@ -61,6 +61,16 @@ def test_a_mail_with_a_name_in_other_letters_and_a_picture_passes() -> None:
     assert found(galley(mail, stationery=ours)) == []
 
 
+def test_a_picture_may_be_elsewhere_for_the_mail_than_for_the_file_beside_it() -> None:
+    shown, beside = (
+        f'{HTML}<img class="picture" src="{place}" alt="">' for place in ("https://a.example/a.png", "a.png")
+    )
+    letter = Letter(EDITION.subject, EDITION.key, EDITION.built_at)
+    mail = deliver.build(shown, TEXT, STATIONERY, letter).decode("ascii")
+    outputs = {"email.eml": mail, "email.html": beside}
+    assert found(Galley(EDITION, outputs=outputs, stationery=STATIONERY)) == []
+
+
 def put(name: str, line: str) -> Callable[[str], str]:
     """Puts `line` in the place of the field `name`, or takes the field out."""
 
