@@ -42,7 +42,7 @@ class Verdict:
     @property
     def line(self) -> str:
         """The verdict for a person, in one line without the key."""
-        others = listed(finding for finding in self.found if finding not in self.refusals)
+        others = self._others
         if self.refusals:
             rest = f"; {others} besides" if others else ""
             return f"not {GOING[self.purpose]}: {listed(self.refusals)}{rest}"
@@ -50,6 +50,14 @@ class Verdict:
             return others or "these rules have nothing to report"
         may = {"": "may go out", "send": "may be sent", "publish": "may be published"}[self.purpose]
         return f"{may}, with {others}" if others else f"{may}; nothing was found"
+
+    @property
+    def _others(self) -> str:
+        """What else was found: `1 error allowed, 2 warnings`; "" for nothing."""
+        passed = sum(finding.level == LEVELS[0] for finding in self.found) - len(self.refusals)
+        lesser = listed(finding for finding in self.found if finding.level != LEVELS[0])
+        allowed = f"{words.counted(passed, LEVELS[0])} allowed" if passed else ""
+        return ", ".join(filter(None, (allowed, lesser)))
 
 
 def verdict(
