@@ -96,8 +96,9 @@ def write(edition: Edition) -> str:
         f"<!-- The draft of {edition.key}. Everything here is yours: reword, reorder, move stories between\n"
         "sections, delete them, write your own. The small comments behind headings tell which story is\n"
         "which; keep them with their heading. A story without text becomes a one-line brief. The lines that\n"
-        "begin with Deal: make the table of deals: change one, delete one, add one. Comments like\n"
-        f"this one never ship. When you have saved: digest render {edition.key} -->"
+        "begin with Deal: make the table of deals: change one, delete one, add one. A picture lies beside\n"
+        "this file: ![What it shows](its-name.png). Comments never ship. "
+        f"When you have saved: digest render {edition.key} -->"
     )
     blocks = [
         "\n".join(["---", *settings, "---"]),
