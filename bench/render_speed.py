@@ -27,7 +27,7 @@ from digest.model import Edition, Section
 from digest.render import FORMATS, Templates, email, prose, renditions
 from tests import editions
 
-TARGET_MS = 100
+TARGET_MS = 60
 
 
 def sample(stories: int) -> Edition:

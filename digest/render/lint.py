@@ -56,11 +56,9 @@ class _Rules:
 
 def faults(source: str) -> tuple[Fault, ...]:
     """All that is wrong with a whole MJML document, each once, in the order of the text."""
-    reading = _Reading()
     parser = expat.ParserCreate()
-    parser.StartElementHandler = reading.opened
-    parser.EndElementHandler = reading.closed
-    parser.CharacterDataHandler = reading.text
+    parser.buffer_text = True
+    reading = _Reading(parser)
     try:
         parser.Parse(source, True)
     except _TooDeepError:
@@ -85,33 +83,29 @@ class _TooDeepError(Exception):
 class _Reading:
     """Where a parser stands in the document, and what it found up to there."""
 
-    def __init__(self) -> None:
+    def __init__(self, parser: expat.XMLParserType) -> None:
         self.rules = _rules()
         self.found: list[Fault] = []
         self.seen: set[str] = set()
         self._open: list[str] = []  # components around this place
         self._places = [""]  # where the templates wrote them
-        self._inside = 0  # elements around this place within words, or within what is at fault already
+        self._within = 0  # elements around this place within words, or within what is at fault already
+        self._room = MAX_DEPTH  # for so many of them
+        self._parser = parser
+        self._watch()
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
-        """A start tag; inside of words only stray components are looked for."""
+        """The start tag of a component."""
         self._places.append(attributes.get(tracing.ATTRIBUTE) or self._places[-1])
         if len(self._places) > MAX_DEPTH:
             raise _TooDeepError
-        if self._inside:
-            self._inside += 1
-            if name.startswith("mj-") and self._open[-1:] != [""]:
-                self.found.append(
-                    self.fault(f"<{name}> stands within <{self._open[-1]}>, which holds text only")
-                )
-            return
         self.seen.add(name)
         problem = self._misplaced(name)
         component = self.rules.components.get(name)
         if problem:
             self.found.append(self.fault(problem))
             self._open.append("")
-            self._inside = 1
+            self._skim()
         elif "mj-attributes" in self._open or not component:
             self._look(name, attributes, component.attributes if component else self.rules.every)
             self._open.append(name)
@@ -120,23 +114,50 @@ class _Reading:
             lacks = [needed for needed in component.needs if needed not in attributes]
             self.found += [self.fault(f"<{name}> needs the attribute {needed}") for needed in lacks]
             self._open.append(name)
-            self._inside = 1 if component.holds == "words" else 0
+            if component.holds == "words":
+                self._skim()
 
     def closed(self, _name: str) -> None:
-        """An end tag."""
+        """The end tag of a component."""
         self._places.pop()
-        if self._inside > 1:
-            self._inside -= 1
-            return
-        self._inside = 0
         self._open.pop()
+
+    def opened_within(self, name: str, attributes: dict[str, str]) -> None:
+        """A start tag among words: only stray components are looked for."""
+        self._within += 1
+        if self._within > self._room:
+            raise _TooDeepError
+        if tracing.ATTRIBUTE in attributes:
+            self._places[-1] = attributes[tracing.ATTRIBUTE]
+        if name.startswith("mj-") and self._open[-1]:
+            self.found.append(self.fault(f"<{name}> stands within <{self._open[-1]}>, which holds text only"))
+
+    def closed_within(self, name: str) -> None:
+        """An end tag among words; the last one is that of what holds them."""
+        if self._within:
+            self._within -= 1
+            return
+        self._watch()
+        self.closed(name)
 
     def text(self, data: str) -> None:
         """Text; outside of components that hold some the renderer loses it."""
-        if not self._inside and data.strip():
+        if data.strip():
             words = " ".join(data.split())[:40]
             holder = self._open[-1] if self._open else "nothing"
             self.found.append(self.fault(f"“{words}” stands right in <{holder}>: put it into <mj-text>"))
+
+    def _watch(self) -> None:
+        self._parser.StartElementHandler = self.opened
+        self._parser.EndElementHandler = self.closed
+        self._parser.CharacterDataHandler = self.text
+
+    def _skim(self) -> None:
+        """Most of a mail is words, which need no look."""
+        self._room = MAX_DEPTH - len(self._places)
+        self._parser.StartElementHandler = self.opened_within
+        self._parser.EndElementHandler = self.closed_within
+        self._parser.CharacterDataHandler = None
 
     def fault(self, problem: str) -> Fault:
         """`problem` at the element that was opened last."""

@@ -16,6 +16,8 @@ _PREVIEW = re.compile(r'\s*<div style="display:none;[^"]*">(.*?)</div>', re.DOTA
 _HIDDEN = "display:none;max-height:0;max-width:0;overflow:hidden;mso-hide:all;"
 _UNSET_LANGUAGE = {"", "und"}
 _UNSET_DIRECTION = {"", "auto"}
+# What stands in a body where something is to be tidied; buttons have both of what is wrong with them.
+_UNTIDY = (' height="auto"', ' vertical-align="', ' style=""', ' class=""')
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 
 
@@ -28,7 +30,9 @@ def html(rendered: str, title: str, language: str, direction: str) -> str:
     """
     head, body_tag, body = _parted(rendered.replace("&apos;", "&#39;"))  # Outlook shows &apos; as it stands
     title = _title(head) or title
-    body = _TAG.sub(_tidied, _opened_by_preheader(body))
+    body = _opened_by_preheader(body)
+    if any(mark in body for mark in _UNTIDY):
+        body = _TAG.sub(_tidied, body)
     if direction == "rtl":
         body = _TAG.sub(_mirrored, body)
     body = _TAG.sub(lambda tag: _wrapping(tag, title, language, direction), body, count=1)

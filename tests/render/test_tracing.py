@@ -8,7 +8,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from digest.model import Edition
-from digest.render import FORMATS, Templates, renditions, tracing
+from digest.render import FORMATS, Templates, renditions, traced, tracing
 from tests import editions
 
 _EDITIONS = {
@@ -27,23 +27,32 @@ def _elements(html: str) -> list[tuple[str, str]]:
     return [(str(node.tag), node.attributes.get("data-at") or "") for node in nodes]
 
 
+def test_a_mail_that_was_cut_is_traced_as_it_was_cut() -> None:
+    """The lines make it longer: it must not be cut further for them."""
+    plain = editions.edition(sections=5, stories=60)
+    (made,) = renditions(plain, Templates(), only=["email"])
+    html = traced(plain, Templates(), "email.html")
+    assert made.dropped
+    assert [tag for tag, _ in _elements(made.text)] == [tag for tag, _ in _elements(html)]
+
+
 @pytest.mark.parametrize("edition", _EDITIONS.values(), ids=_EDITIONS)
 @pytest.mark.parametrize("name", ["email", "page"])
 def test_the_traced_output_has_the_same_elements_in_the_same_order(name: str, edition: Edition) -> None:
     templates = Templates()
     (plain,) = renditions(edition, templates, only=[name])
-    (traced,) = renditions(edition, templates.traced, only=[name])
-    assert [tag for tag, _ in _elements(plain.text)] == [tag for tag, _ in _elements(traced.text)]
+    html = traced(edition, templates, plain.filename)
+    assert [tag for tag, _ in _elements(plain.text)] == [tag for tag, _ in _elements(html)]
     assert "data-at" not in plain.text
-    assert '"at:' not in traced.text
+    assert '"at:' not in html
 
 
 @pytest.mark.parametrize(("name", "template"), [("email", "email-parts.mjml"), ("page", "page.html")])
 def test_a_headline_names_the_line_that_wrote_it(name: str, template: str) -> None:
     templates = Templates()
-    (traced,) = renditions(editions.edition(), templates.traced, only=[name])
+    html = traced(editions.edition(), templates, FORMATS[name].FILENAME)
     lines = templates.source(template).splitlines()
-    places = {place for tag, place in _elements(traced.text) if tag == "h3" and place.startswith(template)}
+    places = {place for tag, place in _elements(html) if tag == "h3" and place.startswith(template)}
     assert places
     for place in places:
         assert "<h3" in lines[int(place.rpartition(":")[2]) - 1]
@@ -51,9 +60,9 @@ def test_a_headline_names_the_line_that_wrote_it(name: str, template: str) -> No
 
 def test_a_component_carries_its_line_to_the_element_that_it_becomes() -> None:
     templates = Templates()
-    (traced,) = renditions(editions.edition(), templates.traced, only=["email"])
+    html = traced(editions.edition(), templates, "email.html")
     lines = templates.source("email.mjml").splitlines()
-    paper = LexborHTMLParser(traced.text).css_first("div.paper")
+    paper = LexborHTMLParser(html).css_first("div.paper")
     assert paper is not None
     assert "<mj-wrapper" in lines[int((paper.attributes["data-at"] or "").rpartition(":")[2]) - 1]
 
@@ -61,8 +70,7 @@ def test_a_component_carries_its_line_to_the_element_that_it_becomes() -> None:
 def test_a_users_file_and_the_shipped_one_beneath_it_are_told_apart(tmp_path: Path) -> None:
     own = '{% extends "bundled/page.html" %}\n\n{% block footer %}<footer>Ours</footer>{% endblock %}'
     (tmp_path / "page.html").write_text(own, "utf-8")
-    (made,) = renditions(editions.edition(), Templates(tmp_path).traced, only=["page"])
-    places = dict(_elements(made.text))
+    places = dict(_elements(traced(editions.edition(), Templates(tmp_path), "index.html")))
     assert places["footer"] == "page.html:3"
     assert places["h1"].startswith("bundled/page.html:")
 
