@@ -53,6 +53,6 @@ def _found(fields: Mapping[str, str], where: str) -> Iterator[Fault]:
             said = " ".join(value.encode("utf-8", "replace").decode().split())
             yield Fault(
                 Spot(name, said),
-                f"{name} holds U+{ord(bad):04X}, which could end the line in a mail's header",
+                f"{name} holds U+{ord(bad):04X}, which no line of a mail may hold",
                 f"write it in {where} on one line, in plain characters",
             )
