@@ -94,6 +94,17 @@ def test_proofreading_holds_in_every_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", FOREIGN)
+def test_hostile_texts_lose_nothing_and_run_nothing_in_any_language(language: str) -> None:
+    told = replace(editions.nasty(), language=language)
+    made = renditions(told, TEMPLATES)
+    assert [lack for lack in missing(told, made) if "Bad scheme" not in lack] == []
+    for one in made:
+        if one.media_type == "text/html":
+            assert not LexborHTMLParser(one.text).css("script, iframe, object, form, base")
+            assert "<script" not in one.text
+
+
+@pytest.mark.parametrize("language", FOREIGN)
 def test_a_lost_figure_is_found_in_every_language(language: str) -> None:
     told = reckoned.edition(language=language)
     (made,) = renditions(told, TEMPLATES, only=["text"])
