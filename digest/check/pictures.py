@@ -66,14 +66,13 @@ _HOSTED = "host"
     "words", "a picture is said in words that say nothing", why="WCAG 1.1.1; most read it before the picture"
 )
 def words(galley: Galley) -> Iterator[Fault]:
-    """The alternative text is more than the kind of picture, and more than the name of the file."""
+    """It is more than the kind of picture and the file's name (`image-alt` has that with its ending)."""
     document = galley.mail or galley.page
     if document is None:
         return
     for node, path in _shown(document):
         alt = node.attributes.get("alt") or ""
-        name = path.rpartition("/")[2]
-        is_name = alt.casefold() in {name.casefold(), name.rpartition(".")[0].casefold()}
+        is_name = alt.casefold() == path.rpartition("/")[2].rpartition(".")[0].casefold()
         if is_name or {word.lower() for word in _WORD.findall(alt)} <= _WORDLESS:
             reason = f"“{alt[:80]}” does not say what it shows"
             remedy = "write between the brackets what a reader would see: “Rents rise in every quarter”"

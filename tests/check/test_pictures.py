@@ -41,17 +41,15 @@ def test_a_picture_as_the_program_shows_it_is_not_reported() -> None:
     assert found(Galley(edition())) == []
 
 
-@pytest.mark.parametrize(
-    "alt", ["chart-7.png", "Chart-7", "Image", "photo 12", "chart", "IMG_2214", "2025", "–", ""]
-)
+@pytest.mark.parametrize("alt", ["Chart-7", "Image", "photo 12", "chart", "IMG_2214", "2025", "–", ""])
 def test_words_that_say_nothing_are_an_error(alt: str) -> None:
     (finding,) = of(galley(alt=alt))
     assert (finding.rule, finding.level) == ("picture-words", "error")
     assert finding.story, "it is told in which story"
 
 
-@pytest.mark.parametrize("alt", ["Chart of rents", "租金上涨", "Rents 2025"])
-def test_words_that_say_something_are_none(alt: str) -> None:
+@pytest.mark.parametrize("alt", ["Chart of rents", "chart-7.png", "租金上涨", "Rents 2025"])
+def test_words_that_say_something_or_are_told_by_another_rule_are_none(alt: str) -> None:
     assert found(galley(alt=alt)) == []
 
 
