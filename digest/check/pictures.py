@@ -58,6 +58,7 @@ _WORDLESS = frozenset(
     }
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_FILE = re.compile(r"\S+\.(?:png|jpe?g|gif)", re.IGNORECASE)
 _TURNED = 0.02  # of the shape; rounding to whole px changes less
 _HOSTED = "host"
 
@@ -73,7 +74,8 @@ def words(galley: Galley) -> Iterator[Fault]:
     for node, path in _shown(document):
         alt = node.attributes.get("alt") or ""
         is_name = alt.casefold() == path.rpartition("/")[2].rpartition(".")[0].casefold()
-        if is_name or {word.lower() for word in _WORD.findall(alt)} <= _WORDLESS:
+        says_nothing = {word.lower() for word in _WORD.findall(alt)} <= _WORDLESS
+        if is_name or (says_nothing and not _FILE.fullmatch(alt)):
             reason = f"“{alt[:80]}” does not say what it shows"
             remedy = "write between the brackets what a reader would see: “Rents rise in every quarter”"
             yield Fault(document.spot(node, alt), reason, remedy)
