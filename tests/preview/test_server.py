@@ -53,8 +53,8 @@ def test_the_page_shows_the_edition_and_escapes_what_strangers_wrote(address: st
     assert "Northwind takes a stake &lt;b&gt;&amp; more" in text
     assert "Deals &amp; stakes" in text
     assert "16–22 November 2026" in text
-    assert "0.5 of 102 kB" not in text
-    assert "of 102 kB" in text
+    assert "0.5 kB, " not in text
+    assert "as it travels, of 100 kB" in text
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in text
 
 
