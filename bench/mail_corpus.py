@@ -78,7 +78,7 @@ def main() -> None:
         except DigestError as error:
             broken[name] = [f"the press refuses it: {error}"]
             continue
-        counts.update(replaced=len(galley.replaced), cut=laws.is_cut(galley))
+        counts.update(replaced=len(galley.replaced), shortened=len(laws.shortened(galley)) > 0)
         counts["largest mail, bytes"] = max(
             counts["largest mail, bytes"], len(galley.outputs["email.html"].encode())
         )

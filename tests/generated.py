@@ -67,12 +67,12 @@ def stationery(number: int) -> Stationery:
     """What it is printed on; address and reason are of the same kind of text."""
     pen = Pen(kind(number), random.Random(f"paper {number}"))  # noqa: S311
     return Stationery(
-        sender="Scale Notes <weekly@notes.example>",
-        list_id="scale-notes.notes.example",
+        sender="Scale Notes <weekly@scale-notes.press>",
+        list_id="weekly.scale-notes.press",
         address=pen.line(20, 90),
         reason=pen.line(20, 120) if number % 2 else "",
-        unsubscribe="https://notes.example/leave/{token}",
-        unsubscribe_mail="leave@notes.example",
+        unsubscribe="https://scale-notes.press/leave/{token}",
+        unsubscribe_mail="leave@scale-notes.press",
     )
 
 
@@ -96,9 +96,9 @@ def _edition(number: int, written: Kind, stories: int, headlines: Sequence[str] 
         title=pen.line(6, 50),
         tagline=pen.line(10, 70),
         language=written.language,
-        subject=pen.line(20, 60),
-        preheader=pen.line(45, 100),
-        intro=pen.blurb() if number % 3 else "",
+        subject=pen.strict_line(20, 60),
+        preheader=pen.strict_line(45, 100),
+        intro=pen.blurb() if number % 3 and stories else "",
         rooms=tuple(
             Section(f"s{n}", pen.line(5, 30), pen.line(10, 60), tuple(pieces[n::rooms])) for n in range(rooms)
         ),

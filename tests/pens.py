@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import unicodedata
 
 from digest.render import clean
 from tests.naughty import Kind
@@ -24,15 +25,22 @@ class Pen:
         self._next = draw.randrange(max(1, len(kind.planted)))
 
     def line(self, least: int, most: int) -> str:
-        """One line of at least and, unless a word is longer, at most so many characters as they are seen.
+        """One line of about so many characters as they are seen; every other one has a planted string in it.
 
-        Every other one has a planted string in it, which may be longer.
+        Only a planted string or a single word may be longer.
         """
+        return self._line(least, most, self._planted() if self.draw.random() < 0.5 else "")
+
+    def strict_line(self, least: int, most: int) -> str:
+        """The same without what would be too long: an inbox has no more room."""
+        string = self._planted() if self.draw.random() < 0.5 else ""
+        return self._line(least, most, string if _seen(string) <= most - least else "")
+
+    def _line(self, least: int, most: int, string: str) -> str:
         words = self._run(least, most)
-        if not self._kind.planted or self.draw.random() < 0.5:
+        if not string:
             return self._kind.gap.join(words)
-        string = self._planted()
-        while len(words) > 1 and len(clean.line(" ".join([*words, string]))) > most:
+        while len(words) > 1 and _seen(" ".join([*words, string])) > most:
             words.pop()
         words.insert(self.draw.randint(0, len(words)), string)
         return " ".join(words)
@@ -57,18 +65,20 @@ class Pen:
 
     def _run(self, least: int, most: int) -> list[str]:
         words = [self.draw.choice(self._kind.words)]
-        gap = len(self._kind.gap)
-        while len(self._kind.gap.join(words)) < least:
-            words.append(self.draw.choice(self._kind.words))
-        while self.draw.random() < 0.8:
+        while self._length(words) < least or self.draw.random() < 0.8:
             word = self.draw.choice(self._kind.words)
-            if len(self._kind.gap.join(words)) + gap + len(word) > most:
+            if self._length([*words, word]) > most and self._length(words) >= least:
                 break
             words.append(word)
         return words
 
+    def _length(self, words: list[str]) -> int:
+        return _seen(self._kind.gap.join(words))
+
     def _planted(self) -> str:
-        """The next of the planted strings, so that all of them get their turn."""
+        """The next of the planted strings, so that all of them get their turn; "" where there are none."""
+        if not self._kind.planted:
+            return ""
         self._next = (self._next + 1) % len(self._kind.planted)
         return self._kind.planted[self._next]
 
@@ -95,3 +105,8 @@ class Pen:
 
     def _code(self) -> str:
         return f"```\n{self._plain()}\n  {self._plain()} <&> {{{{ x }}}}\n```"
+
+
+def _seen(text: str) -> int:
+    """How many letters a reader counts, without marks upon letters and what joins pictures."""
+    return sum(unicodedata.category(letter) not in {"Mn", "Me", "Cf", "Sk"} for letter in clean.line(text))

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import generated, laws, naughty
+from digest.check import Galley
+from tests import generated, laws, naughty, presses
 
 NUMBERS = (*range(2, 197, 5), 199)
 _CHUNK = 40
@@ -53,9 +54,9 @@ def test_the_chosen_forty_are_of_every_kind_and_size() -> None:
 
 def test_the_laws_tell_a_lost_word_and_a_broken_rule() -> None:
     made, paper = generated.edition(19), generated.stationery(19)
-    galley = laws.presses.galley(made, paper)
+    galley = presses.galley(made, paper)
     told = next(piece for piece in made.pieces if piece.blurb)
     word = next(laws._words(told.blurb))
     short = {name: text.replace(word, "") for name, text in galley.outputs.items()}
     assert list(laws._lost(galley)) == []
-    assert len(list(laws._lost(laws.Galley(made, {}, short, paper)))) == 4
+    assert len(list(laws._lost(Galley(made, {}, short, paper)))) == 4

@@ -23,6 +23,7 @@ from digest.check.numbers import gate, rows, rules
 from digest.check.outline import OUTLINE
 from digest.check.outlook import OUTLOOK
 from digest.check.page import PAGE
+from digest.check.parts import WORDS
 from digest.check.pictures import PICTURE
 from digest.check.reply import Reply
 from digest.check.size import SIZE
@@ -49,6 +50,7 @@ _FAMILIES: tuple[Family, ...] = (
     OUTLOOK,
     PAGE,
     MESSAGE,
+    WORDS,
     CLIENTS,
     LINKS,
     PICTURE,

@@ -34,17 +34,12 @@ _INLINE = frozenset(
         "s",
         "small",
         "span",
-        "strong",
-        "sub",
-        "sup",
-        "u",
-        "wbr",
     )
-)
+) | {"strong", "sub", "sup", "u", "wbr"}
 _UNREAD = frozenset(("script", "style", "template", "head", "title"))
 _ADDRESS = re.compile(r"(?i)\b(?:https?://|mailto:)\S+")
 _REFERENCE = re.compile(r"\[\d{1,6}\]|\(\d{1,6}\)")
-_LISTED = re.compile(r"\[\d{1,6}\] \S+\s*")
+_LISTED = re.compile(r"\[\d{1,6}\] (?:https?://|mailto:)\S+\s*")
 _SOUNDING = frozenset("LMN")
 
 
@@ -131,20 +126,18 @@ def _sounds(char: str) -> bool:
 
 
 def _without_links(text: str) -> str:
-    """`text` up to the numbered addresses at its end, and what follows them."""
+    """`text` without the last run of numbered addresses, and without the heading above it."""
     lines = text.split("\n")
-    first = next(
-        (at for at, line in enumerate(lines) if line.startswith("[1] ") and _LISTED.fullmatch(line)), -1
-    )
-    if first < 0:
+    last = next((at for at in reversed(range(len(lines))) if _LISTED.fullmatch(lines[at])), -1)
+    if last < 0:
         return text
-    last = first
-    while last < len(lines) and _LISTED.fullmatch(lines[last]):
-        last += 1
+    first = last
+    while first > 0 and _LISTED.fullmatch(lines[first - 1]):
+        first -= 1
     heading = first - 1
     while heading >= 0 and not any(map(_sounds, lines[heading])):
         heading -= 1
-    return "\n".join([*lines[: max(heading, 0)], *lines[last:]])
+    return "\n".join([*lines[: max(heading, 0)], *lines[last + 1 :]])
 
 
 def _spoken(body: LexborNode) -> Iterator[tuple[str, LexborNode]]:

@@ -3,9 +3,10 @@
 Gmail cuts a mail at about 102 kB of HTML, in the middle of a word, and hides the link to unsubscribe with
 the rest. So one that would pass `LIMIT` gives up, in this order, until it fits: the texts of stories, which
 become briefs, those deepest in their sections first; then briefs, the same way; then the texts of the
-stories that lead their sections, the last section's first; at last the names of the sources. Each
-section says how many more there are, and the line under the title that all of them stand on the web.
-Markdown, page and data are never cut.
+stories that lead their sections, the last section's first; at last what stands around the stories, one
+thing after the other (`_AROUND`). A long line of smaller deals goes with the first text. Each section says
+how many more stories there are, and the line under the title that all of them stand on the web. Markdown,
+page and data are never cut.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from digest.render.bare import with_blocks
+from digest.render.deals import DealTable
 from digest.render.issue import Block, Issue
 from digest.render.item import Item
 
 LIMIT = 95_000
 """Bytes of HTML; what mail servers add on the way has the rest."""
+
+_MOST_SMALLER = 12
 
 
 def weight(html: str) -> int:
@@ -51,19 +55,22 @@ class _Cuts:
         self._texts = _from_the_tails([range(1, len(block.told)) for block in issue.blocks])
         self._stories = _from_the_tails([range(1, len(block.items)) for block in issue.blocks])
         self._leads = [number for number, block in reversed([*enumerate(issue.blocks)]) if block.told]
-        self.most = len(self._texts) + len(self._stories) + len(self._leads) + 1
+        self.most = len(self._texts) + len(self._stories) + len(self._leads) + len(_AROUND)
 
     def after(self, steps: int) -> Issue:
         """The issue after so many of them."""
+        shown = _without_long_lines(self._issue) if steps else self._issue
         texts, steps = Counter(self._texts[:steps]), max(0, steps - len(self._texts))
         stories, steps = Counter(self._stories[:steps]), max(0, steps - len(self._stories))
         leads, steps = set(self._leads[:steps]), max(0, steps - len(self._leads))
         blocks = [
             self._cut(block, 0 if n in leads else len(block.told) - texts[n], stories[n])
-            for n, block in enumerate(self._issue.blocks)
+            for n, block in enumerate(shown.blocks)
         ]
-        sources = replace(self._issue.sources, used=(), unused=()) if steps else self._issue.sources
-        return self._told(replace(with_blocks(self._issue, _without_dead_ends(blocks)), sources=sources))
+        shown = with_blocks(shown, _without_dead_ends(blocks))
+        for step in _AROUND[:steps]:
+            shown = step(shown)
+        return self._told(shown)
 
     def _cut(self, block: Block, told: int, dropped: int) -> Block:
         """`block` with text in its first `told` stories, and without its last `dropped`."""
@@ -80,6 +87,34 @@ class _Cuts:
         key = "mail.shortened" if self._issue.url else "mail.shortened_alone"
         said = self._issue.say(key, shown=left, number=number)
         return replace(shown, facts=(*shown.facts, said), cut=number - left)
+
+
+def _without_long_lines(issue: Issue) -> Issue:
+    """Without the line of smaller deals where it is an endless one; it still says how many they are."""
+    table = next((block.deals for block in issue.blocks if block.deals), None)
+    return _with_deals(issue, smaller=0) if table and len(table.smaller) > _MOST_SMALLER else issue
+
+
+def _with_deals(issue: Issue, rows: int | None = None, smaller: int | None = None) -> Issue:
+    """`issue` with at most so many rows of its deal table, and deals in its line of smaller ones."""
+
+    def fewer(found: DealTable | None) -> DealTable | None:
+        return found and replace(found, rows=found.rows[:rows], smaller=found.smaller[:smaller])
+
+    return replace(issue, blocks=tuple(replace(block, deals=fewer(block.deals)) for block in issue.blocks))
+
+
+_AROUND: tuple[Callable[[Issue], Issue], ...] = (
+    lambda issue: replace(issue, sources=replace(issue.sources, used=(), unused=())),
+    lambda issue: _with_deals(issue, smaller=0),
+    lambda issue: replace(issue, blocks=tuple(replace(block, comparison=None) for block in issue.blocks)),
+    lambda issue: replace(issue, sums=()),
+    lambda issue: _with_deals(issue, rows=3),
+    lambda issue: replace(issue, sources=replace(issue.sources, absent=())),
+    lambda issue: replace(issue, watch=()),
+    lambda issue: replace(issue, contents=(), ribbon=()),
+)
+"""What goes from around the stories, the first first; most issues never come to this."""
 
 
 def _from_the_tails(places: list[range]) -> list[int]:

@@ -45,12 +45,16 @@ class _Print:
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """Words and an address that stand in one of the tables; "" for no address, or for no story's table."""
+    """Words and an address that stand in one of the tables; "" for no address, or for no story's table.
+
+    A mail that is cut may lack what `is_spare`.
+    """
 
     place: str
     words: str
     address: str = ""
     story: str = ""
+    is_spare: bool = False
 
 
 def missing(
@@ -83,6 +87,8 @@ class _Proof:
         for figure in self._figures:
             if self._captions[figure.place] not in captions or figure.story in bare:
                 continue  # a template of the user's own may do without
+            if figure.is_spare and (rendition.briefed or rendition.dropped):
+                continue  # a mail that is cut has no room for it
             if figure.words not in found.words:
                 yield f"{rendition.filename}: “{figure.words}” is missing from {figure.place}"
             if figure.address and (lack := _lack(found, figure.address)):
@@ -115,10 +121,10 @@ class _Proof:
         if table := self._table:
             for row in table.rows:
                 for cell in (row.who, row.kind, row.amount, row.valuation, row.stake, row.standing):
-                    yield _Figure(_TABLE, clean.line(cell))
+                    yield _Figure(_TABLE, clean.line(cell), is_spare=True)
             for row in table.smaller:
-                yield _Figure(_TABLE, row.who)
-                yield _Figure(_TABLE, clean.line(row.brief))
+                yield _Figure(_TABLE, row.who, is_spare=True)
+                yield _Figure(_TABLE, clean.line(row.brief), is_spare=True)
             yield _Figure(_TABLE, clean.line(table.total))
         if compared := comparison.of(edition, words):
             for line in compared.lines:

@@ -43,6 +43,11 @@ def test_case_punctuation_references_addresses_and_rules_are_no_words() -> None:
     assert _found(html, text) == []
 
 
+def test_a_line_that_begins_with_a_reference_is_no_list_of_links() -> None:
+    html = '<p>Before <a href="https://a.example/x">name</a> after, then more.</p>'
+    assert _found(html, "Before name\n[1] after,\nthen more.\n\nLINKS\n\n[1] https://a.example/x\n") == []
+
+
 def test_the_first_place_where_they_part_is_told_with_the_words_around_it() -> None:
     (finding,) = _found("<p>One two three four.</p>", "One two 3 four.\n")
     assert finding.rule == "words-same"

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 import pytest
 
 from digest import messages
-from digest.model import Edition, Rendition, Section
+from digest.model import Deal, Edition, Money, Rendition, Section
 from digest.render import Templates, budget, issue, missing, renditions
 from tests import editions
 
@@ -159,3 +159,19 @@ def test_each_language_says_what_is_missing(language: str) -> None:
     gone = len(shown.blocks[block.number - 1].items) - len(block.items)
     assert block.more == words.count("mail.more", gone)
     assert cut.facts[-1] == words.say("mail.shortened", shown=30 - cut.cut, number=30)
+
+
+def test_a_week_of_hundreds_of_deals_says_how_many_and_keeps_its_stories() -> None:
+    pieces = tuple(
+        replace(
+            editions.piece(f"Company {n} sells itself", _BLURB, number=n),
+            deals=(Deal("acquisition", f"Harbour Works {n}", (f"Quarry {n}",), Money(1e6 * (n + 1))),),
+        )
+        for n in range(400)
+    )
+    made = _made(editions.edition(rooms=(Section("deals", "Deals", "", pieces),)))
+    assert missing(editions.edition(rooms=(Section("deals", "Deals", "", pieces),)), made.values()) == ()
+    words = " ".join(re.sub(r"<[^>]*>", " ", made["email"].text).split())
+    assert "And 388 smaller ones ." in words or "And 388 smaller ones." in words
+    assert len(made["email"].dropped) < 380, "the names of small deals push no story out"
+    assert budget.weight(made["email"].text) <= budget.LIMIT
