@@ -41,6 +41,7 @@ class _Component:
     places: frozenset[str]
     holds: str
     needs: tuple[str, ...]
+    dropped: frozenset[str]
     attributes: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
@@ -196,6 +197,9 @@ def _unknown(name: str, parent: str, rules: _Rules) -> str:
 
 
 def _no_attribute(name: str, attribute: str, known: Mapping[str, str | list[str]], rules: _Rules) -> str:
+    component = rules.components.get(name)
+    if component and attribute in component.dropped:
+        return f"<{name}> may not have the attribute {attribute}: the renderer leaves it out"
     if reason := rules.refused_attributes.get(attribute):
         return f"<{name}> may not have the attribute {attribute}: {reason}"
     close = get_close_matches(attribute, known, 1)
@@ -222,5 +226,6 @@ def _component(found: dict[str, Any], groups: dict[str, dict[str, str | list[str
         frozenset(found["in"]),
         found["holds"],
         tuple(found.get("needs", ())),
+        frozenset(found.get("dropped", ())),
         attributes | found.get("attributes", {}),
     )

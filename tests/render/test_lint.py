@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from mjml import mjml2html
 
 from digest.errors import TemplateError
 from digest.render import Templates, lint, renditions
@@ -98,6 +100,80 @@ def test_what_stands_in_the_head_is_checked_too() -> None:
         "<mj-breakpoint> needs the attribute width",
         "<mj-text> has no attribute lineheight (did you mean line-height?)",
     ]
+
+
+_VALUES = {
+    "colour": "#123456",
+    "height": "77px",
+    "number": "3",
+    "px": "77px",
+    "size": "77px",
+    "sizes": "7px 9px",
+    "spacing": "2px",
+    "text": "1px solid #123456",
+    "weight": "600",
+}
+_NEEDED = {
+    "mj-button": 'href="https://x.example"',
+    "mj-image": 'src="a.png" alt="A" width="100px" href="https://x.example"',
+    "mj-column": 'padding="1px"',
+    "mj-breakpoint": 'width="400px"',
+}
+_LEAVES = {"mj-text", "mj-button", "mj-image", "mj-divider", "mj-spacer", "mj-table"}
+
+
+def _rendered(component: str, attribute: str = "", value: str = "") -> str:
+    """A mail with two columns in which `component` has this attribute."""
+
+    def tag(name: str, inside: str) -> str:
+        needed = _NEEDED.get(name, "")
+        if name == component:
+            needed = re.sub(rf'(^|\s){attribute}="[^"]*"', "", needed) + (
+                f' {attribute}="{value}"' if attribute else ""
+            )
+        return f"<{name} {needed}>{inside}</{name}>"
+
+    leaf = component if component in _LEAVES else "mj-text"
+    words = "" if leaf in {"mj-image", "mj-divider", "mj-spacer"} else "<tr><td>Words</td></tr>"
+    columns = tag("mj-column", tag(leaf, words)) * 2
+    section = tag("mj-section", tag("mj-group", columns) if component == "mj-group" else columns)
+    body = tag("mj-wrapper", section * 2) if component == "mj-wrapper" else section
+    head = tag("mj-head", tag("mj-breakpoint", ""))
+    return str(mjml2html(tag("mjml", head + tag("mj-body", body)), fonts={}))
+
+
+@pytest.mark.parametrize(
+    ("component", "attribute"),
+    [
+        (name, attribute)
+        for name, component in lint._rules().components.items()
+        for attribute in component.attributes
+        if attribute != "mj-class"  # says something only where mj-attributes have a class of that name
+    ],
+)
+def test_each_attribute_that_passes_does_something(component: str, attribute: str) -> None:
+    """The renderer drops some that MJML has: one that passes here must not be lost in silence."""
+    kind = lint._rules().components[component].attributes[attribute]
+    values = kind if isinstance(kind, list) else [_VALUES[kind]]
+    plain = _rendered(component)
+    assert any(_rendered(component, attribute, value) != plain for value in values)
+
+
+@pytest.mark.parametrize(
+    ("component", "attribute"),
+    [
+        (name, attribute)
+        for name, component in lint._rules().components.items()
+        for attribute in sorted(component.dropped)
+    ],
+)
+def test_each_attribute_that_the_renderer_drops_is_refused(component: str, attribute: str) -> None:
+    assert _rendered(component, attribute, "7px") == _rendered(component)
+    part = f'<mj-table {attribute}="7px"></mj-table>'
+    if component == "mj-table":
+        assert _in_column(part) == [
+            f"<mj-table> may not have the attribute {attribute}: the renderer leaves it out"
+        ]
 
 
 def test_a_document_without_a_body_or_of_another_kind_is_no_mail() -> None:
