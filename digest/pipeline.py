@@ -231,6 +231,7 @@ def _unused(folder: Path) -> str:
 def composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:
     """What the edition of `period` would be with what is in the store; writes nothing."""
     known = desk.lessons(project)
+    words = messages.of(project.config.edition.language, project.config.templates)
     found = project.store.entries(period.start - project.config.selection.late)
     done = compose(
         project.config,
@@ -243,9 +244,15 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         lessons=known.lessons,
         earlier=archive.before(project, period, _RECALLED),
         memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
-        words=messages.of(project.config.edition.language, project.config.templates),
+        words=words,
     )
-    return replace(done, notes=known.notes)
+    return replace(done, notes=known.notes if words.is_known else (*known.notes, _english(words.language)))
+
+
+def _english(language: str) -> str:
+    """That an edition in `language` says its own words in English."""
+    file, known = f"templates/{messages.FOLDER}/{language}.toml", ", ".join(messages.shipped())
+    return f'language "{language}": headings and dates are in English; write {file}, or choose of {known}'
 
 
 def _edited(project: Project, key: str, written: str) -> str | None:

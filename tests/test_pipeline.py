@@ -149,6 +149,23 @@ def change(week: Path, before: str, after: str) -> str:
     return changed
 
 
+@pytest.mark.parametrize(
+    ("language", "above", "noted"),
+    [("de", "Die Woche in Zahlen", False), ("nl", "The week in figures", True)],
+)
+def test_an_edition_speaks_its_language_or_says_that_it_cannot(
+    sample: Path, week: Path, language: str, above: str, *, noted: bool
+) -> None:
+    config = sample / "sources.toml"
+    config.write_text(
+        config.read_text("utf-8").replace('language = "en"', f'language = "{language}"'), "utf-8"
+    )
+    built = build(sample, offline=True, overwrite=True)
+    assert any("templates/messages/nl.toml" in note for note in built.composed.notes) == noted
+    assert above in shown(week / "index.html")
+    assert not [found for found in built.rendered.findings if found.place == "intro"]
+
+
 def test_an_edited_draft_is_rendered_as_edited(sample: Path, week: Path) -> None:
     change(week, "chosen from", "well chosen from")
     made = render(sample)
