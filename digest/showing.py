@@ -81,7 +81,7 @@ def gate(terminal: Terminal, made: Rendered) -> None:
     counts = Counter(finding.level for finding in made.findings)
     if counts:
         listed = ", ".join(words.counted(counts[level], level) for level in LEVELS if counts[level])
-        terminal.warn(f"Figures to look at: {listed}; digest check names each with its place")
+        terminal.warn(f"To look at before it goes out: {listed}; digest check names each with its place")
 
 
 def next_step(terminal: Terminal, made: Built, command: Command) -> None:
