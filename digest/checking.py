@@ -34,7 +34,6 @@ def galley(project: Project, edition: Edition, printed: Printed | None = None) -
         printed.replaced,
         printed.traced,
         unsent=printed.unsent,
-        cut=printed.cut,
         altered=pictures.altered(project.folder(edition.key), edition.pictures),
     )
 

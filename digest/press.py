@@ -29,7 +29,6 @@ class Printed:
     Attributes:
         texts: by file name.
         replaced: by id the pieces that stand there with their headline only, and what went wrong with each.
-        cut: how many pieces the mail has no room for.
         traced: gives an HTML output once more, by its file name, with the line of the template on every
             element that a template wrote; "" where that cannot be had.
         unsent: why no mail could be put together; "" where there is one, or where nobody sends any.
@@ -38,7 +37,6 @@ class Printed:
     texts: Mapping[str, str]
     replaced: Mapping[str, str] = field(default_factory=dict)
     unsent: str = ""
-    cut: int = 0
     traced: Callable[[str], str] = _untraced
 
     @property
@@ -70,7 +68,6 @@ def printed(project: Project, made: Edition) -> Printed:
         texts | mail,
         {piece: reason for one in renditions for piece, reason in one.replaced.items()},
         unsent,
-        max(len(rendition.dropped) for rendition in renditions),
         partial(rendering.traced, made, templates, stationery=config.stationery),
     )
 

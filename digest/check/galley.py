@@ -32,7 +32,6 @@ class Galley:
         unsent: why no mail could be put together; "" where there is one, or where nobody sends any.
         reached: by address, what its page answered when it was last asked; empty where nobody asked.
         altered: by path, what is wrong now with the file of a picture that the edition shows.
-        cut: how many stories the mail has no room for.
     """
 
     edition: Edition
@@ -44,7 +43,6 @@ class Galley:
     unsent: str = ""
     reached: Mapping[str, Reply] = field(default_factory=lambda: MappingProxyType({}))
     altered: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    cut: int = 0
 
     @cached_property
     def mail(self) -> Document | None:

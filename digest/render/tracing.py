@@ -16,7 +16,7 @@ import re
 ATTRIBUTE = "data-at"
 """Holds `FILE:LINE` on each element that stands in a template as a start tag."""
 
-_CLASS = "at:"
+_CLASS = "data-at:"  # no class of anybody's begins so
 # What is put on nothing in the mail's body.
 _HEADS = {
     "mj-all",

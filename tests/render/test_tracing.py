@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from digest.model import Edition
@@ -44,7 +47,7 @@ def test_the_traced_output_has_the_same_elements_in_the_same_order(name: str, ed
     html = traced(edition, templates, plain.filename)
     assert [tag for tag, _ in _elements(plain.text)] == [tag for tag, _ in _elements(html)]
     assert "data-at" not in plain.text
-    assert '"at:' not in html
+    assert "data-at:" not in html
 
 
 @pytest.mark.parametrize(("name", "template"), [("email", "email-parts.mjml"), ("page", "page.html")])
@@ -98,7 +101,37 @@ def test_only_start_tags_that_a_template_writes_are_marked() -> None:
 
 def test_a_class_that_a_component_has_already_stays() -> None:
     marked = tracing.marked('<mj-text css-class="pad">', "e.mjml")
-    assert marked == '<mj-text data-at="e.mjml:1" css-class="at:e.mjml:1 pad">'
-    assert tracing.settled('<td class="at:e.mjml:1 pad">') == '<td data-at="e.mjml:1" class="pad">'
-    assert tracing.settled('<div class="mj-x at:e.mjml:1">') == '<div data-at="e.mjml:1" class="mj-x">'
+    assert marked == '<mj-text data-at="e.mjml:1" css-class="data-at:e.mjml:1 pad">'
+    assert tracing.settled('<td class="data-at:e.mjml:1 pad">') == '<td data-at="e.mjml:1" class="pad">'
+    assert tracing.settled('<div class="mj-x data-at:e.mjml:1">') == '<div data-at="e.mjml:1" class="mj-x">'
     assert tracing.unmarked(marked) == '<mj-text css-class="pad">'
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<a href='{{ x }}'>",
+                "{% if a < b %}",
+                "{{ '<b>' }}",
+                "{# <i> #}",
+                "\n",
+                " a < b ",
+                '"',
+                "<!--",
+                "-->",
+                "<br/>",
+                "<style>",
+                "</style>",
+                "<",
+            ]
+        )
+    )
+)
+def test_a_marked_template_is_the_template_with_nothing_but_marks_added(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    marked = tracing.marked(source, "x.html")
+    assert re.sub(r' data-at="x\.html:\d+"', "", marked) == source
+    assert marked.count("\n") == source.count("\n")
