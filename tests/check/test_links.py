@@ -63,7 +63,7 @@ def test_words_that_only_begin_so_are_fine(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["www.bank.example", "https://bank.example/login", "bank.example", "Log in at https://bank.example now"],
+    ["www.bank.example", "https://bank.example/login", "bank.example"],
 )
 def test_words_that_are_an_address_of_another_site_are_an_error(text: str) -> None:
     assert ("mismatch", "error") in told(link("https://evil.example/login", text))
@@ -80,6 +80,12 @@ def test_words_that_are_an_address_of_another_site_are_an_error(text: str) -> No
 )
 def test_an_address_that_leads_where_it_says_is_fine(text: str) -> None:
     assert told(link("https://ledger.example/mill", text)) == set()
+
+
+def test_words_that_hold_an_address_of_another_site_are_a_warning() -> None:
+    body = link("https://evil.example/login", "Log in at https://bank.example now")
+    assert ("mismatch", "warning") in told(body)
+    assert "error" not in {level for _, level in told(body)}
 
 
 def test_an_address_that_leads_to_another_page_of_its_site_is_a_warning() -> None:

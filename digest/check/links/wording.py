@@ -73,6 +73,7 @@ def mismatch(galley: Galley) -> Iterator[Fault]:
                 document.spot(anchor.node, anchor.text),
                 f"the link names {named} and leads to {anchor.host}",
                 "write what the page is about, or lead where the words say",
+                "error" if _is_address(anchor.text) else "warning",  # headlines of others name addresses
             )
         elif (written := _address(anchor.text)) and not _same(written, anchor.href):
             yield Fault(
@@ -109,6 +110,11 @@ def _hosts(text: str) -> Iterator[str]:
     whole = _HOST.fullmatch(text[:_LONGEST])
     if whole and whole[1].lower() in _TOP and text == text.lower():
         yield bare(text.partition("/")[0])
+
+
+def _is_address(text: str) -> bool:
+    """Whether `text` is an address and nothing else."""
+    return bool(_ADDRESS.fullmatch(text[:_LONGEST]) or _HOST.fullmatch(text[:_LONGEST]))
 
 
 def _address(text: str) -> str:
