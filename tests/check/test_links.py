@@ -208,6 +208,12 @@ def test_two_links_side_by_side_to_one_page_are_a_warning() -> None:
     assert told(apart) == set()
 
 
+def test_links_to_one_report_with_words_between_them_are_two() -> None:
+    one, other = '<a href="https://ledger.example/a">A buys B</a>', '<a href="https://ledger.example/a">C</a>'
+    assert told(f"<p>{one} €3m; {other} €2m</p>") == set()
+    assert told(f"<p>First {one}, {other} €2m</p>") == {("adjacent", "warning")}
+
+
 def test_two_stories_with_one_address_are_a_warning() -> None:
     made = editions.edition()
     pieces = [

@@ -29,6 +29,7 @@ class Anchor:
         text: its words, spaces folded; those of its pictures where it has none of its own.
         story: id of the piece that it stands in; "" outside of pieces.
         block: the cell or item around it, by `mem_id`.
+        before: letters and digits that stand before it and in no link.
     """
 
     node: LexborNode
@@ -36,6 +37,7 @@ class Anchor:
     text: str
     story: str
     block: int
+    before: int = 0
 
     @property
     def host(self) -> str:
@@ -86,13 +88,21 @@ def is_below(host: str, other: str) -> bool:
 
 @lru_cache(maxsize=2)  # a gate reads one mail, rule after rule
 def _of(document: Document) -> tuple[Anchor, ...]:
-    found = []
-    for node in document.elements:
-        if node.tag == "a" and "href" in node.attributes:
+    found: list[Anchor] = []
+    passed = 0  # letters and digits so far, those in links taken off
+    for node in document.body.traverse(include_text=True) if document.body else ():
+        if node.is_text_node:
+            passed += _length(node.text_content or "")
+        elif node.tag == "a" and "href" in node.attributes:
             story = document.story(node)
             href = (node.attributes["href"] or "").strip(" \t\r\n\f")
-            found.append(Anchor(node, href, _words(node), story[0] if story else "", _block(node)))
+            found.append(Anchor(node, href, _words(node), story[0] if story else "", _block(node), passed))
+            passed -= _length(node.text(deep=True))
     return tuple(found)
+
+
+def _length(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _words(node: LexborNode) -> str:

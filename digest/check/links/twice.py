@@ -8,7 +8,7 @@ from itertools import pairwise
 from digest import urls
 from digest.check.family import Fault
 from digest.check.galley import Galley
-from digest.check.links.anchor import of, shown
+from digest.check.links.anchor import Anchor, of, shown
 from digest.check.links.family import LINKS
 from digest.check.spot import Spot
 
@@ -22,13 +22,18 @@ def adjacent(galley: Galley) -> Iterator[Fault]:
     """A picture and its headline, or one name twice in a list."""
     document = shown(galley)
     for one, other in pairwise(of(document)):
-        if document and one.is_web and one.href == other.href and one.block == other.block:
+        if document and one.is_web and one.href == other.href and _is_beside(one, other):
             yield Fault(
                 document.spot(other.node, other.text),
                 f"“{one.text[:60]}” and “{other.text[:60]}” lead to the same page",
                 "make them one link",
                 "warning",
             )
+
+
+def _is_beside(one: Anchor, other: Anchor) -> bool:
+    """Whether no word stands between them: “A, €3m; B, €2m” are two deals of one report."""
+    return one.block == other.block and one.before == other.before
 
 
 @LINKS.rule(
