@@ -17,6 +17,7 @@ from digest.model import Edition
 _INVISIBLE = re.compile("[\xa0\xad\u034f\u200b-\u200f\u2060\ufeff]")
 _UNREAD = frozenset({"style", "script", "title", "template", "noscript", "textarea"})
 _BLOCKS = frozenset({"p", "td", "th", "li", "div", "table", "body", "blockquote"})
+_DEEPEST = 60  # elements of a line inside of each other; deeper is looked for nothing
 _LONGEST = 120  # characters of an element that are shown
 
 
@@ -215,7 +216,9 @@ def visible(words: str) -> str:
 def around(node: LexborNode, tags: Collection[str]) -> LexborNode | None:
     """`node` or the nearest element around it that is one of `tags`; looked for within its block only."""
     at: LexborNode | None = node
-    while at is not None and at.tag not in _BLOCKS:
+    for _ in range(_DEEPEST):
+        if at is None or at.tag in _BLOCKS:
+            return None
         if at.tag in tags:
             return at
         at = at.parent

@@ -168,10 +168,6 @@ class _Body:
 
 def _is_underlined(document: Document, link: LexborNode, within: LexborNode) -> bool:
     at: LexborNode | None = within
-    while at is not None:
-        if "underline" in document.seen(BARE).of(at).lines:
-            return True
-        if at.mem_id == link.mem_id:
-            break
-        at = at.parent
-    return False
+    while at is not None and "underline" not in document.seen(BARE).of(at).lines:
+        at = at.parent if at.mem_id != link.mem_id else None
+    return at is not None
