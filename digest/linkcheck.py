@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 FILE = "links.json"
 """Name of the file, in the folder of all editions, that keeps what pages answered."""
 
-FRESH = timedelta(hours=24)
-"""For how long an answer counts."""
+FRESH, FRESH_FAILURE = timedelta(hours=24), timedelta(hours=1)
+"""For how long an answer counts, and for how long that there was none: lines fail and come back."""
 
 MOST_REDIRECTS = 5
 TIMEOUT_S = 10
@@ -93,7 +93,7 @@ def _is_fresh(reply: Reply, now: datetime) -> bool:
         age = now - datetime.fromisoformat(reply.asked_at)
     except (ValueError, TypeError):
         return False
-    return timedelta(0) <= age < FRESH
+    return timedelta(0) <= age < (FRESH_FAILURE if reply.problem else FRESH)
 
 
 class _Asker:

@@ -214,6 +214,21 @@ def test_linked_pages_are_asked_once_a_day_and_their_answers_told(
     assert "links-gone" not in check(folder, "--only", "links").output
 
 
+def test_a_machine_without_a_line_is_told_and_no_page_is_blamed(
+    found: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = found()
+
+    async def fail(_session: object, _url: str) -> Reply:
+        return Reply(0, "its name is not known")
+
+    monkeypatch.setattr(checking, "GATES", {"links": LINKS.of})
+    monkeypatch.setattr(linkcheck, "_asked", fail)
+    shown = check(folder, "--live", "--only", "links-gone")
+    assert shown.exit_code == 0
+    assert "linked pages could be reached: is this machine online?" in shown.output
+
+
 def test_a_rule_that_does_not_exist_is_named_with_what_may_be_meant(found: Callable[..., Path]) -> None:
     shown = check(found(), "--only", "numbers-units")
     assert shown.exit_code == 2

@@ -170,6 +170,15 @@ def test_what_pages_answered_is_kept_and_read_again(tmp_path: Path) -> None:
     assert linkcheck.load(tmp_path) == {"https://b.example/": fresh}
 
 
+def test_that_there_was_no_answer_is_forgotten_within_the_hour(tmp_path: Path) -> None:
+    failed = Reply(0, "its name is not known", asked_at=NOW.isoformat())
+    known = {"https://a.example/": failed}
+    linkcheck.save(tmp_path, known, NOW + timedelta(minutes=59))
+    assert linkcheck.load(tmp_path) == known
+    linkcheck.save(tmp_path, known, NOW + timedelta(minutes=61))
+    assert linkcheck.load(tmp_path) == {}
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"a": 1}', '{"a": {"b": 1}}', "[" * 100_000])
 def test_a_broken_file_of_answers_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / linkcheck.FILE).write_text(text, "utf-8")
