@@ -16,7 +16,7 @@ from typing import Any
 import tinycss2
 
 from digest import bundled
-from digest.check.clients import support
+from digest.check.clients import selectors, support
 
 _PREFIXES = ("-webkit-", "-moz-", "-o-")
 _NOT_CSS = ("mso-", "-ms-", "_", "*")  # Outlook's and old browsers' own; nobody else reads them
@@ -54,12 +54,6 @@ _MEDIA = (
     ("device-pixel-ratio", "css-at-media-device-pixel-ratio"),
     ("hover", "css-at-media-hover"),
 )
-_COMBINATORS = {
-    ">": "css-selector-child",
-    "+": "css-selector-adjacent-sibling",
-    "~": "css-selector-general-sibling",
-    ",": "css-selector-grouping",
-}
 _LONGEST = 160  # characters of CSS that are shown
 _DEEPEST = 32  # brackets inside of brackets; tinycss2 writes them with recursion, and no template has so many
 _BRACKET = re.compile(r"[(\[{]|[)\]}]")
@@ -114,7 +108,7 @@ def _of_rules(rules: list[Any]) -> Iterator[Part]:
         rule, is_nested = waiting.pop()
         if rule.type == "qualified-rule":
             selector = _short(tinycss2.serialize(rule.prelude))
-            yield from (Part(feature, selector) for feature in _of_selector(rule.prelude))
+            yield from (Part(feature, selector) for feature in selectors.kinds(rule.prelude))
             if is_nested:
                 yield Part("css-nesting", selector)
             inside = _contents(rule)
@@ -219,54 +213,6 @@ def _tokens(values: Sequence[Any]) -> Iterator[Any]:
         inside = getattr(token, "arguments", None) or getattr(token, "content", None)
         if isinstance(inside, list):
             waiting += reversed(inside)
-
-
-def _of_selector(prelude: Sequence[Any]) -> Iterator[str]:
-    """The kinds of selectors, combinators and pseudo-classes in a selector list."""
-    tokens = [token for token in prelude if token.type != "comment"]
-    before, gap, simple = (
-        "",
-        False,
-        0,
-    )  # what stands before; whether a space; classes and ids of this compound
-    for token in tokens:
-        sign = token.value if token.type == "literal" else ""
-        if token.type == "whitespace":
-            gap = True
-            continue
-        if sign in _COMBINATORS:
-            yield _COMBINATORS[sign]
-            before, gap, simple = "", False, 0
-            continue
-        if gap and before and before not in (".", ":", "::"):
-            yield "css-selector-descendant"
-            before, simple = "", 0
-        gap = False
-        yield from _of_simple(token, before)
-        if token.type == "hash" or (token.type == "ident" and before == "."):
-            simple += 1
-            if simple == 2:
-                yield "css-selector-chaining"
-        before = "::" if (sign, before) == (":", ":") else sign or "x"
-
-
-def _of_simple(token: Any, before: str) -> Iterator[str]:
-    """What a token of a compound selector is, after the sign `before`."""
-    if token.type == "hash":
-        yield "css-selector-id"
-    elif token.type == "[] block":
-        yield "css-selector-attribute"
-    elif token.type == "literal" and token.value == "*":
-        yield "css-selector-universal"
-    elif token.type in ("ident", "function"):
-        name = token.lower_name if token.type == "function" else token.lower_value
-        if before == ".":
-            yield "css-selector-class"
-        elif before in (":", "::"):
-            yield f"css-pseudo-class-{name}"
-            yield f"css-pseudo-element-{name}"
-        else:
-            yield "css-selector-type"
 
 
 def _short(css: str) -> str:
