@@ -112,7 +112,7 @@ def test_differences_and_dates_due_are_told_with_their_outlets() -> None:
 def test_a_story_without_figures_tells_nothing(tmp_path: Path) -> None:
     assert of_story(claims=(), deals=(), differences=(), due=()) == Evidence()
     page = page_of(tmp_path, figured.piece(claims=(), deals=(), differences=(), due=()))
-    assert "<h4>Figures" not in page
+    assert "<h3>Figures" not in page
     assert "<mark>" not in page
 
 

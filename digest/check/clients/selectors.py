@@ -1,4 +1,4 @@
-"""The kinds of selectors, combinators and pseudo-classes that a rule uses, by their slugs at caniemail.com."""
+"""The kinds of selectors, combinators and pseudo-classes of a rule, by their slugs at caniemail.com."""
 
 from __future__ import annotations
 
@@ -16,11 +16,8 @@ _COMBINATORS = {
 def kinds(prelude: Sequence[Any]) -> Iterator[str]:
     """The kinds of selectors, combinators and pseudo-classes in a selector list."""
     tokens = [token for token in prelude if token.type != "comment"]
-    before, gap, simple = (
-        "",
-        False,
-        0,
-    )  # what stands before; whether a space; classes and ids of this compound
+    before, gap = "", False  # the sign or word before; whether a space stands between
+    simple = 0  # classes and ids of this compound
     for token in tokens:
         sign = token.value if token.type == "literal" else ""
         if token.type == "whitespace":
