@@ -13,6 +13,7 @@ from digest.check.family import MOST_OF_A_RULE, Family, Fault
 from digest.check.finding import PURPOSES
 from digest.check.shown import Shown
 from digest.check.views import BARE, DARK, LIGHT, NARROW, View
+from digest.model import Section
 from tests import editions
 from tests.check import galleys
 
@@ -118,7 +119,7 @@ def test_a_place_in_a_story_is_named_by_it_and_one_outside_is_not() -> None:
 
 def test_two_stories_of_one_headline_are_told_apart_by_their_order() -> None:
     pieces = tuple(editions.piece("The same", f"Text {n}.", number=n) for n in (1, 2))
-    made = editions.edition(rooms=(editions.Section("a", "A", "", pieces),))
+    made = editions.edition(rooms=(Section("a", "A", "", pieces),))
     mail = galleys.of(made).mail
     assert mail
     stories = [mail.spot(node).story for node in mail.tree.css("h3")]
@@ -163,7 +164,7 @@ def test_a_family_tells_so_many_places_of_a_rule_and_no_more() -> None:
     found = list(family.of(galleys.good()))
     assert [finding.rule for finding in found] == ["words-many"] * MOST_OF_A_RULE + ["words-always"]
     assert [set(rule.purposes) for rule in family.rules] == [{"send"}, {"publish"}]
-    assert each
+    assert callable(each)
     assert list(family.of(Galley(editions.edition()))) == []
 
 
