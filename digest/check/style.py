@@ -91,7 +91,7 @@ def inline(document: Document) -> Iterator[Fault]:
 @STYLE.mail(
     "pair",
     "text has a colour without a background, or neither",
-    why="a program that turns the one dark and not the other makes it vanish (seen in Outlook.com and Chromium)",
+    why="a program that turns the one dark and not the other makes it vanish (Outlook.com rewrites both)",
 )
 def pairs(document: Document) -> Iterator[Fault]:
     """Around all text both colours are set on elements in the body, without the style elements too."""
