@@ -51,6 +51,14 @@ DESERVED: Mapping[str, tuple[frozenset[str], str]] = MappingProxyType(
             frozenset({"templates", "Arabic", "Chinese and Japanese", "HTML in German", "planted"}),
             "a title with {{ name }} in it looks as if somebody forgot to fill it in",
         ),
+        "numbers-unproved": (
+            frozenset({"Arabic"}),
+            "drawn at random, a year comes to stand beside a name to which a report gives another figure",
+        ),
+        "style-small": (
+            frozenset({"HTML", "HTML in German", "templates", "everything from the right", "planted"}),
+            "a newsroom whose name is a sentence of its story is taken for that",
+        ),
         "edition-preheader": (frozenset({"planted"}), "a string of any length stands there"),
         "edition-subject": (frozenset({"planted"}), "a string of any length stands there"),
     }
