@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest import words
-from digest.check import LEVELS
+from digest.check import LEVELS, SETUP
 from digest.config import Config
 from digest.desk import Rendered
 from digest.model import Collected, Edition, Source
@@ -77,9 +77,9 @@ def built(terminal: Terminal, made: Built) -> None:
 
 
 def gate(terminal: Terminal, made: Rendered) -> None:
-    """What the gates found, in one line; nothing where they found nothing."""
-    counts = Counter(finding.level for finding in made.findings)
-    if counts:
+    """What the gates found in what is new, in one line; nothing where they found no more than notes."""
+    counts = Counter(finding.level for finding in made.findings if finding.rule not in SETUP)
+    if counts.keys() & {"error", "warning"}:
         listed = ", ".join(words.counted(counts[level], level) for level in LEVELS if counts[level])
         terminal.warn(f"To look at before it goes out: {listed}; digest check names each with its place")
 

@@ -21,7 +21,15 @@ def galley(made: Edition, paper: Stationery = BLANK) -> Galley:
     config = SimpleNamespace(templates=None, stationery=paper)
     project = cast("Project", SimpleNamespace(config=config, folder=Path("no-such-project").joinpath))
     printed = press.printed(project, made)
-    return Galley(made, entries(made), printed.texts, paper, printed.replaced)
+    return Galley(
+        made,
+        entries(made),
+        printed.texts,
+        paper,
+        printed.replaced,
+        traced=printed.traced,
+        unsent=printed.unsent,
+    )
 
 
 def entries(made: Edition) -> dict[str, Entry]:

@@ -58,7 +58,7 @@ def test_without_a_sender_there_is_no_mail_and_an_older_one_does_not_stay(sample
     made = rendered(sample)
     assert not (week / "email.eml").exists()
     assert week / "email.eml" not in made.files
-    assert [one.rule for one in made.findings if one.rule.startswith("message-")] == ["message-sender"]
+    assert [one.rule for one in made.findings if one.rule.endswith("-sender")] == ["imprint-sender"]
 
 
 def test_a_build_takes_the_mail_away_as_well(sample: Path, week: Path) -> None:  # noqa: F811
@@ -72,7 +72,7 @@ def test_a_mail_that_cannot_be_made_keeps_no_page_back_and_is_told(sample: Path,
     made = rendered(sample)
     assert not (week / "email.eml").exists()
     assert week / "index.html" in made.files
-    (told,) = [one for one in made.findings if one.rule == "message-sender"]
+    (told,) = [one for one in made.findings if one.rule == "message-made"]
     assert "other letters than ASCII before the @" in told.reason
 
 

@@ -31,7 +31,7 @@ from digest.check.style import STYLE
 from digest.check.tables import TABLE
 from digest.check.unfilled import PLACEHOLDER
 
-__all__ = ["GATES", "LEVELS", "PURPOSES", "RULES", "Finding", "Galley", "Reply", "Rule"]
+__all__ = ["GATES", "LEVELS", "PURPOSES", "RULES", "SETUP", "Finding", "Galley", "Reply", "Rule"]
 
 Gate = Callable[[Galley], Iterable[Finding]]
 
@@ -72,3 +72,6 @@ RULES: Mapping[str, Rule] = {
     )
 }
 """Every rule by its id."""
+
+SETUP = frozenset({"edition-sample", *(rule.id for rule in IMPRINT.rules)})
+"""Rules about what is set up once in `sources.toml`: the same every week, and no word for each build."""

@@ -10,7 +10,7 @@ from digest.config import EditionSettings, Theme
 from digest.messages import ENGLISH, Messages
 from digest.model import Edition, Link, Period, Piece, Section, Sentence, SourceNote, Story, Watch
 
-_SUBJECT_CHARS, _PREHEADER_CHARS = 90, 110
+_SUBJECT_CHARS, _PREHEADER_CHARS = 70, 110  # what an inbox shows
 
 
 def edition(
@@ -36,7 +36,6 @@ def edition(
     sections = tuple(_section(theme, pieces) for theme in themes)
     leads = [section.told[0] for section in sections if section.told]
     first = max(leads, key=_standing, default=None)
-    others = sorted((lead for lead in leads if lead is not first), key=_standing, reverse=True)
     return Edition(
         period=period,
         number=number,
@@ -46,7 +45,7 @@ def edition(
         subject=_shortened(
             first.headline if first else _quiet(settings.title, period, words), _SUBJECT_CHARS
         ),
-        preheader=_listed([lead.headline for lead in others], _PREHEADER_CHARS),
+        preheader=_preheader(first, leads, pieces, words),
         intro=_intro(pieces, sum(note.seen for note in sources), words),
         sections=sections,
         sources=tuple(sources),
@@ -72,6 +71,20 @@ def _piece(story: Story, summary: tuple[Sentence, ...]) -> Piece:
     blurb = markup.escape(" ".join(sentence.text for sentence in summary))
     links = tuple(also.values())
     return Piece(story.id, lead.title, lead.url, blurb, links, summary, story, story.deals)
+
+
+def _preheader(first: Piece | None, leads: Sequence[Piece], pieces: Sequence[Piece], words: Messages) -> str:
+    """What an inbox shows after the subject: the other leads, then the other stories, as many as fit.
+
+    A lone story goes on with its first sentence; a quiet period says that it is one.
+    """
+    ordered = sorted(leads, key=_standing, reverse=True) + sorted(pieces, key=_standing, reverse=True)
+    others = dict.fromkeys(piece.headline for piece in ordered if piece is not first)
+    if others:
+        return _listed(tuple(others), _PREHEADER_CHARS)
+    if first and first.summary:
+        return _shortened(first.summary[0].text, _PREHEADER_CHARS)
+    return "" if first else _shortened(words.say("opening.quiet_nothing"), _PREHEADER_CHARS)
 
 
 def _standing(piece: Piece) -> float:
@@ -107,11 +120,10 @@ def _shortened(text: str, limit: int) -> str:
 
 
 def _listed(headlines: Sequence[str], limit: int) -> str:
-    """As many headlines as fit, the first one shortened if need be."""
+    """As many headlines as fit, the first one shortened if need be; one that is too long is passed over."""
     line = ""
     for headline in headlines:
         longer = f"{line} · {headline}" if line else _shortened(headline, limit)
-        if len(longer) > limit:
-            break
-        line = longer
+        if len(longer) <= limit:
+            line = longer
     return line

@@ -199,8 +199,15 @@ def test_the_subject_is_the_first_story_and_the_preheader_the_others() -> None:
 
 def test_a_long_headline_is_shortened_at_a_word() -> None:
     found = made(story(entry("word " * 40), sentences=["It is large."]))
-    assert len(found.subject) <= 90
+    assert len(found.subject) <= 70
     assert found.subject.endswith("word…")
+
+
+def test_the_line_after_the_subject_goes_on_with_whatever_there_is() -> None:
+    lone = made(story(entry("Deal"), sentences=["It is the largest of its kind this year."]))
+    assert (lone.subject, lone.preheader) == ("Deal", "It is the largest of its kind this year.")
+    two = made(story(entry("Deal"), sentences=["It is large."]), story(entry("Round"), sentences=["So."]))
+    assert {two.subject, two.preheader} == {"Deal", "Round"}
 
 
 def test_a_story_without_text_stands_after_those_with() -> None:
@@ -211,7 +218,8 @@ def test_a_story_without_text_stands_after_those_with() -> None:
 def test_a_quiet_week_says_so() -> None:
     found = made()
     assert found.subject == "Small Weekly: a quiet week"
-    assert (found.intro, found.preheader, found.pieces) == ("", "", ())
+    assert (found.intro, found.pieces) == ("", ())
+    assert found.preheader.startswith("Our sources reported nothing")
 
 
 def test_sources_tell_what_they_gave_and_what_ails_them() -> None:

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from digest.model import Deal, Money
-from digest.render import Templates, bars, clean, columns, deals, issue, renditions
-from digest.render.wording import WIDTH
+from digest.render import Templates, bars, columns, deals, issue, renditions
 from tests import editions
 from tests.render import reckoned
 

@@ -14,15 +14,14 @@ from digest.check.spot import Spot
 _FORBIDDEN = frozenset({"Cc", "Zl", "Zp", "Cs"})
 
 
-@MESSAGE.rule("sender", "nobody sends the mail", why="a mail needs a From line", purposes={"send"})
-def sender(galley: Galley) -> Iterator[Fault]:
-    """A mail can be put together at all."""
-    if not galley.stationery.sender:
-        remedy = 'write sender = "Name <name@example.org>" under [mail] in sources.toml'
-        yield Fault(Spot("sources.toml"), "no sender is set, so there is no mail to send", remedy)
-    elif galley.unsent:
+@MESSAGE.rule(
+    "made", "no mail could be put together", why="what cannot be written cannot be sent", purposes={"send"}
+)
+def made(galley: Galley) -> Iterator[Fault]:
+    """Where somebody sends it, there is a mail; that nobody does is told by the imprint."""
+    if galley.unsent:
         problem, _, remedy = galley.unsent.partition("; ")
-        yield Fault(Spot("sources.toml"), f"no mail could be put together: {problem}", remedy or REPORT)
+        yield Fault(Spot("sources.toml"), problem, remedy or REPORT)
 
 
 @MESSAGE.rule(
