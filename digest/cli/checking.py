@@ -61,7 +61,7 @@ def check(
 
     KEY is an edition such as 2026-W47; without it, the newest that was built. A RULE is an id that a finding
     shows, such as numbers-unit, or numbers for all of that family. To let an error pass that you have looked
-    at, give --allow with its rule here and to send and publish.
+    at, give --allow with its rule.
 
     With --json: edition, purpose, verdict (may_go_out, words, refused_by, allowed, counts), findings (rule,
     level, place, said, figure, reason, remedy, story), inbox (sender, subject, preheader and both as they

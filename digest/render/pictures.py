@@ -23,7 +23,9 @@ _MARK = ' class="picture"'
 def sized(html: str, pictures: Iterable[Picture], widest: int | None = None) -> str:
     """`html` with the width and height of each picture in px, scaled down to `widest`.
 
-    They keep its place while it loads; Outlook for Windows goes by nothing else.
+    They keep its place while it loads; Outlook for Windows goes by nothing else. With `widest` it may grow to
+    that width and shrinks with its column: `max-width: 100%` alone does not hold a picture that was not
+    loaded within a table.
     """
     known = {picture.path: picture for picture in pictures}
 
@@ -31,7 +33,8 @@ def sized(html: str, pictures: Iterable[Picture], widest: int | None = None) -> 
         if path not in known:
             return image
         width, height = shown_size(known[path], widest)
-        return image.replace(_MARK, f'{_MARK} width="{width}" height="{height}"', 1)
+        style = f' style="max-width:{width}px"' if widest else ""
+        return image.replace(_MARK, f'{_MARK} width="{width}" height="{height}"{style}', 1)
 
     return _each(html, with_size) if known else html
 
