@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from digest.check.document import Document
+from digest.check.document.shown import Colour, Shown, over
+from digest.check.document.views import DARK, DARK_NARROW, LIGHT, NARROW, View
 from digest.check.family import Family, Fault
-from digest.check.shown import Colour, Shown, over
-from digest.check.views import DARK, DARK_NARROW, LIGHT, NARROW, View
 
 CONTRAST = Family("contrast")
 

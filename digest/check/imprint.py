@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from digest import text
 from digest.check.document import Document, around, visible
+from digest.check.document.shown import Shown
+from digest.check.document.views import LIGHT
 from digest.check.family import Family, Fault
 from digest.check.galley import Galley
-from digest.check.shown import Shown
 from digest.check.spot import Spot
-from digest.check.views import LIGHT
 from digest.model import SAMPLE_READER, TOKEN
 
 IMPRINT = Family("imprint")

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from digest.check import css
-from digest.check.document import Document
+from digest.check.document import Document, css
+from digest.check.document.views import NARROW
 from digest.check.family import Family, Fault
-from digest.check.views import NARROW
 
 LAYOUT = Family("layout")
 

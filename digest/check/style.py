@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from digest.check import css
-from digest.check.document import Document, around
+from digest.check.document import Document, around, css
+from digest.check.document.views import BARE
 from digest.check.family import Family, Fault
 from digest.check.numbers import passages
-from digest.check.views import BARE
 
 STYLE = Family("style")
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from digest.check import Galley, css
+from digest.check import Galley
 from digest.check.contrast import ratio
-from digest.check.document import Document
+from digest.check.document import Document, css
+from digest.check.document.shown import Shown
+from digest.check.document.views import BARE, DARK, LIGHT, NARROW, View
 from digest.check.family import MOST_OF_A_RULE, Family, Fault
 from digest.check.finding import PURPOSES
-from digest.check.shown import Shown
-from digest.check.views import BARE, DARK, LIGHT, NARROW, View
 from digest.model import Section
 from tests import editions
 from tests.check import galleys

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborNode
 
-from digest.check import css
+from digest.check.document import css
 
 Colour = tuple[float, float, float, float]
 """Red, green, blue and opacity, each 0 to 1."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from digest.check import css
+from digest.check.document import css
 
 _FEATURE = re.compile(r"\(\s*([\w-]+)\s*(?::\s*([\w.-]+)\s*)?\)")
 

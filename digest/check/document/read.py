@@ -8,10 +8,10 @@ from functools import cached_property
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from digest.check.cascade import Cascade, Sheets
-from digest.check.headlines import Headlines
+from digest.check.document.cascade import Cascade, Sheets
+from digest.check.document.headlines import Headlines
+from digest.check.document.views import View
 from digest.check.spot import Spot
-from digest.check.views import View
 from digest.model import Edition
 
 _INVISIBLE = re.compile("[\xa0\xad\u034f\u200b-\u200f\u2060\ufeff]")

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from digest.check import css
-from digest.check.css import StyleRule
-from digest.check.shown import BLACK, WHITE, Shown, shown
-from digest.check.views import View
+from digest.check.document import css
+from digest.check.document.css import StyleRule
+from digest.check.document.shown import BLACK, WHITE, Shown, shown
+from digest.check.document.views import View
 
 _LONGEST = 2000  # characters of a value whose variables are filled in; variables of variables may explode
 
