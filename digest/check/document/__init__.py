@@ -1,4 +1,4 @@
-"""An HTML output as the gate reads it: its elements, how each is shown, and where in the edition it stands."""
+"""An HTML output as the gate reads it: its elements, how each is shown, where in the edition it stands."""
 
 from __future__ import annotations
 
