@@ -106,6 +106,18 @@ def _list_id(value: str) -> str:
     return value
 
 
+def _only_place(name: str) -> AfterValidator:
+    """Refuses an address with another place to be filled in than `{name}`."""
+
+    def checked(value: str) -> str:
+        if re.search(r"[{}]", value.replace(f"{{{name}}}", "")):
+            words = {"name": f"{{{name}}}"}
+            raise PydanticCustomError("place", "can hold {name} and no other place to fill in", words)
+        return value
+
+    return AfterValidator(checked)
+
+
 def _https(value: str) -> str:
     if value and not value.startswith("https://"):
         raise PydanticCustomError("https", "should start with https://")
@@ -136,7 +148,7 @@ class EditionSettings(Settings):
     tagline: Line = ""
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
     timezone: Annotated[str, AfterValidator(_zone)] = "UTC"
-    url: WebAddress = ""
+    url: Annotated[WebAddress, _only_place("key")] = ""
     theme: Literal["harbour", "moss", "plum", "brick", "ochre", "plain"] = "harbour"
     out: Name = "out"
     sample: bool = False
@@ -150,7 +162,7 @@ class MailSettings(Settings):
     list_id: Annotated[str, AfterValidator(_list_id)] = ""
     address: Annotated[Line, Field(max_length=300)] = ""
     reason: Annotated[Line, Field(max_length=500)] = ""
-    unsubscribe: Annotated[WebAddress, AfterValidator(_https)] = ""
+    unsubscribe: Annotated[WebAddress, AfterValidator(_https), _only_place("token")] = ""
     unsubscribe_mail: MailAddress = ""
     images: Literal["embed", "host"] = "embed"
 

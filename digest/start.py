@@ -22,7 +22,7 @@ DEMO_NOW = datetime(2025, 6, 15, 17, 0, tzinfo=UTC)
 
 DEMO_KEY = "2025-W24"
 
-DEMO_URL = f"https://example.org/weekly/{DEMO_KEY}/"
+DEMO_URL = "https://example.org/weekly/{key}/"
 
 DEMO_MAIL = {
     "sender": "AI Scale-Up Weekly <weekly@example.org>",

@@ -111,6 +111,14 @@ def test_seven_faults_are_seven_lines_with_their_places_and_what_would_be_right(
         (('kind = "feed"', 'kind = "feed"\nweight = 9'), "should be less than or equal to 3"),
         (('title = "Deals"', 'title = "Deals"\nkeywords = "stake"'), "should be a list in square brackets"),
         (('title = "Deals"', 'title = "Deals"\nkeywords = [3]'), "item 1: should be text in quotes"),
+        (("[[sections]]", '[mail]\nsender = "Small Weekly"\n[[sections]]'), "should be a mail address"),
+        (("[[sections]]", '[mail]\nunsubscribe = "http://a.example"\n[[sections]]'), "start with https://"),
+        (("[[sections]]", '[mail]\nlist_id = "weekly"\n[[sections]]'), "letters, digits and dots"),
+        (
+            ('title = "Small Weekly"', 'title = "a"\nurl = "https://a.example/{week}/"'),
+            "can hold {key} and no other place",
+        ),
+        (('title = "Small Weekly"', 'title = "a"\ntheme = "pink"'), "harbour"),
     ],
 )
 def test_a_fault_is_told_in_words_for_an_editor(change: tuple[str, str], words: str) -> None:

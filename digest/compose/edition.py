@@ -50,7 +50,7 @@ def edition(
         sections=sections,
         sources=tuple(sources),
         built_at=built_at,
-        url=settings.url,
+        url=settings.url.replace("{key}", period.key),
         sample=settings.sample,
         watch=tuple(watch),
     )

@@ -160,7 +160,7 @@ def test_a_story_without_a_fitting_sentence_has_no_summary() -> None:
     assert summary(entry("Deal", text="")) == []
 
 
-def made(*told: Story, briefs: tuple[Story, ...] = ()) -> Edition:
+def made(*told: Story, briefs: tuple[Story, ...] = (), url: str = "") -> Edition:
     placed = place.Placed(told, briefs, ())
     names = ("Ledger Wire", "The Circuit")
     entries = [item for one in (*told, *briefs) for item in one.entries]
@@ -169,7 +169,7 @@ def made(*told: Story, briefs: tuple[Story, ...] = ()) -> Edition:
         briefs,
         period=PERIOD,
         number=7,
-        settings=EditionSettings(title="Small Weekly"),
+        settings=EditionSettings(title="Small Weekly", url=url),
         themes=THEMES,
         sources=place.source_notes(names, entries, placed, {"Ledger Wire": Memory(checked_at=NOW)}),
         built_at=NOW,
@@ -208,6 +208,11 @@ def test_the_line_after_the_subject_goes_on_with_whatever_there_is() -> None:
     assert (lone.subject, lone.preheader) == ("Deal", "It is the largest of its kind this year.")
     two = made(story(entry("Deal"), sentences=["It is large."]), story(entry("Round"), sentences=["So."]))
     assert {two.subject, two.preheader} == {"Deal", "Round"}
+
+
+def test_an_issue_has_an_address_of_its_own() -> None:
+    found = made(story(entry("Deal"), sentences=["It is large."]), url="https://small.example/{key}/")
+    assert found.url == f"https://small.example/{found.key}/"
 
 
 def test_a_story_without_text_stands_after_those_with() -> None:
