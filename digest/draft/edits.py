@@ -89,7 +89,7 @@ def _pieces(
     for piece in drafted.pieces:
         known = _known(piece, pieces, used, file)
         rows = _deals(piece, known.deals if known else (), file)
-        yield replace(_edited(known, piece) if known else _own(piece), deals=rows)
+        yield replace(_edited(known, piece) if known else _own(piece, used), deals=rows)
 
 
 def _deals(drafted: DraftPiece, known: tuple[Deal, ...], file: str) -> tuple[Deal, ...]:
@@ -146,9 +146,19 @@ def _traced(blurb: str, piece: Piece) -> tuple[Sentence, ...]:
     )
 
 
-def _own(drafted: DraftPiece) -> Piece:
+def _own(drafted: DraftPiece, used: dict[str, int]) -> Piece:
     summary = tuple(
         Sentence(markup.unescape(text), None) for text in words.sentences(markup.told(drafted.blurb))
     )
-    identity = drafted.id or stable_id("own", drafted.headline, drafted.url)
+    identity = drafted.id or _free(drafted, used)
     return Piece(identity, drafted.headline, drafted.url, drafted.blurb, drafted.also, summary)
+
+
+def _free(drafted: DraftPiece, used: dict[str, int]) -> str:
+    """An id for a story of the editor's own: of two with the same headline the second has one more."""
+    number, identity = 1, stable_id("own", drafted.headline, drafted.url)
+    while identity in used:
+        number += 1
+        identity = stable_id("own", drafted.headline, drafted.url, str(number))
+    used[identity] = drafted.line
+    return identity

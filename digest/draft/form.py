@@ -17,16 +17,15 @@ from dataclasses import dataclass, field, replace
 
 from digest import markup
 from digest.draft import deals
+from digest.draft.lines import ID, LABELLED, Line, lines_of
 from digest.errors import DraftError
 from digest.model import Edition, Link, Piece, Section
 
 _KEYS = ("edition", "title", "subject", "preheader")
 _HEADING = re.compile(r"^(#{1,3})\s+(.*?)\s*#*\s*$")
-_ID = re.compile(r"^(section|story)\s+([a-z0-9-]+)$")
-_FENCE = re.compile(r"^\s{0,3}(```|~~~)")
+_MARKS = re.compile(r"\s*(#{1,6})(.*)$")
 _ALSO = re.compile(r"Also:\s+(.*)$", re.DOTALL)
 _WATCH = "Watch:"
-_LABELLED = re.compile(r"(?:\*\*)?(Deal|Watch):(?:\*\*)?(?:\s+|$)(.*)", re.IGNORECASE)
 _PLACES = {"deal": (3, "under its story"), "watch": (0, "above the first section")}
 _NO_LABEL = "<!-- text -->"  # before a line of text that would be taken for one
 
@@ -126,19 +125,19 @@ def _piece(piece: Piece) -> str:
 
 def _unlabelled(text: str) -> str:
     """`text` with the lines marked that would be taken for labelled ones."""
-    return "\n".join(f"{_NO_LABEL}{line}" if _LABELLED.match(line) else line for line in text.split("\n"))
+    return "\n".join(f"{_NO_LABEL}{line}" if LABELLED.match(line) else line for line in text.split("\n"))
 
 
 def read(text: str, file: str = "draft.md") -> Draft:
     """The draft in `text`.
 
     Raises:
-        DraftError: the front matter is broken, a comment is not closed, or a heading means nothing; the
-            subject names the line.
+        DraftError: the front matter is broken, a comment or a code fence is not closed, or a heading means
+            nothing; the subject names the line.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     front, start = _front_matter(lines, file)
-    intro, *blocks = _blocks(_Scan(file).lines(lines, start), file)
+    intro, *blocks = _blocks(lines_of(lines, start, file), file)
     sections: list[DraftSection] = []
     for block in blocks:
         if block.level == 2:
@@ -203,68 +202,6 @@ def _value(value: str, place: str) -> str:
         return value[1:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line without its comments, and what those said. `literal`: inside a code fence."""
-
-    number: int
-    text: str
-    comments: tuple[str, ...] = ()
-    literal: bool = False
-
-    @property
-    def label(self) -> re.Match[str] | None:
-        """The label that it starts with; None in code, and where a comment says that this is text."""
-        return None if self.literal or self.comments else _LABELLED.match(self.text)
-
-
-class _Scan:
-    """Takes comments and code fences apart, line by line."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._comment: list[str] | None = None
-        self._opened = 0
-        self._fence = ""
-
-    def lines(self, lines: list[str], start: int) -> Iterable[_Line]:
-        """Lines from index `start` on, counted from 1; a line that held only comment is left out."""
-        for number, text in enumerate(lines[start:], start=start + 1):
-            line = self._line(number, text)
-            if line.text.strip() or line.comments or not text.strip():
-                yield line
-        self._refuse_open(still_open=self._comment is not None)
-
-    def _refuse_open(self, *, still_open: bool) -> None:
-        if still_open:
-            place = f"{self._file}:{self._opened}"
-            raise DraftError(place, "a comment is opened and not closed", "end it with -->")
-
-    def _line(self, number: int, text: str) -> _Line:
-        fence = _FENCE.match(text) if self._comment is None else None
-        if fence and self._fence in ("", fence[1]):
-            self._fence = "" if self._fence else fence[1]
-            return _Line(number, text, literal=True)
-        return _Line(number, text, literal=True) if self._fence else self._split(number, text)
-
-    def _split(self, number: int, text: str) -> _Line:
-        kept, found = "", []
-        while text:
-            if self._comment is None:
-                before, mark, text = text.partition("<!--")
-                kept += before
-                if mark:
-                    self._comment, self._opened = [], number
-            else:
-                before, mark, text = text.partition("-->")
-                self._refuse_open(still_open="<!--" in before)  # else it would swallow the next one's end
-                self._comment.append(before)
-                if mark:
-                    found.append(" ".join(self._comment).strip())
-                    self._comment = None
-        return _Line(number, kept.rstrip(), tuple(found))
-
-
 @dataclass(slots=True)
 class _Block:
     """A heading (level 2 or 3; 0 for what stands before the first) and the lines under it."""
@@ -281,20 +218,25 @@ class _Block:
         """The body without empty lines around it."""
         return "\n".join(self.body).strip("\n").rstrip()
 
-    def note(self, comment: str) -> None:
-        """Takes the id from a comment on the heading, or under it before any text."""
-        match = _ID.match(comment)
-        if match and match[1] == {2: "section", 3: "story"}.get(self.level) and not self.id and not self.text:
-            self.id = match[2]
+    def note(self, comment: str) -> bool:
+        """Takes the id from a comment on the heading, or under it before any text; whether it took it."""
+        match = ID.match(comment)
+        taken = match and match[1] == {2: "section", 3: "story"}.get(self.level)
+        if not match or not taken or self.id or self.text:
+            return False
+        self.id = match[2]
+        return True
 
 
-def _blocks(lines: Iterable[_Line], file: str) -> list[_Block]:
+def _blocks(lines: Iterable[Line], file: str) -> list[_Block]:
     blocks = [_Block(0, "", 0)]
     for line in lines:
         heading = None if line.literal else _HEADING.match(line.text)
         if heading:
             _refuse_misplaced(len(heading[1]), len(blocks), f"{file}:{line.number}")
             blocks.append(_Block(len(heading[1]), heading[2], line.number))
+        elif not line.literal and (told := _misspelt(line)):
+            raise DraftError(f"{file}:{line.number}", *told)
         elif label := line.label:
             blocks[-1].labelled.append(
                 _labelled(label, blocks[-1].level, f"{file}:{line.number}", line.number)
@@ -302,8 +244,37 @@ def _blocks(lines: Iterable[_Line], file: str) -> list[_Block]:
         elif line.text or not line.comments:
             blocks[-1].body.append(line.text)
         for comment in line.comments:
-            blocks[-1].note(comment)
+            if not blocks[-1].note(comment) and not heading:
+                _refuse_stray(comment, blocks[-1], f"{file}:{line.number}")
     return blocks
+
+
+def _misspelt(line: Line) -> tuple[str, str] | None:
+    """What is wrong with a line that was to be a heading and is none, and what to do.
+
+    Were it taken for text, its stories would stand in the section before it.
+    """
+    match = _MARKS.match(line.text)
+    if not match:
+        return None
+    mark = next((f" <!-- {comment} -->" for comment in line.comments if ID.match(comment)), "")
+    if len(match[1]) in (2, 3) and not match[2].strip():
+        what = {2: "section has no title", 3: "story has no headline"}[len(match[1])]
+        remedy = f"write one: {match[1]} …{mark}; or delete the line, and all under it that shall not stay"
+        return f"the {what}", remedy
+    if mark:
+        signs = "##" if mark.startswith(" <!-- section") else "###"
+        remedy = f"write {signs}, a space and its words at the start of the line"
+        return "a heading is not written as one", remedy
+    return None
+
+
+def _refuse_stray(comment: str, block: _Block, place: str) -> None:
+    """Refuses the comment of a section whose heading is gone; one of a story was merged into another."""
+    match = ID.match(comment)
+    if match and match[1] == "section" and match[2] != block.id:
+        problem = f'the comment of section "{match[2]}" stands under no heading of its own'
+        raise DraftError(place, problem, 'put "## " and a title before it, or delete it')
 
 
 def _labelled(label: re.Match[str], level: int, place: str, number: int) -> Labelled:
