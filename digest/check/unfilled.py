@@ -10,6 +10,7 @@ from digest.check import placeholders
 from digest.check.document import Document
 from digest.check.family import Family, Fault
 from digest.check.galley import Galley
+from digest.check.placeholders import Placeholder
 from digest.check.spot import Spot
 
 PLACEHOLDER = Family("placeholder")
@@ -25,9 +26,13 @@ def words(galley: Galley) -> Iterator[Fault]:
     found = [(spot, source, each) for spot, source in _written(galley) for each in _of(spot, source)]
     quoted = placeholders.Quoted(_reports(galley) if found else ())
     for spot, source, each in found:
-        if each not in quoted:
-            place = Spot(spot.place, _near(source, each), each, spot.story)
-            yield Fault(place, f"{each} is a place to be filled in", _REMEDY)
+        if each.words not in quoted:
+            place = Spot(spot.place, _near(source, each.words), each.words, spot.story)
+            if each.is_sure:
+                yield Fault(place, f"{each.words} is a place to be filled in", _REMEDY)
+            else:
+                reason = f"{each.words} may be a place to be filled in"
+                yield Fault(place, reason, "write what belongs there; leave it where it is a name", "warning")
 
 
 @PLACEHOLDER.rule("output", "a template left a place unfilled", why=_WHY)
@@ -44,7 +49,7 @@ def outputs(galley: Galley) -> Iterator[Fault]:
                 )
 
 
-def _of(spot: Spot, source: str) -> Iterator[str]:
+def _of(spot: Spot, source: str) -> Iterator[Placeholder]:
     """A headline and a line of the inbox are plain text; what the editor wrote is Markdown."""
     return placeholders.of_markdown(source) if spot.part else placeholders.of(source)
 

@@ -123,6 +123,40 @@ def test_what_only_looks_like_such_a_place_is_not_told(words: str) -> None:
     assert galleys.findings(with_edition(intro=words)) == []
 
 
+@pytest.mark.parametrize(
+    "headline", ["Why `{{ name }}` in a mail is a slip", "``{{ name }}`` and `TODO`: how mails go wrong"]
+)
+def test_a_place_that_a_headline_shows_as_code_is_none(headline: str) -> None:
+    told = editions.piece(headline, "A template says `*|FNAME|*`.\n\n~~~\n{{ name }}\n~~~\n\nSo it goes.")
+    told = replace(told, story=None)
+    made = of(editions.edition(preheader=LINE, rooms=(Section("a", "A", "", (told,)),)))
+    assert [one.rule for one in galleys.findings(made) if one.rule.startswith("placeholder")] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("TODO Inc. buys the lorem ipsum museum", "warning"),
+        ("A stake in TBD Media is sold", "warning"),
+        ("TODO", "error"),
+        ("The price: TBD. So it goes.", "error"),
+        ("So it goes (TBC).", "error"),
+        ("FIXME: who says so?", "error"),
+        ("So it goes.\n\nTODO\n\nAnd on.", "error"),
+        ("Lorem ipsum dolor sit amet", "error"),
+    ],
+)
+def test_a_word_for_what_is_to_come_may_be_a_name_unless_it_stands_alone(words: str, level: str) -> None:
+    found = galleys.findings(with_edition(intro=words))
+    assert {one.rule for one in found} == {"placeholder-words"}
+    assert {one.level for one in found} == {level}
+
+
+def test_a_name_in_the_postal_address_is_no_error() -> None:
+    made = of(editions.edition(preheader=LINE), replace(PAPER, address="1 TODO Street, 20457 Hamburg"))
+    assert [(one.rule, one.level) for one in galleys.findings(made)] == [("placeholder-words", "warning")]
+
+
 def test_a_story_about_templates_may_quote_what_its_report_says() -> None:
     headline = "Why mails say {{ first_name }} to millions"
     told = editions.piece(headline, "It happens.")
