@@ -67,7 +67,7 @@ class _Gate:
             return
         first = {_once(told[number], sentence): number for number in reversed(fresh)}
         fresh = sorted(first.values())[:_MOST_FIGURES]
-        at = reasons.Place(place, sentence, passage.piece.id if passage.piece else "")
+        at = _place(passage, place, sentence)
         written = {one.index: one for one in sums.written(sentence, told)}
         results = [told[number] for number, shown in written.items() if shown.fits(told[number])]
         proved: list[Told] = []
@@ -130,6 +130,12 @@ class _Gate:
             return
         elsewhere = supporters(one, self._shelf.all)
         yield reasons.elsewhere(at, one, elsewhere[0], own) if elsewhere else reasons.unproved(at, one, own)
+
+
+def _place(passage: Passage, place: str, sentence: str) -> reasons.Place:
+    piece = passage.piece
+    is_own = piece is not None and piece.story is None
+    return reasons.Place(place, sentence, piece.id if piece else "", is_own, sentence in passage.linked)
 
 
 def _once(told: Told, sentence: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digest import markup, words
+from digest.check import code
 from digest.model import Edition, Piece, Watch
 
 _HEADLINE_CHARS = 60  # of a headline that names a place
@@ -16,7 +17,10 @@ LONGEST = 50_000
 _COMMENT = re.compile(r"<!--[^>]{0,500}-->|</?[A-Za-z][^<>]{0,200}>")
 _LIST = re.compile(r"(?m)^[ \t]{0,12}(?:[-+*]|\d{1,9}[.)]|#{1,6}|(?:>[ \t]?)+)[ \t]+")
 _EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|`{1,3}|~~|(?<!\w)_{1,2}|_{1,2}(?!\w))")
+_CODE = "‹code›"  # what stands for it in a sentence that a finding quotes
 _CELL = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_ADDRESS = re.compile(r"https?://[^\s)>]", re.IGNORECASE)
 _ENTITIES = (("&nbsp;", " "), ("&euro;", "€"), ("&pound;", "£"), ("&dollar;", "$"), ("&percnt;", "%"))
 
 
@@ -29,12 +33,14 @@ class Passage:
         text: plain, whitespace kept.
         piece: whose it is; None for the words around the stories.
         watch: which line of the watch list it is; None for everything else.
+        linked: its sentences whose paragraph leads to a page elsewhere; asked only of the editor's own.
     """
 
     place: str
     text: str
     piece: Piece | None = None
     watch: Watch | None = None
+    linked: frozenset[str] = frozenset()
 
 
 def of(edition: Edition) -> Iterator[Passage]:
@@ -48,8 +54,23 @@ def of(edition: Edition) -> Iterator[Passage]:
         yield Passage(f"intro of {section.title}", plain(section.intro))
         for piece in section.pieces:
             place = named(piece)
-            yield Passage(f"{place}, headline", piece.headline[:LONGEST], piece)
-            yield Passage(place, plain(piece.blurb), piece)
+            headline = piece.headline[:LONGEST]
+            named_by = _sentences(headline) if piece.url and not piece.story else frozenset()
+            yield Passage(f"{place}, headline", headline, piece, linked=named_by)
+            yield Passage(
+                place, plain(piece.blurb), piece, linked=frozenset() if piece.story else _linked(piece.blurb)
+            )
+
+
+def _linked(markdown: str) -> frozenset[str]:
+    """The sentences of the paragraphs that lead to a page on the web."""
+    paragraphs = _PARAGRAPH.split(code.without(markdown[:LONGEST]))
+    found = (_sentences(plain(each)) for each in paragraphs if _ADDRESS.search(each))
+    return frozenset().union(*found)
+
+
+def _sentences(text: str) -> frozenset[str]:
+    return frozenset(words.sentences(text))
 
 
 def cut(edition: Edition) -> Iterator[str]:
@@ -68,8 +89,9 @@ def named(piece: Piece) -> str:
 
 
 def plain(markdown: str) -> str:
-    """What a reader sees of `markdown`, near enough to read it: links by their names, no marks."""
-    shown = markup.LINK.sub(lambda match: match["name"], markup.told(markdown[:LONGEST]))
+    """What a reader sees of `markdown`, near enough to read it: links by their names, no marks, no code."""
+    said = code.without(markup.told(markdown[:LONGEST]), _CODE)
+    shown = markup.LINK.sub(lambda match: match["name"], said)
     shown = _EMPHASIS.sub("", _CELL.sub(" \n\n", _LIST.sub("", _COMMENT.sub("", shown))))
     for entity, character in _ENTITIES:
         shown = shown.replace(entity, character)

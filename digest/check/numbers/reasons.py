@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,16 +18,27 @@ from digest.model import Claim
 
 _HEDGES = {"about": "about", "at_least": "at least", "up_to": "up to", "exact": "exactly"}
 _SMALL = 12.0  # a number up to here may count what the words themselves name
+_LARGE = 1000.0  # a bare number from here on counts something that a reader will remember
+_PORTS = 65_536
+_PORT_CHARS = 8
+_PORT = re.compile(r"\bports?\s$", re.IGNORECASE)
 _QUOTED = 160  # characters of a report's sentence that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a sentence stands, what it says, and the id of the piece ("" outside of pieces)."""
+    """Where a sentence stands, what it says, and the id of the piece ("" outside of pieces).
+
+    Attributes:
+        is_own: the piece is the editor's own: no report stands behind it.
+        is_linked: its paragraph leads to a page elsewhere, which nobody here has read.
+    """
 
     place: str
     sentence: str
     story: str
+    is_own: bool = False
+    is_linked: bool = False
 
     def finding(self, rule: str, level: str, figure: str, reason: str, remedy: str) -> Finding:
         """A finding here."""
@@ -38,6 +50,8 @@ def unproved(at: Place, told: Told, own: Group, claim: Claim | None = None) -> F
 
     `claim` is what the words say that it is; where it is left out, the sentence is asked.
     """
+    if at.is_own and (known := _of_editor(at, told)):
+        return known
     seen = own.seen
     claim = claim or _claimed(at, told)
     for seems, name, words in (
@@ -59,15 +73,41 @@ def unproved(at: Place, told: Told, own: Group, claim: Claim | None = None) -> F
     if told.figure.high is not None and _ends_proved(told, seen):
         reason = "its two ends are told, and no report gives them as a range"
         return at.finding("numbers-unproved", "note", told.words, reason, "nothing, if that is meant")
-    meant = advice.meant(told, claim, seen, of_one_story=bool(at.story))
+    meant = advice.meant(told, claim, seen, of_one_story=bool(at.story) and not at.is_own)
     if meant:
         reason = f"in no report; {_has(meant)}"
-        remedy = f"write {meant.words}, or {_otherwise(told)}"
+        remedy = f"write {meant.words}, or {_otherwise(at, told)}"
     else:
         reason = f"in no report of {_these(at)}{_instead(at, told, seen)}"
-        remedy = f"take it out, or {_otherwise(told)}"
+        remedy = f"take it out, or {_otherwise(at, told)}"
     level = "warning" if told.figure.kind == "number" and abs(told.figure.value) <= _SMALL else "error"
     return at.finding("numbers-unproved", level, told.words, reason, remedy)
+
+
+def _of_editor(at: Place, told: Told) -> Finding | None:
+    """What is said of a figure in a story of the editor's own that no report has; None of a grave one."""
+    reason = "in no report of this edition, and the story is your own"
+    if _is_slight(told, at.sentence):
+        return at.finding("numbers-unproved", "note", told.words, reason, "nothing, if it is right")
+    if at.is_linked:
+        reason = "in no report of this edition, and the linked page was not read"
+        return at.finding(
+            "numbers-unproved", "warning", told.words, reason, "see that the linked page has it"
+        )
+    if told.figure.kind == "date":
+        return at.finding("numbers-unproved", "warning", told.words, reason, "look it up once more")
+    return None
+
+
+def _is_slight(told: Told, sentence: str) -> bool:
+    """Whether it is a bare small number, a year, a span of time or a port, which carry no story."""
+    figure = told.figure
+    if figure.kind in ("year", "duration"):
+        return True
+    if figure.kind != "number":
+        return False
+    is_port = _PORT.search(sentence[max(0, figure.start - _PORT_CHARS) : figure.start])
+    return abs(figure.value) < (_PORTS if is_port else _LARGE)
 
 
 def _claimed(at: Place, told: Told) -> Claim | None:
@@ -76,19 +116,20 @@ def _claimed(at: Place, told: Told) -> Claim | None:
 
 
 def _these(at: Place) -> str:
-    return "this story" if at.story else "this edition"
+    return "this story" if at.story and not at.is_own else "this edition"
 
 
-def _otherwise(told: Told) -> str:
+def _otherwise(at: Place, told: Told) -> str:
     """What else proves a figure: a day is not worked out."""
     is_day = told.figure.kind in ("date", "year")
-    return "add the report that has it" if is_day else "show the sum that makes it"
+    otherwise = "add the report that has it" if is_day else "show the sum that makes it"
+    return f"{otherwise}, or link the page that has it in the same paragraph" if at.is_own else otherwise
 
 
 def _instead(at: Place, told: Told, seen: Sequence[Seen]) -> str:
     """What the reports of a story do have of this kind; nothing for an edition, which has too many."""
     kind = advice.KINDS.get(told.figure.kind)
-    if not at.story or not kind or told.figure.kind == "number":
+    if not at.story or at.is_own or not kind or told.figure.kind == "number":
         return ""
     others = advice.of_kind(told, seen)
     if not others:
