@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest import __version__, files, urls
 from digest.check import Reply
+from digest.check.reply import OFFLINE
 
 if TYPE_CHECKING:
     import aiohttp
@@ -73,6 +74,14 @@ def replies(
     return {url: answers[url] for url in wanted}
 
 
+def unreached(heard: Mapping[str, Reply]) -> dict[str, Reply]:
+    """`heard` where none of several pages answered: then they count as not asked. Else nothing."""
+    asked = {url: reply for url, reply in heard.items() if not reply.unasked}
+    if len(asked) < 2 or not all(reply.problem for reply in asked.values()):
+        return {}
+    return {**heard, **{url: replace(reply, problem="", unasked=OFFLINE) for url, reply in asked.items()}}
+
+
 def load(folder: Path) -> dict[str, Reply]:
     """The answers that `folder` keeps; none where the file is gone or broken: they can be had again."""
     try:
@@ -93,7 +102,11 @@ def _is_fresh(reply: Reply, now: datetime) -> bool:
         age = now - datetime.fromisoformat(reply.asked_at)
     except (ValueError, TypeError):
         return False
-    return timedelta(0) <= age < (FRESH_FAILURE if reply.problem else FRESH)
+    return timedelta(0) <= age < (FRESH_FAILURE if reply.problem or reply.unasked else FRESH)
+
+
+class _RefusedError(OSError):
+    """An address that must not be connected to."""
 
 
 class _Asker:
@@ -136,7 +149,7 @@ class _Asker:
         family, kind, protocol, _, place = address
         refusal = self._refusal(str(place[0]))
         if refusal:
-            raise OSError(refusal)
+            raise _RefusedError(refusal)
         return socket.socket(family, kind, protocol)
 
 
@@ -153,6 +166,8 @@ async def _asked(session: aiohttp.ClientSession, url: str) -> Reply:
     except TimeoutError:
         return Reply(0, f"it took longer than {TIMEOUT_S} s")
     except (aiohttp.ClientError, OSError, ValueError) as error:  # ValueError: hosts that are none
+        if isinstance(getattr(error, "os_error", error), _RefusedError):
+            return Reply(0, unasked=_in_words(error))
         return Reply(0, _in_words(error))
 
 

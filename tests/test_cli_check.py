@@ -227,6 +227,29 @@ def test_a_machine_without_a_line_is_told_and_no_page_is_blamed(
     shown = check(folder, "--live", "--only", "links-gone")
     assert shown.exit_code == 0
     assert "linked pages could be reached: is this machine online?" in shown.output
+    told = json.loads(check(folder, "--live", "--json").stdout)
+    (one,) = [one for one in told["findings"] if one["rule"].startswith("links-unasked")]
+    assert one["level"] == "warning"
+    assert "so no link was checked" in one["reason"]
+    assert told["verdict"]["counts"]["warning"] > 0
+    assert "no link was checked" in check(folder, "--live").output
+
+
+def test_a_link_into_a_private_network_is_told_as_not_asked(
+    found: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = found()
+    first: list[str] = []
+
+    async def answer(_session: object, url: str) -> Reply:
+        first.append(url)
+        return Reply(0, unasked="it is an address of a private network") if url == first[0] else Reply(200)
+
+    monkeypatch.setattr(checking, "GATES", {"links": LINKS.of})
+    monkeypatch.setattr(linkcheck, "_asked", answer)
+    shown = check(folder, "--live", "--only", "links-unasked")
+    assert shown.output.count("was not asked: it is an address of a private network") == 1
+    assert shown.exit_code == 0
 
 
 def test_a_rule_that_does_not_exist_is_named_with_what_may_be_meant(found: Callable[..., Path]) -> None:

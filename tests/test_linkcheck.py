@@ -153,7 +153,7 @@ def test_a_page_that_was_asked_today_is_not_asked_again(server: Server) -> None:
 @pytest.mark.server
 def test_an_address_of_the_users_own_network_is_not_asked(server: Server) -> None:  # noqa: F811
     (reply,) = linkcheck.replies([server.url("/a")], {}, NOW).values()
-    assert reply.problem == "it is an address of a private network"
+    assert (reply.problem, reply.unasked) == ("", "it is an address of a private network")
     assert server.requests == []
 
 
@@ -189,3 +189,13 @@ def test_an_answer_from_the_future_or_without_a_time_is_asked_again(tmp_path: Pa
     later = Reply(200, asked_at=(NOW + timedelta(hours=1)).isoformat())
     linkcheck.save(tmp_path, {"https://a.example/": later, "https://b.example/": Reply(200)}, NOW)
     assert linkcheck.load(tmp_path) == {}
+
+
+def test_where_no_page_answers_all_count_as_not_asked_and_one_that_answers_speaks_for_the_line() -> None:
+    failed, there = Reply(0, "its name is not known"), Reply(200)
+    local = Reply(0, unasked="it is an address of a private network")
+    found = linkcheck.unreached({"https://a.pub": failed, "https://b.pub": failed, "http://10.0.0.1": local})
+    assert [bool(reply.unasked) for reply in found.values()] == [True, True, True]
+    assert found["http://10.0.0.1"] == local
+    assert linkcheck.unreached({"https://a.pub": failed, "https://b.pub": there}) == {}
+    assert linkcheck.unreached({"https://a.pub": failed, "http://10.0.0.1": local}) == {}

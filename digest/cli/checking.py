@@ -89,7 +89,7 @@ def check(
 
 
 def _asked(session: Session, project: Project, read: Galley) -> Galley:
-    """The galley with what the pages that it links to answer; as it was where none could be reached."""
+    """The galley with what the pages that it links to answer."""
     from dataclasses import replace
 
     from digest import linkcheck
@@ -105,10 +105,10 @@ def _asked(session: Session, project: Project, read: Galley) -> Galley:
             contact=project.config.fetching.contact,
             listen=lambda done, total: listen("links", done, total),
         )
-    if len(heard) > 1 and all(reply.problem for reply in heard.values()):
-        number = len(heard)
+    if unreached := linkcheck.unreached(heard):
+        number = len(unreached)
         session.terminal.warn(f"None of {number} linked pages could be reached: is this machine online?")
-        return read
+        return replace(read, reached=unreached)
     linkcheck.save(out, known | heard, session.now)
     return replace(read, reached=heard)
 

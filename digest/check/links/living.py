@@ -13,7 +13,7 @@ from digest.check.family import Fault
 from digest.check.galley import Galley
 from digest.check.links.anchor import Anchor, bare, distinct, is_below, shown
 from digest.check.links.family import LINKS
-from digest.check.reply import Reply
+from digest.check.reply import OFFLINE, Reply
 
 _GONE = frozenset({404, 410})
 _CLOSED = frozenset({401, 402, 403, 405, 407, 408, 425, 429, 451, 501})
@@ -43,10 +43,15 @@ def moved(galley: Galley) -> Iterator[Fault]:
 @LINKS.rule(
     "unasked",
     "a link could not be checked",
-    why="the site does not answer programs; asked only with --live",
+    why="the site does not answer programs, or no site was asked; asked only with --live",
 )
 def unasked(galley: Galley) -> Iterator[Fault]:
-    """Pages behind a login, a wall or a limit."""
+    """Pages behind a login or a limit, those of a private network, and once all of them without a line."""
+    document = shown(galley)
+    number = sum(reply.unasked == OFFLINE for reply in galley.reached.values())
+    if document and number:
+        reason = f"none of {number} linked pages answered, so no link was checked"
+        yield Fault(document.whole(), reason, "ask again with --live when this machine is online", "warning")
     yield from _heard(galley, _is_closed)
 
 
@@ -75,6 +80,12 @@ def _is_gone(anchor: Anchor, reply: Reply) -> Verdict | None:
 
 
 def _is_closed(anchor: Anchor, reply: Reply) -> Verdict | None:
+    if reply.unasked and reply.unasked != OFFLINE:
+        return (
+            f"{anchor.host} was not asked: {reply.unasked}",
+            "link to an address that readers can open",
+            "warning",
+        )
     refused = 400 <= reply.status < 500 and reply.status not in _GONE
     if reply.problem or not (reply.status in _CLOSED or refused):
         return None
