@@ -42,6 +42,7 @@ class _Component:
     holds: str
     needs: tuple[str, ...]
     dropped: frozenset[str]
+    lost: Mapping[str, str]
     attributes: Mapping[str, str | list[str]] = field(default_factory=dict)
 
 
@@ -176,6 +177,8 @@ class _Reading:
             return _unknown(name, parent, self.rules)
         if parent == "mj-attributes" or parent in component.places or (not parent and name == "mjml"):
             return ""
+        if reason := component.lost.get(parent):
+            return f"<{name}> cannot stand right in <{parent}>: {reason}"
         where = " or ".join(f"<{place}>" for place in sorted(component.places)) or "nothing else"
         return f"<{name}> cannot stand in <{parent or 'nothing'}>: it belongs in {where}"
 
@@ -227,5 +230,6 @@ def _component(found: dict[str, Any], groups: dict[str, dict[str, str | list[str
         found["holds"],
         tuple(found.get("needs", ())),
         frozenset(found.get("dropped", ())),
+        found.get("lost", {}),
         attributes | found.get("attributes", {}),
     )

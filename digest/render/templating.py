@@ -27,6 +27,7 @@ BUNDLED = "bundled"
 """Prefix under which a user's template reaches the shipped one of the same name."""
 
 _MARKUP = (".html", ".mjml", ".xml", ".svg")
+_SHEET = "email.css"
 # What a faulty expression can raise besides jinja2's own errors: {{ 1 + "a" }}, {{ 1 / 0 }}, {{ [][3] }}; and
 # what python-markdown and the parsers below it raise where they meet what they never expected.
 _FAULTS = (
@@ -131,7 +132,7 @@ def _problem(error: Exception) -> str:
 
 
 class _Traced(jinja2.BaseLoader):
-    """What `loader` finds, each start tag with its line."""
+    """What `loader` finds, each start tag and each line of the mail's style sheet with its place."""
 
     def __init__(self, loader: jinja2.BaseLoader) -> None:
         self._loader = loader
@@ -140,7 +141,11 @@ class _Traced(jinja2.BaseLoader):
         self, environment: jinja2.Environment, template: str
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         source, file, is_current = self._loader.get_source(environment, template)
-        return tracing.marked(source, template) if template.endswith(_MARKUP) else source, file, is_current
+        if template.endswith(_MARKUP):
+            source = tracing.marked(source, template)
+        elif template.rpartition("/")[2] == _SHEET:
+            source = tracing.sheet_marked(source, template)
+        return source, file, is_current
 
 
 def _environment(user_folder: Path | None, shipped: Path, *, is_traced: bool) -> jinja2.Environment:

@@ -42,6 +42,11 @@ _PIECE = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+# What a line of a sheet can end within; a comment put there would end another one.
+_SHEET_PIECE = re.compile(
+    rf"\{{%-?\s*raw\s*-?%\}}.*?\{{%-?\s*endraw\s*-?%\}}|{_JINJA}|/\*.*?\*/|\n", re.DOTALL
+)
+_SHEET_MARK = re.compile(r"/\*([\w./-]+\.css:\d+)\*/")
 _MARK = re.compile(rf' {ATTRIBUTE}="[^"]*"| css-class="{_CLASS}[^" ]*"|{_CLASS}[^" ]* ')
 _CARRIED = re.compile(rf'\bclass="([^"]*?){_CLASS}(\S+?)(?= |")([^"]*)"')
 
@@ -63,6 +68,27 @@ def marked(source: str, name: str) -> str:
     return "".join((*pieces, source[at:]))
 
 
+def sheet_marked(source: str, name: str) -> str:
+    """The template `name` of a style sheet with a comment that names its place at the start of each line."""
+    line = 0
+
+    def with_place(found: re.Match[str]) -> str:
+        nonlocal line
+        line += found[0].count("\n")
+        return f"{found[0]}/*{name}:{line + 1}*/" if found[0] == "\n" else found[0]
+
+    return f"/*{name}:1*/" + _SHEET_PIECE.sub(with_place, source)
+
+
+def sheet_places(css: str) -> tuple[str, ...]:
+    """For each line of a sheet that was made from marked templates, its place; "" where unknown."""
+    found, last = [], ""
+    for row in css.split("\n"):
+        last = next(reversed(_SHEET_MARK.findall(row)), last)
+        found.append(last)
+    return tuple(found)
+
+
 def settled(html: str) -> str:
     """HTML that was made from marked MJML, with the lines of its components as attributes too."""
     return _CARRIED.sub(_as_attribute, html)
@@ -71,6 +97,11 @@ def settled(html: str) -> str:
 def unmarked(text: str) -> str:
     """Part of a traced document as it stands in the plain one."""
     return _MARK.sub("", text)
+
+
+def sheet_unmarked(css: str) -> str:
+    """A sheet that was made from marked templates as it is made from plain ones."""
+    return _SHEET_MARK.sub("", css)
 
 
 def _with_place(found: re.Match[str], place: str) -> str:

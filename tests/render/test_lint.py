@@ -84,6 +84,30 @@ def test_what_mjml_knows_passes(part: str) -> None:
     assert _in_column(part) == []
 
 
+@pytest.mark.parametrize("parent", ["mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column"])
+def test_raw_html_passes_where_everybody_is_shown_it(parent: str) -> None:
+    """Right in a wrapper the renderer puts it into Outlook's comments, where all others see nothing of it."""
+    parents = ["mj-body", "mj-wrapper", "mj-section", "mj-group", "mj-column"]
+    around = parents[: parents.index(parent) + 1]
+    opened = "".join(f"<{name}>" for name in around)
+    closed = "".join(f"</{name}>" for name in reversed(around))
+    source = f"<mjml>{opened}<mj-raw><p>Words</p></mj-raw>{closed}</mjml>"
+    shown = re.sub(r"<!--.*?-->", "", str(mjml2html(source)), flags=re.DOTALL)
+    assert ("Words" in shown) == (_problems(source) == [])
+
+
+def test_raw_html_in_a_wrapper_is_told_where_it_belongs(tmp_path: Path) -> None:
+    block = "{% block sources %}\n<mj-raw><p>Words</p></mj-raw>{% endblock %}"
+    told = _refused(tmp_path, "email.mjml", f'{{% extends "bundled/email.mjml" %}}\n{block}')
+    assert told.startswith("templates/email.mjml:3: <mj-raw> cannot stand right in <mj-wrapper>: ")
+    assert "put it into an <mj-text> in an <mj-section> with an <mj-column>" in told
+    remedied = block.replace("mj-raw", "mj-text").replace("<mj-text>", "<mj-section><mj-column><mj-text>")
+    remedied = remedied.replace("</mj-text>", "</mj-text></mj-column></mj-section>")
+    (tmp_path / "templates/email.mjml").write_text(f'{{% extends "bundled/email.mjml" %}}{remedied}', "utf-8")
+    (mail,) = renditions(editions.edition(), Templates(tmp_path / "templates"), only=["email"])
+    assert "Words" in re.sub(r"<!--.*?-->", "", mail.text, flags=re.DOTALL)
+
+
 def test_what_stands_in_the_head_is_checked_too() -> None:
     head = (
         "<mjml><mj-head><mj-style inline='inline'>p {}</mj-style>"
