@@ -12,6 +12,7 @@ from digest.errors import DigestError
 from digest.model import Edition, Lesson
 from digest.preview.desk import Desk
 from digest.project import Project, load, opened
+from digest.render import strays
 from digest.store import BuiltEdition
 
 REPORT = "report.json"
@@ -52,7 +53,8 @@ def render(project: Project, key: str) -> Rendered:
     files.write(folder, texts, without=printed.unmade)
     known = _learnt(project, base, made)
     written = tuple(folder / name for name in texts)
-    return Rendered(made, written, known.lessons, known.notes, findings)
+    notes = (*known.notes, *strays.notes(project.config.templates))
+    return Rendered(made, written, known.lessons, notes, findings)
 
 
 def preview(project: Project, key: str) -> Desk:

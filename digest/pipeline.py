@@ -37,6 +37,7 @@ from digest.learned import readings
 from digest.messages import ENGLISH, Messages
 from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period
 from digest.project import Project
+from digest.render import strays
 from digest.store import BuiltEdition, Kept
 
 Listener = Callable[[str, int, int], None]  # (what is being done, how many done, of how many)
@@ -246,7 +247,8 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
         words=words,
     )
-    return replace(done, notes=known.notes if words.is_known else (*known.notes, _english(words.language)))
+    notes = (*known.notes, *strays.notes(project.config.templates))
+    return replace(done, notes=notes if words.is_known else (*notes, _english(words.language)))
 
 
 def _english(language: str) -> str:

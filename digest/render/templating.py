@@ -131,6 +131,31 @@ def _problem(error: Exception) -> str:
     return f"failed with {type(error).__name__}: {error}"
 
 
+class _Own(jinja2.FileSystemLoader):
+    """The user's templates. What lies there under a template's name and is none is told, not passed over."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._folder = folder
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        remedy = "mend it, or take it away to have the shipped template again"
+        subject = f"{self._folder.name}/{template}"
+        try:
+            return super().get_source(environment, template)
+        except jinja2.TemplateNotFound:
+            if template and (self._folder / template).is_dir():
+                raise TemplateError(subject, "is a folder and no template", remedy) from None
+            raise
+        except UnicodeDecodeError as error:
+            raise TemplateError(subject, "is not text in UTF-8", "save it in that encoding") from error
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise TemplateError(subject, f"cannot be read: {reason}", remedy) from error
+
+
 class _Traced(jinja2.BaseLoader):
     """What `loader` finds, each start tag and each line of the mail's style sheet with its place."""
 
@@ -149,7 +174,7 @@ class _Traced(jinja2.BaseLoader):
 
 
 def _environment(user_folder: Path | None, shipped: Path, *, is_traced: bool) -> jinja2.Environment:
-    own = [jinja2.FileSystemLoader(user_folder)] if user_folder else []
+    own = [_Own(user_folder)] if user_folder else []
     bundle = jinja2.FileSystemLoader(shipped)
     loader = jinja2.ChoiceLoader([*own, bundle, jinja2.PrefixLoader({BUNDLED: bundle})])
     environment = ImmutableSandboxedEnvironment(

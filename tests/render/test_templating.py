@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import TemplateError
-from digest.render import Templates, missing, renditions
+from digest.render import Templates, missing, renditions, strays
 from tests import editions
 from tests.render import reckoned
 
@@ -59,6 +59,49 @@ def test_a_template_in_another_encoding_is_an_error_and_no_crash(tmp_path: Path)
     (tmp_path / "templates" / "page.html").write_bytes(b"\xff\xfe")
     with pytest.raises(TemplateError, match=r"templates/page\.html"):
         templates.render("page.html")
+
+
+@pytest.mark.parametrize("name", ["email.css", "email.mjml", "email-parts.mjml", "mine.txt"])
+def test_a_users_template_in_another_encoding_is_named_as_theirs(tmp_path: Path, name: str) -> None:
+    templates = _own(tmp_path, "email.txt", '{% include "mine.txt" %}')
+    (tmp_path / "templates" / name).write_bytes("/* Größe */".encode("latin-1"))
+    with pytest.raises(TemplateError) as caught:
+        renditions(editions.edition(), templates)
+    assert caught.value.subject == f"templates/{name}"
+    assert "is not text in UTF-8" in caught.value.problem
+    assert "report" not in caught.value.remedy
+
+
+@pytest.mark.parametrize("name", ["email.css", "page.html"])
+def test_a_folder_in_place_of_a_template_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "templates" / name).mkdir(parents=True)
+    with pytest.raises(TemplateError, match=rf"templates/{name}: is a folder and no template"):
+        renditions(editions.edition(), Templates(tmp_path / "templates"))
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("emial.css", "email.css"),
+        ("email.mjm", "email.mjml"),
+        ("Page.html", "page.html"),
+        ("message", "messages"),
+    ],
+)
+def test_a_file_whose_name_is_nearly_that_of_a_template_is_told(
+    tmp_path: Path, name: str, meant: str
+) -> None:
+    _own(tmp_path, name, "x")
+    (note,) = strays.notes(tmp_path / "templates")
+    assert note == f'templates/{name} is read by nothing; did you mean "{meant}"?'
+
+
+def test_parts_copies_and_notes_of_the_users_own_are_left_alone(tmp_path: Path) -> None:
+    assert strays.notes(tmp_path / "templates") == ()
+    _own(tmp_path, "page.html", '{% include "pages.html" %}')
+    for name in ("pages.html", "page.html~", "page.old.html", "masthead.html", "NOTES.md", ".emial.css.swp"):
+        _own(tmp_path, name, "x")
+    assert strays.notes(tmp_path / "templates") == ()
 
 
 def test_mail_that_is_not_well_formed_quotes_the_place(tmp_path: Path) -> None:
