@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import quopri
+import re
 import shutil
 import tomllib
 from dataclasses import replace
@@ -191,6 +192,33 @@ def test_a_deleted_story_is_in_no_output(sample: Path, week: Path) -> None:
     render(sample)
     for name in OUTPUTS:
         assert first.url not in shown(week / name), name
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("\n### [", "\n```\nprint(1)\n\n### [", "a code fence is opened and not closed"),
+        ("## Deals <!-- section deals -->", "## <!-- section deals -->", "the section has no title"),
+    ],
+)
+def test_a_slip_that_would_move_stories_keeps_the_last_good_outputs(
+    sample: Path, week: Path, before: str, after: str, told: str
+) -> None:
+    draft = week / "draft.md"
+    draft.write_text(draft.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
+    kept = contents(week)
+    with pytest.raises(DraftError, match=told) as caught:
+        render(sample)
+    assert re.search(r"draft\.md:\d+$", caught.value.subject)
+    assert contents(week) == kept
+    assert not (week.parent / "feedback.jsonl").exists()
+
+
+def test_a_template_with_a_slip_in_its_name_is_told_when_rendering(sample: Path, week: Path) -> None:
+    assert week.exists()
+    (sample / "templates").mkdir(exist_ok=True)
+    (sample / "templates" / "emial.css").write_text("p { color: red }", encoding="utf-8")
+    assert render(sample).notes == ('templates/emial.css is read by nothing; did you mean "email.css"?',)
 
 
 def test_rendering_an_untouched_draft_changes_nothing(sample: Path, week: Path) -> None:

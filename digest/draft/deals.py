@@ -14,6 +14,7 @@ from digest import figures, markup
 from digest.errors import DraftError
 from digest.figures import wording
 from digest.model import KINDS, STATUSES, Deal, Money
+from digest.text import clip
 
 LABEL = "Deal:"
 _EXAMPLE = "Deal: Meta → Scale AI · investment · $14.8B · announced"
@@ -52,15 +53,19 @@ def read(text: str, place: str) -> Deal:
     *givers, company = _ARROW.split(first)
     names = tuple(name for giver in givers for name in re.split(r",\s*", giver) if name)
     if not company or len(givers) > 1 or _says_more(company):
-        raise DraftError(place, f'"{first}" names no deal', f"write it like {_EXAMPLE}")
+        raise DraftError(place, f'"{clip(first, 80)}" names no deal', f"write it like {_EXAMPLE}")
     deal = Deal("", company, names, status="")
     for part in parts:
         before, deal = deal, _with(deal, part.strip(), place)
         if any(old and old != new for old, new in zip(_said(before), _said(deal), strict=True)):
-            raise DraftError(place, f'the deal says "{part}" beside another', "leave one of the two")
+            raise DraftError(
+                place, f'the deal says "{clip(part, 80)}" beside another', "leave one of the two"
+            )
     if not deal.kind or not deal.status:
         lacks = f"status ({', '.join(STATUSES)})" if deal.kind else f"kind ({', '.join(KINDS)})"
-        raise DraftError(place, f'the deal of "{company}" has no {lacks}', f"write it like {_EXAMPLE}")
+        raise DraftError(
+            place, f'the deal of "{clip(company, 80)}" has no {lacks}', f"write it like {_EXAMPLE}"
+        )
     return deal
 
 
@@ -95,12 +100,12 @@ def _with(deal: Deal, part: str, place: str) -> Deal:
     if _ROUND.match(part):
         return replace(deal, round=part)
     remedy = f"known are a sum, a share like 49%, at and a valuation, a round, {', '.join(KINDS + STATUSES)}"
-    raise DraftError(place, f'the deal says "{part}", which means nothing here', remedy)
+    raise DraftError(place, f'the deal says "{clip(part, 80)}", which means nothing here', remedy)
 
 
 def _share(percent: float, part: str, place: str) -> float:
     if percent > 100:
-        raise DraftError(place, f'the deal says "{part}" of a company', "a share is at most 100%")
+        raise DraftError(place, f'the deal says "{clip(part, 80)}" of a company', "a share is at most 100%")
     return percent
 
 

@@ -16,6 +16,7 @@ from digest.draft import deals
 from digest.draft.form import Draft, DraftPiece, DraftSection
 from digest.errors import DraftError
 from digest.model import Deal, Edition, Piece, Section, Sentence, Watch, stable_id
+from digest.text import clip
 
 
 def applied(edition: Edition, draft: Draft) -> Edition:
@@ -80,7 +81,7 @@ def _section(edition: Edition, drafted: DraftSection, place: str) -> Section:
     titles = [section.title for section in edition.sections]
     close = difflib.get_close_matches(drafted.title, titles, n=1)
     remedy = f'did you mean "{close[0]}"?' if close else f"there are {', '.join(titles)}"
-    raise DraftError(place, f'there is no section "{name}"', remedy)
+    raise DraftError(place, f'there is no section "{clip(name, 80)}"', remedy)
 
 
 def _pieces(
@@ -103,7 +104,7 @@ def _deals(drafted: DraftPiece, known: tuple[Deal, ...], file: str) -> tuple[Dea
         if before:
             left.remove(before)
         if not same and any(identity.same(read, deal) for deal in found):
-            problem = f'two lines tell the deal of "{read.company}"'
+            problem = f'two lines tell the deal of "{clip(read.company, 80)}"'
             raise DraftError(place, problem, "delete one of the two, or change the one that is there")
         found.append(same or replace(read, statements=before.statements if before else ()))
     return tuple(found)

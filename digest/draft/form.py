@@ -20,11 +20,13 @@ from digest.draft import deals
 from digest.draft.lines import ID, LABELLED, Line, lines_of
 from digest.errors import DraftError
 from digest.model import Edition, Link, Piece, Section
+from digest.text import clip
 
 _KEYS = ("edition", "title", "subject", "preheader")
 _HEADING = re.compile(r"^(#{1,3})\s+(.*?)\s*#*\s*$")
 _MARKS = re.compile(r"\s*(#{1,6})(.*)$")
 _ALSO = re.compile(r"Also:\s+(.*)$", re.DOTALL)
+_SHOWN = 80  # characters of a faulty line that an error shows
 _WATCH = "Watch:"
 _PLACES = {"deal": (3, "under its story"), "watch": (0, "above the first section")}
 _NO_LABEL = "<!-- text -->"  # before a line of text that would be taken for one
@@ -176,11 +178,11 @@ def _setting(line: str, place: str) -> tuple[str, str]:
     key, colon, value = line.partition(":")
     key, value = key.strip(), value.strip()
     if not colon:
-        raise DraftError(place, f'"{line}" is not "name: value"', 'write it like title: "…"')
+        raise DraftError(place, f'"{clip(line, _SHOWN)}" is not "name: value"', 'write it like title: "…"')
     if key not in _KEYS:
         close = difflib.get_close_matches(key, _KEYS, n=1)
         remedy = f'did you mean "{close[0]}"?' if close else f"known are {', '.join(_KEYS)}"
-        raise DraftError(place, f'unknown name "{key}"', remedy)
+        raise DraftError(place, f'unknown name "{clip(key, _SHOWN)}"', remedy)
     read = _value(value, place)
     if any(ord(character) < 32 or character in "\x85\u2028\u2029" for character in read):
         raise DraftError(place, f"{key} holds a line break or control character", "write it on one line")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from digest import messages
+from digest import messages, text, urls
 from digest.messages import Messages
 from digest.model import Edition, Piece, Rendition
 from digest.render import clean, comparison, deals, differences, notes, prose, reminders
@@ -24,7 +24,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&#?\w{1,32};")  # CommonMark knows none without a semicolon, html.unescape does
 _TARGET = re.compile(r"\]\((?:<([^>]*)>|([^\s)]*))\)")
 _AROUND = ".,;:!?…()“”„«»\"'"
-
+_SHOWN = 100  # characters of an address or headline that an error shows
 
 _TABLE, _COMPARED, _DIFFER, _DUE = "the deal table", "the comparison", "“Outlets differ”", "what is due"
 _CAPTIONS = {
@@ -102,7 +102,7 @@ class _Proof:
             if piece.id in rendition.dropped:
                 continue
             headline = clean.line(piece.headline)
-            name = f"{rendition.filename}: “{headline}”"
+            name = f"{rendition.filename}: “{text.clip(headline, _SHOWN)}”"
             at = words.find(headline, position)
             if at >= 0:
                 position = at + len(headline)
@@ -167,9 +167,12 @@ class _Proof:
 def _lack(found: _Print, address: str) -> str:
     if address in found.links or clean.url(address) in found.links:
         return ""
-    if not clean.url(address):
-        return f"is printed without its link, since {address} is no web or mail address"
-    return f"lacks its link to {address}"
+    shown = address if len(address) <= _SHOWN else f"{address[: _SHOWN - 1]}…"
+    if clean.url(address):
+        return f"lacks its link to {shown}"
+    if len(address) > urls.LONGEST:
+        return f"is printed without its link: {shown} is longer than {urls.LONGEST:,} characters"
+    return f"is printed without its link, since {shown} is no web or mail address"
 
 
 def _printed(edition: Edition) -> Iterator[Piece]:

@@ -88,3 +88,17 @@ def test_two_stories_of_the_editors_own_with_one_headline_have_ids_of_their_own(
     assert both[-2] == alone  # the first keeps its address when another comes
     again = draft.applied(made, draft.read(text + "\n### My view\n\nTwo.\n"))
     assert [piece.id for piece in again.pieces] == both
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('title: "AI Scale-Up Weekly"', "x" * 5_000),
+        ('title: "AI Scale-Up Weekly"', "x" * 5_000 + ": y"),
+        ("## Deals <!-- section deals -->", f"## https://long.example/{'x' * 5_000}"),
+        ("It is large.", f"Deal: https://long.example/{'x' * 5_000}"),
+        ("It is large.", f"Deal: Acme raises https://long.example/{'x' * 5_000}"),
+    ],
+)
+def test_what_is_wrong_with_an_endless_line_fits_on_a_screen(before: str, after: str) -> None:
+    assert len(str(refused(before, after))) < 500

@@ -163,3 +163,11 @@ def test_a_lost_story_a_lost_link_and_a_changed_order_are_reported() -> None:
     first, second = (piece.headline for piece in edition.pieces[:2])
     swapped = Rendition("page", "index.html", "text/html", f"<p>{second}</p><p>{first}</p>")
     assert any(lack.endswith("stands out of order") for lack in missing(edition, [swapped]))
+
+
+def test_an_endless_address_is_refused_in_few_words() -> None:
+    made = editions.changed(editions.piece("Acme grows", "So."), url="https://long.example/" + "a" * 4_500)
+    edition = editions.edition(rooms=(Section("deals", "Deals", "", (made,)),))
+    lacks = missing(edition, renditions(edition, TEMPLATES))
+    assert any(lack.endswith("… is longer than 4,096 characters") for lack in lacks)
+    assert max(map(len, lacks)) < 250
