@@ -28,7 +28,7 @@ FLOORS = (
         "urls",
         "words",
     ),
-    ("figures",),
+    ("figures", "hrefs"),
     ("blocks", "events", "learned"),
     ("deals",),
     ("claims",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from digest.check.document import Document
+from digest.check.document import Document, css
 from digest.check.document.shown import Colour, Shown, over
 from digest.check.document.views import DARK, DARK_NARROW, LIGHT, NARROW, View
 from digest.check.family import Family, Fault
@@ -15,6 +15,8 @@ CONTRAST = Family("contrast")
 LEAST = 4.5
 """Ratio of luminances; 3 would do for large text, and nothing here needs it."""
 
+_COLOURS = ("color", "background-color")
+_PLAIN = "write it as #rrggbb"
 _WHY = "WCAG 1.4.3; it fails in 59 % of mails (EMC 2025)"
 
 
@@ -34,6 +36,30 @@ def dark(document: Document) -> Iterator[Fault]:
 def page(document: Document) -> Iterator[Fault]:
     """The same on the page, light and dark."""
     yield from _weak(document, LIGHT, NARROW, DARK, DARK_NARROW)
+
+
+@CONTRAST.mail("unknown", "a colour cannot be read", why="no contrast is computed where it stands")
+def unknown(document: Document) -> Iterator[Fault]:
+    """What colours are set to comes to red, green and blue."""
+    told: set[str] = set()
+    cascade = document.seen(LIGHT)
+    for node in document.elements:
+        own = cascade.of(node).own
+        for name in _COLOURS:
+            value = own.get(name, "")
+            if value not in told and not css.is_told(value):
+                told.add(value)
+                yield Fault(document.spot(node, value[:200]), _unread(name, value), _PLAIN, "warning")
+    for rule in document.sheets.rules:
+        for name in _COLOURS:
+            value = rule.declarations[name].text if name in rule.declarations else ""
+            if "var(" not in value and value not in told and not css.is_told(value):
+                told.add(value)
+                yield Fault(document.whole(rule.selector), _unread(name, value), _PLAIN, "warning")
+
+
+def _unread(name: str, value: str) -> str:
+    return f"{name} is “{value[:80]}”, which comes to no colour that mail programs know"
 
 
 @lru_cache(maxsize=1024)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import takewhile
 
 from digest import messages, text
+from digest.check import shortened
+from digest.check.document import Document, visible
+from digest.check.document.views import LIGHT
 from digest.check.family import Family, Fault
 from digest.check.galley import Galley
 from digest.check.spot import Spot
@@ -17,6 +21,7 @@ EDITION = Family("edition")
 SUBJECT, PREHEADER = (20, 70), (40, 110)
 """Letters: the fewest that say something, the most that an inbox shows."""
 
+_SHOWN = 80  # letters of first words that are told
 _SEND = frozenset({"send"})
 
 
@@ -61,6 +66,42 @@ def preheaders(galley: Galley) -> Iterator[Fault]:
     elif _breadth(line) < fewest:
         reason = f"it has {letters} letters: an inbox goes on with the first words of the mail"
         yield Fault(spot, reason, remedy, "warning")
+    if line and galley.mail:
+        yield from _opening(galley.mail, line)
+
+
+def _opening(mail: Document, preheader: str) -> Iterator[Fault]:
+    """What an inbox shows of `mail` is the preheader, once, and nothing else that nobody sees."""
+    line = _plain(preheader)
+    light = mail.seen(LIGHT)
+    unseen = takewhile(lambda stretch: light.of(stretch[0]).hidden, mail.texts)
+    before = " ".join(" ".join(words for _within, words in unseen).split())
+    first = _beginning(mail, 2 * len(line) + _SHOWN)
+    remedy = "print {{ issue.preheader }} once as the first words, as templates/email.mjml does"
+    if not line:
+        return
+    if not first.startswith(line):
+        yield Fault(mail.whole(first[:_SHOWN]), f"its first words are “{first[:_SHOWN]}”", remedy)
+    elif first[len(line) :].lstrip().startswith(line):
+        yield Fault(mail.whole(line), "it says its preheader twice", remedy)
+    elif len(before) > len(line):
+        more = before[len(line) :].strip()[:_SHOWN]
+        yield Fault(mail.whole(more), f"“{more}” stands behind its preheader, and nobody sees it", remedy)
+
+
+def _beginning(mail: Document, letters: int) -> str:
+    """The first words of `mail`, at least so many letters of them."""
+    found: list[str] = []
+    for _within, words in mail.texts:
+        found.extend(words.split())
+        letters -= len(words)
+        if letters < 0:
+            break
+    return " ".join(found)
+
+
+def _plain(words: str) -> str:
+    return " ".join(visible(_line(words)).split())
 
 
 @EDITION.rule("empty", "the edition tells nothing")
@@ -128,16 +169,22 @@ def replaced(galley: Galley) -> Iterator[Fault]:
 
 
 @EDITION.rule(
-    "cut", "stories stand on the page and not in the mail", why="Gmail cuts a mail at 102 kB", purposes=_SEND
+    "cut",
+    "stories or their texts stand on the page and not in the mail",
+    why="Gmail cuts a mail at 102 kB",
+    purposes=_SEND,
 )
 def cut(galley: Galley) -> Iterator[Fault]:
-    """How many stories the mail leaves to the page."""
+    """How many stories the mail leaves to the page, or that it leaves their texts to it."""
     if galley.mail is None:
         return
-    absent = [piece for piece in galley.edition.pieces if not galley.mail.tells(piece.id)]
-    if absent:
-        reason = f"{len(absent)} of {len(galley.edition.pieces)} stories stand on the page only"
-        remedy = "take out what matters least, or leave it so: the mail says where the rest is"
+    remedy = "take out what matters least, or leave it so: the mail says where the rest is"
+    reason = ""
+    if absent := shortened.absent(galley.mail):
+        reason = f"{absent} of {len(galley.edition.pieces)} stories stand on the page only"
+    elif shortened.says_so(galley.mail):
+        reason = "the texts of some stories stand on the page only"
+    if reason:
         yield Fault(galley.mail.whole(), reason, remedy, "note" if galley.edition.url else "warning")
 
 

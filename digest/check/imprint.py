@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from digest import text
+from selectolax.lexbor import LexborNode
+
+from digest import hrefs, text
 from digest.check.document import Document, around, visible
 from digest.check.document.shown import Shown
 from digest.check.document.views import LIGHT
@@ -42,8 +44,8 @@ def address(galley: Galley) -> Iterator[Fault]:
     if not line:
         remedy = 'write address = "Street 1, 12345 Town" under [mail] in sources.toml'
         yield Fault(_setting("address"), "no postal address is set", remedy)
-    elif galley.mail and line not in _visible(galley.mail):
-        yield Fault(galley.mail.whole(line), "the postal address does not stand in it", _FOOTER)
+    elif galley.mail:
+        yield from _said(galley.mail, line, "the postal address")
 
 
 @IMPRINT.rule(
@@ -55,8 +57,8 @@ def address(galley: Galley) -> Iterator[Fault]:
 def reason(galley: Galley) -> Iterator[Fault]:
     """The reason of the settings stands in the mail, where there is one."""
     line = _line(galley.stationery.reason)
-    if line and galley.mail and line not in _visible(galley.mail):
-        yield Fault(galley.mail.whole(line), "the reason why a reader gets it does not stand in it", _FOOTER)
+    if line and galley.mail:
+        yield from _said(galley.mail, line, "the reason why a reader gets it")
 
 
 @IMPRINT.rule(
@@ -71,8 +73,8 @@ def unsubscribe(galley: Galley) -> Iterator[Fault]:
     if not (stationery.unsubscribe or stationery.unsubscribe_mail):
         remedy = f'write unsubscribe = "https://your.domain/leave/{TOKEN}" under [mail] in sources.toml'
         yield Fault(_setting("unsubscribe"), "no way to leave is set", remedy)
-    elif galley.mail and not _leaves(galley.mail, stationery.unsubscribe, stationery.unsubscribe_mail):
-        yield Fault(galley.mail.whole(), "no link that can be seen leads to where a reader leaves", _FOOTER)
+    elif galley.mail:
+        yield from _leaving(galley.mail, stationery.unsubscribe, stationery.unsubscribe_mail)
 
 
 @IMPRINT.rule(
@@ -96,7 +98,7 @@ def reserved(galley: Galley) -> Iterator[Fault]:
 @IMPRINT.rule("browser", "the mail does not lead to its page", purposes=_SEND)
 def browser(galley: Galley) -> Iterator[Fault]:
     """One link leads to the address of the page, exactly."""
-    url = galley.edition.url.strip()
+    url = hrefs.printed(galley.edition.url)
     if galley.mail is None or not url:
         return
     if not any(node.attributes.get("href") == url for node in galley.mail.elements if node.tag == "a"):
@@ -107,7 +109,7 @@ def browser(galley: Galley) -> Iterator[Fault]:
 @IMPRINT.rule("canonical", "the page names another address as its own", purposes={"publish"})
 def canonical(galley: Galley) -> Iterator[Fault]:
     """The page's canonical address is that of the edition."""
-    url = galley.edition.url.strip()
+    url = hrefs.printed(galley.edition.url)
     if galley.page is None or not url:
         return
     links = [node for node in galley.page.elements if node.tag == "link"]
@@ -129,24 +131,48 @@ def _line(words: str) -> str:
     return " ".join(visible(text.strip_controls(words)).split())
 
 
-def _visible(document: Document) -> str:
-    """The words of `document` that are shown, in a row."""
-    view = document.seen(LIGHT)
-    shown = (words for within, words in document.texts if _is_seen(view.of(within)))
-    return " ".join(" ".join(shown).split())
+def _said(document: Document, line: str, what: str) -> Iterator[Fault]:
+    """A fault where `line` is not read in every view of `document`."""
+    for name, seen in _sights(document):
+        if line not in " ".join(" ".join(words for _within, words in seen).split()):
+            yield Fault(document.whole(line), f"{what} does not stand in it{name}", _FOOTER)
+            return
+
+
+def _leaving(document: Document, web: str, mail: str) -> Iterator[Fault]:
+    """Likewise where no link with words leads to `web` or `mail`."""
+    told = (web.replace(TOKEN, SAMPLE_READER), web, f"mailto:{mail}" if mail else "")
+    goals = tuple({hrefs.printed(goal) for goal in told} - {""})
+    for name, seen in _sights(document):
+        links = [link for within, _words in seen if (link := around(within, ("a",))) is not None]
+        ways = [link for link in links if _is_one_of(link.attributes.get("href") or "", goals)]
+        if not ways:
+            reason_ = f"no link that can be seen leads to where a reader leaves{name}"
+            yield Fault(document.whole(), reason_, _FOOTER)
+            return
+        if not any(char.isalpha() for link in ways for char in link.text(deep=True)):
+            reason_ = "the words of the link by which a reader leaves are no words"
+            yield Fault(document.spot(ways[0]), reason_, "write footer.unsubscribe of the messages in words")
+            return
+
+
+def _is_one_of(href: str, goals: tuple[str, ...]) -> bool:
+    """Whether `href` is one of `goals`, or one with more in its query."""
+    return href in goals or href.startswith(tuple(goal + sign for goal in goals for sign in "?&#"))
+
+
+def _sights(document: Document) -> Iterator[tuple[str, list[tuple[LexborNode, str]]]]:
+    """What is read in each view that differs, and in Outlook; the first is called nothing."""
+    for number, view in enumerate(document.ways):
+        shown = document.seen(view)
+        seen = [(within, words) for within, words in document.texts if _is_seen(shown.of(within))]
+        yield f" ({view.name})" if number else "", seen
+    light = document.seen(LIGHT)
+    yield " (Outlook)", [told for told in document.texts if not light.of(told[0]).hidden_in_outlook]
 
 
 def _is_seen(shown: Shown) -> bool:
     return not shown.hidden and shown.size >= 1
-
-
-def _leaves(document: Document, web: str, mail: str) -> bool:
-    told = (web.replace(TOKEN, SAMPLE_READER), web, f"mailto:{mail}" if mail else "")
-    goals = {goal.partition("?")[0] for goal in told} - {""}
-    view = document.seen(LIGHT)
-    seen = (within for within, _words in document.texts if _is_seen(view.of(within)))
-    links = (link for within in seen if (link := around(within, ("a",))) is not None)
-    return any((link.attributes.get("href") or "").partition("?")[0] in goals for link in links)
 
 
 def _host(value: str) -> str:

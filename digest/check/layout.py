@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from selectolax.lexbor import LexborNode
 
 from digest.check.document import Document, css
-from digest.check.document.views import NARROW
+from digest.check.document.cascade import Cascade
+from digest.check.document.views import LIGHT, NARROW
 from digest.check.family import Family, Fault
 
 LAYOUT = Family("layout")
@@ -79,6 +80,34 @@ def unbroken(document: Document) -> Iterator[Fault]:
         if shown.nowrap and not shown.hidden and _width(line, shown.size) > ROOM:
             reason = f"{len(line)} letters on one line: {_OVERFLOW}"
             yield Fault(document.spot(within, line), reason, "let it break, or say it in fewer words")
+
+
+@LAYOUT.mail("hidden", "words of a story are not shown everywhere", why="who reads there would not miss them")
+def hidden(document: Document) -> Iterator[Fault]:
+    """What a story says is seen in every view, and in Outlook."""
+    told: set[str] = set()
+    light = document.seen(LIGHT)
+    for view in document.ways:
+        cascade = document.seen(view)
+        yield from _gone(document, told, view.name, _hidden_in(cascade))
+    yield from _gone(document, told, "Outlook", lambda node: light.of(node).hidden_in_outlook)
+
+
+def _hidden_in(cascade: Cascade) -> Callable[[LexborNode], bool]:
+    return lambda node: cascade.of(node).hidden
+
+
+def _gone(
+    document: Document, told: set[str], where: str, is_hidden: Callable[[LexborNode], bool]
+) -> Iterator[Fault]:
+    """The first words of each story, but for those in `told`, that nobody sees, here or elsewhere in it."""
+    stories = [(document.story(within), within, words) for within, words in document.texts]
+    seen = {(story, words) for story, within, words in stories if story and not is_hidden(within)}
+    for story, within, words in stories:
+        if story and story[0] not in told and is_hidden(within) and (story, words) not in seen:
+            told.add(story[0])
+            spot = document.spot(within, " ".join(words.split())[:80])
+            yield Fault(spot, f"nobody sees these words ({where})", "take away what hides them")
 
 
 def _inside(document: Document) -> Iterator[LexborNode]:

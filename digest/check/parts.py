@@ -60,7 +60,9 @@ def same_links(galley: Galley) -> Iterator[Fault]:
         if address.removeprefix("mailto:") not in found and address not in found:
             yield Fault(galley.mail.spot(node, address), f"the text part does not lead to {address}", _REMEDY)
     words = galley.mail.body.text() if galley.mail.body else ""
-    for address in sorted(word for word in found if word.startswith(("https://", "http://"))):
+    for address in sorted({word.lstrip(_AROUND) for word in galley.text.split()}):
+        if not address.startswith(("https://", "http://")):
+            continue
         if address.strip(_AROUND) not in words and not _leads(address, linked):
             yield Fault(Spot("email.txt", address), f"the HTML part does not lead to {address}", _REMEDY)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from digest.check.document import Document, around, css
+from digest.check.document.cascade import Cascade
 from digest.check.document.views import BARE
 from digest.check.family import Family, Fault
 from digest.check.numbers import passages
@@ -111,27 +112,35 @@ def pairs(document: Document) -> Iterator[Fault]:
 @STYLE.mail("underline", "a link is not underlined", why="colour alone does not tell it (WCAG 1.4.1)")
 def underlined(document: Document) -> Iterator[Fault]:
     """Every link with words is underlined, itself or what is in it."""
-    told: set[int] = set()
+    seen: set[int] = set()
+    views = [(view, document.seen(view)) for view in document.ways]
     for within, _words in document.texts:
         link = around(within, ("a",))
-        if link is None or "href" not in link.attributes or link.mem_id in told:
+        if link is None or "href" not in link.attributes or link.mem_id in seen:
             continue
-        told.add(link.mem_id)
-        if not _is_underlined(document, link, within):
-            reason = "its text is not underlined"
-            yield Fault(document.spot(link), reason, "write text-decoration:underline on it")
+        seen.add(link.mem_id)
+        for view, cascade in views:
+            if not _is_underlined(cascade, link, within):
+                reason = f"its text is not underlined ({view.name})"
+                yield Fault(document.spot(link), reason, "write text-decoration:underline on it")
+                break
 
 
 @STYLE.mail("small", "text is too small to read", why="EMC and Apple: 14 px at least; small print 13 px here")
 def small(document: Document) -> Iterator[Fault]:
-    """No text is below `LEAST`, and the text of no story below `LEAST_BODY`."""
+    """No text is below `LEAST` in any view, and the text of no story below `LEAST_BODY`."""
     body = _Body(document)
+    views = [(view, document.seen(view)) for view in document.ways]
     for within, words in document.texts:
-        shown = document.seen(BARE).of(within)
-        least = LEAST_BODY if shown.size < LEAST_BODY and body.holds(within, words) else LEAST
-        if not shown.hidden and shown.size < least:
-            reason = f"it is {shown.size:g} px, and {least:g} is the least for it"
-            yield Fault(document.spot(within), reason, f"set font-size to {least:g} px or more")
+        for view, cascade in views:
+            shown = cascade.of(within)
+            if shown.hidden or shown.size >= LEAST_BODY:
+                continue
+            least = LEAST_BODY if body.holds(within, words) else LEAST
+            if shown.size < least:
+                reason = f"it is {shown.size:.3g} px ({view.name}), and {least:g} is the least for it"
+                yield Fault(document.spot(within), reason, f"set font-size to {least:g} px or more")
+                break
 
 
 @STYLE.mail("leading", "the lines are too close", why="WCAG 1.4.12; Outlook shows them closer still")
@@ -165,8 +174,8 @@ class _Body:
         return " ".join(stretch) in self._plain[story[0]]
 
 
-def _is_underlined(document: Document, link: LexborNode, within: LexborNode) -> bool:
+def _is_underlined(cascade: Cascade, link: LexborNode, within: LexborNode) -> bool:
     at: LexborNode | None = within
-    while at is not None and "underline" not in document.seen(BARE).of(at).lines:
+    while at is not None and "underline" not in cascade.of(at).lines:
         at = at.parent if at.mem_id != link.mem_id else None
     return at is not None

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
-from digest import urls
+from digest import hrefs
 from digest.deliver.refusal import one_line
 from digest.errors import MessageError
 from digest.model import SAMPLE_READER, TOKEN, Stationery
 
 _TOKEN = re.compile(r"[A-Za-z0-9_.~-]{1,200}")  # what no server and no mail program rewrites (RFC 3986)
-_NO_URI = re.compile(r'[ <>"{}|\\^`]')  # written as every output writes them (RFC 3986 section 2)
 _IN_CONFIG = "mend it under [mail] in sources.toml"
 
 
@@ -63,7 +62,7 @@ def leave_url(stationery: Stationery, reader: str) -> str:
     if not stationery.unsubscribe:
         return ""
     given = one_line(stationery.unsubscribe, "unsubscribe", _IN_CONFIG)
-    address = urls.safe(_NO_URI.sub(lambda found: quote(found[0]), given.replace(TOKEN, reader)))
+    address = hrefs.printed(given.replace(TOKEN, reader))
     if not address.startswith("https://"):
         raise MessageError("unsubscribe", f"“{given}” is no https address", _IN_CONFIG)
     return address

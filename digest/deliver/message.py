@@ -14,7 +14,7 @@ from digest.deliver.letter import Letter
 from digest.deliver.mailbox import Mailbox
 from digest.deliver.refusal import one_line
 from digest.errors import MessageError
-from digest.model import TOKEN, Stationery
+from digest.model import Stationery
 
 _IN_CONFIG = "mend it under [mail] in sources.toml"
 _LIST_ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+", re.ASCII | re.IGNORECASE)
@@ -83,7 +83,7 @@ def _list(stationery: Stationery, to: Letter) -> Iterator[str]:
         # Folded at the comma between two addresses and nowhere else: encoded, they would lead nowhere.
         commas = [f"{way}," for way in ways[:-1]]
         yield fields.structured("List-Unsubscribe", [*commas, ways[-1]])
-    if stationery.unsubscribe and TOKEN in stationery.unsubscribe:
+    if stationery.names_reader:
         yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"  # to be promised only where it says who
     yield "Auto-Submitted: auto-generated"
     yield "Precedence: bulk"  # keeps the replies of holidaymakers away

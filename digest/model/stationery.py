@@ -37,6 +37,11 @@ class Stationery:
     theme: str = "harbour"
     images: str = "embed"
 
+    @property
+    def names_reader(self) -> bool:
+        """Whether the web address says who leaves to the server: what follows a `#` never gets there."""
+        return TOKEN in self.unsubscribe.partition("#")[0]
+
 
 BLANK = Stationery()
 """Nothing on it: nobody sends the mail yet."""

@@ -8,14 +8,11 @@ collected; what an editor typed or a file holds comes through here.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
 
-from digest import urls
+from digest import hrefs
 from digest.text import strip_controls
 
-_UNSAFE_IN_URL = re.compile(r'[\s<>"{}|\\^`]')
 _UNFIT = re.compile(r"[^\w-]", re.ASCII)
-_MAIL = re.compile(r"(?i)mailto:[^\s@]+@[^\s@]+")
 
 
 def text(value: str) -> str:
@@ -34,10 +31,5 @@ def anchor(identifier: str, kind: str = "s") -> str:
 
 
 def url(value: str) -> str:
-    """`value` as an ASCII address that may be printed as a link, or "" when it is none.
-
-    Only http, https and mailto lead anywhere; what could end an attribute or a Markdown link is
-    percent-encoded, which means the same to every server (RFC 3986 section 2.1).
-    """
-    address = _UNSAFE_IN_URL.sub(lambda match: quote(match[0]), strip_controls(value).strip())
-    return quote(address, safe="%:/?&=@+,;!'()*-._~#") if _MAIL.fullmatch(address) else urls.safe(address)
+    """`value` as an address that may be printed as a link, or "" when it is none: `hrefs.printed`."""
+    return hrefs.printed(value)

@@ -288,3 +288,50 @@ def test_a_page_may_link_to_places_beside_it() -> None:
 def test_no_address_and_no_words_can_stop_the_gate(href: str, text: str) -> None:
     body = link(href.replace('"', "&quot;"), text.replace("<", "&lt;"))
     found(body + link(f"https://{href}"), reached={href: Reply(0)})
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://track.ledger.example/c/123?u=https%3A%2F%2Freal.example%2Fa",
+        "https://news.ledger.example/?url=https://real.example/",
+        "https://news.ledger.example/to/https://real.example/a",
+        "https://news.ledger.example/r?to=HTTP%3a%2f%2freal.example",
+    ],
+)
+def test_an_address_that_holds_that_of_another_site_is_told_with_both(href: str) -> None:
+    (only,) = [each for each in found(link(href)) if each.rule == "links-redirect"]
+    assert only.level == "warning"
+    assert "real.example" in only.reason
+    assert "https://real.example" in only.remedy.replace("http:", "https:")
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://email.mg.ledger.example/c/eJwVjEsOwiAU",
+        "https://email.ledger.example/ss/c/u001.abc",
+        "https://url1234.ledger.example/ls/click?upn=abc",
+    ],
+)
+def test_the_counters_of_senders_are_known_by_their_form(href: str) -> None:
+    assert ("redirect", "warning") in told(link(href))
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "https://ledger.example/login?next=https://ledger.example/mill",
+        "https://web.archive.org/web/2025/https://ledger.example/mill",
+        "https://email.ledger.example/archive/mill",
+        "https://ledger.example/c/mill",
+        "https://ledger.example/http-the-right-way",
+    ],
+)
+def test_an_address_of_a_page_is_no_detour(href: str) -> None:
+    assert "redirect" not in {rule for rule, _level in told(link(href))}
+
+
+def test_a_link_that_tells_a_server_of_its_clicks_is_an_error() -> None:
+    body = '<a href="https://ledger.example/mill" ping="https://count.example/">Northwind buys a mill</a>'
+    assert ("tracking", "error") in told(body)

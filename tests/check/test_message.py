@@ -231,3 +231,13 @@ def test_whatever_the_file_holds_the_rules_answer(mail: str) -> None:
 def test_a_mail_that_was_damaged_anywhere_is_still_read(at: int, put_in: str) -> None:
     for one in found(galley(GOOD[:at] + put_in + GOOD[at + 3 :])):
         assert one.rule in RULES
+
+
+@pytest.mark.parametrize(("address", "why"), [("leave#{token}", "behind the #"), ("leave", "has no {token}")])
+def test_an_address_that_does_not_tell_the_server_who_leaves_is_an_error(address: str, why: str) -> None:
+    ours = replace(STATIONERY, unsubscribe=f"https://notes.example/{address}")
+    letter = Letter(EDITION.subject, EDITION.key, EDITION.built_at, EDITION.language)
+    mail = deliver.build("<p>A week.</p>", "A week.", ours, letter).decode("ascii")
+    (told,) = [each for each in found(galley(mail, stationery=ours)) if each.rule == "message-one-click"]
+    assert told.level == "error"
+    assert why in told.reason

@@ -52,6 +52,13 @@ def test_the_button_for_leaving_gets_one_https_and_one_mailto_address_and_its_pr
     assert field(mail, "List-Unsubscribe-Post") == "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
 
 
+@pytest.mark.parametrize("address", ["https://notes.example/leave#{token}", "https://notes.example/leave"])
+def test_one_click_is_not_promised_where_no_server_hears_who_leaves(address: str) -> None:
+    mail = sent(unsubscribe=address, html="<p>A week.</p>", text="A week.\n")
+    assert b"One-Click" not in mail
+    assert b"List-Unsubscribe: <https://notes.example/leave" in mail
+
+
 @pytest.mark.parametrize("length", [40, 80, 200, 800])
 def test_a_long_address_for_leaving_stays_whole_on_its_line(length: int) -> None:
     address = f"https://notes.example/leave/{'x' * length}/{{token}}?list=weekly&from=mail"

@@ -18,6 +18,15 @@ from digest.check.document.shown import BLACK, WHITE, Shown, shown
 from digest.check.document.views import View
 
 _LONGEST = 2000  # characters of a value whose variables are filled in; variables of variables may explode
+_NAMES = ["x-small", "small", "medium", "large", "x-large", "xx-large", "xxx-large"]
+_FONT_SIZES = dict(
+    zip(
+        ["1", "2", "3", "4", "5", "6", "7", "-2", "-1", "+1", "+2", "+3", "+4"],
+        [*_NAMES, *_NAMES[:2], *_NAMES[3:]],
+        strict=True,
+    )
+)
+"""What the size of a font element comes to; one with a sign counts from 3 (HTML 15.3.4)."""
 
 
 class Sheets:
@@ -39,6 +48,12 @@ class Sheets:
     def colouring(self, view: View) -> tuple[int, ...]:
         """Which rules colour something in `view`, by their order; views of the same ones look alike."""
         return tuple(rule.order for rule in self.rules if rule.colours and view.shows(rule.media))
+
+    def showing(self, view: View) -> tuple[int, ...]:
+        """Which rules decide in `view` what is seen, and how large, likewise."""
+        if not view.head:
+            return ()
+        return tuple(rule.order for rule in self.rules if rule.shows and view.shows(rule.media))
 
     def selected(self, selector: str) -> frozenset[int]:
         """`mem_id` of the elements that `selector` selects; none where no parser of ours reads it."""
@@ -81,7 +96,7 @@ class Cascade:
     def _own(self, node: LexborNode) -> dict[str, str]:
         """What is set on `node` itself: by its attributes, the style elements, its style, the important."""
         attributes = node.attributes
-        found = dict(_hints(attributes))
+        found = _hints(str(node.tag), attributes)
         important: dict[str, str] = {}
         sheets = self._matched.get(node.mem_id, ())
         inline = css.declarations(attributes.get("style") or "")
@@ -107,13 +122,15 @@ def _adapts(elements: Iterable[LexborNode]) -> bool:
     return any(at.get("name") == "color-scheme" and "dark" in (at.get("content") or "") for at in names)
 
 
-def _hints(attributes: Mapping[str, str | None]) -> dict[str, str]:
+def _hints(tag: str, attributes: Mapping[str, str | None]) -> dict[str, str]:
     """What the old attributes for looks set; every rule of CSS beats them."""
     found = {}
-    if ground := attributes.get("bgcolor"):
+    if ground := attributes.get("bgcolor") or attributes.get("fillcolor"):  # that of VML
         found["background-color"] = ground.strip().lower()
     if ink := attributes.get("color"):  # of font
         found["color"] = ink.strip().lower()
+    if tag == "font" and (size := _FONT_SIZES.get((attributes.get("size") or "").strip())):
+        found["font-size"] = size
     if "hidden" in attributes:
         found["display"] = "none"
     if "nowrap" in attributes:

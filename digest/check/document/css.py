@@ -10,14 +10,24 @@ from types import MappingProxyType
 from typing import Any
 
 import tinycss2
-from tinycss2 import color3
+from tinycss2 import color4
 
 _DEEPEST = 12  # blocks in blocks that are looked into; a parser of ours must not run out of stack
 _DYNAMIC = re.compile(r":(?:hover|active|focus|focus-visible|focus-within|visited|target)\b|::")
 _NOT_DYNAMIC = re.compile(r":not\(:(?:hover|active|focus|focus-visible|focus-within|visited|target)\)")
 _PART = re.compile(r"(#[\w-]+)|(\.[\w-]+|\[[^\]]*\]|:(?!not\b|is\b|where\b|has\b)[\w-]+)|([a-zA-Z][\w-]*)")
-_FONT = re.compile(r"(?:^|\s)(\d*\.?\d+(?:px|pt|em|rem|%))\s*(?:/\s*([\d.]+(?:px|em|%)?))?(?=\s|$)")
+_SIZES = {"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24}
+_SIZES |= {"xx-large": 32, "xxx-large": 48}  # px, as browsers have them (css-fonts-4 section 2.5)
+_STEPS = {"smaller": 1 / 1.2, "larger": 1.2}
+_UNITS = {"px": 1.0, "pt": 4 / 3, "rem": 16.0, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 9.6 / 2.54}
+_ELSEWHERE = frozenset({"", "currentcolor", "inherit", "initial", "none", "revert", "unset"})
+_FONT = re.compile(
+    r"(?:^|\s)(\d*\.?\d+(?:px|pt|r?em|%|pc|in|cm|mm)|(?:xx?-)?small|medium|(?:xx?x?-)?large|smaller|larger)\s*(?:/\s*([\d.]+(?:px|em|%)?))?(?=\s|$)"
+)
 _LINES = re.compile(r"\b(?:none|underline|overline|line-through)\b")
+
+_COLOURING = frozenset({"color", "background-color", "opacity", "display", "visibility"})
+_SHOWING = _COLOURING | {"font-size", "height", "max-height", "overflow", "text-decoration-line"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,14 @@ class StyleRule:
     @property
     def colours(self) -> bool:
         """Whether it may change the colour of text or of what is behind it."""
-        names = ("color", "background-color", "opacity", "display", "visibility")
+        return self._sets(_COLOURING)
+
+    @property
+    def shows(self) -> bool:
+        """Whether it may change whether or how well text is seen: its colours, size, lines or place."""
+        return self._sets(_SHOWING)
+
+    def _sets(self, names: frozenset[str]) -> bool:
         return any(name in names or name.startswith("--") for name in self.declarations)
 
     @property
@@ -125,23 +142,39 @@ def broken(css: str) -> Iterator[str]:
 @lru_cache(maxsize=1024)
 def colour(value: str) -> tuple[float, float, float, float] | None:
     """Red, green, blue and opacity, each 0 to 1; None for no colour that mail programs know."""
-    found = color3.parse_color(value)
-    return tuple(found) if isinstance(found, tuple) else None
+    found = color4.parse_color(value)
+    if found is None or isinstance(found, str):  # a string stands for currentcolor
+        return None
+    try:
+        red, green, blue, share = found.to("srgb")
+    except NotImplementedError:  # a colour space that no mail program reads
+        return None
+    return red, green, blue, share
+
+
+def is_told(value: str) -> bool:
+    """Whether what a colour is set to comes to a colour here, or is one that is set elsewhere."""
+    return value in _ELSEWHERE or colour(value) is not None
 
 
 def pixels(value: str, base: float = 16.0) -> float | None:
     """A length in px; `em` and `%` of `base`; None for what is no length."""
-    match = re.fullmatch(r"(-?\d*\.?\d+)(px|pt|em|rem|%)?", value.strip())
+    match = re.fullmatch(r"(-?\d*\.?\d+)(px|pt|em|rem|%|pc|in|cm|mm)?", value.strip())
     if not match:
         return None
     number, unit = float(match[1]), match[2]
     if unit in ("em", "%"):
         return number * base / (100 if unit == "%" else 1)
-    if unit == "rem":
-        return number * 16
-    if unit == "pt":
-        return number * 4 / 3
-    return number if unit == "px" or number == 0 else None
+    if unit:
+        return number * _UNITS[unit]
+    return number if number == 0 else None
+
+
+def font_size(value: str, base: float) -> float | None:
+    """A `font-size` in px: a length, or a word for one; `base` is that around it. None for what is none."""
+    if value in _STEPS:
+        return base * _STEPS[value]
+    return float(_SIZES[value]) if value in _SIZES else pixels(value, base)
 
 
 def _parsed(css: str) -> list[Any]:
@@ -195,7 +228,7 @@ def _parts(name: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_colour(word: str) -> bool:
-    return word.startswith("var(") or color3.parse_color(word) is not None
+    return word.startswith("var(") or colour(word) is not None
 
 
 def _apart(selectors: str) -> Iterator[str]:

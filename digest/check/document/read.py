@@ -9,8 +9,8 @@ from functools import cached_property
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from digest.check.document.cascade import Cascade, Sheets
-from digest.check.document.headlines import Headlines
-from digest.check.document.views import View
+from digest.check.document.headlines import Headlines, Linked
+from digest.check.document.views import WAYS, View
 from digest.check.spot import Spot
 from digest.model import Edition
 
@@ -73,6 +73,14 @@ class Document:
             self._seen[view] = Cascade(self.elements, self.sheets, view)
         return self._seen[view]
 
+    @cached_property
+    def ways(self) -> tuple[View, ...]:
+        """The views in which something may be seen otherwise than in one before."""
+        unlike: dict[tuple[bool, tuple[int, ...]], View] = {}
+        for view in WAYS:
+            unlike.setdefault((view.dark, self.sheets.showing(view)), view)
+        return tuple(unlike.values())
+
     def spot(self, node: LexborNode, part: str = "") -> Spot:
         """Where `node` stands: in a story where it can be told, else at a line of a template."""
         said = _opening(node)
@@ -89,8 +97,11 @@ class Document:
         return Spot(self.filename, "", part)
 
     def story(self, node: LexborNode) -> tuple[str, str] | None:
-        """Id and headline of the piece that `node` stands in; None outside of pieces."""
-        return self._stories.get(node.mem_id)
+        """Id and headline of the piece that `node` stands in, or to whose report it leads by its headline.
+
+        None outside of pieces.
+        """
+        return self._stories.get(node.mem_id) or self._leads.get(node.mem_id)
 
     def tells(self, id_: str) -> bool:
         """Whether the headline of the piece with this id stands at the head of something."""
@@ -114,6 +125,18 @@ class Document:
                     current, last = named, self._ends[self._number(_scope(node))]
             if current and number <= last:
                 found[node.mem_id] = current
+        return found
+
+    @cached_property
+    def _leads(self) -> dict[int, tuple[str, str]]:
+        """The piece that a link names, for the link and what is in it: "In this issue" has such links."""
+        linked = Linked(self.edition)
+        found: dict[int, tuple[str, str]] = {}
+        for number, node in enumerate(self.elements):
+            if node.tag == "a" and (href := node.attributes.get("href")):
+                named = linked.of(" ".join(node.text(deep=True).split()), href)
+                inside = self.elements[number : self._ends[number] + 1] if named else ()
+                found |= {each.mem_id: named for each in inside if named}
         return found
 
     @cached_property

@@ -33,6 +33,7 @@ class Shown:
         leading: height of a line as a multiple of `size`.
         stretches: larger or smaller text inside keeps that multiple; else it keeps the height.
         hidden: nobody sees it.
+        hidden_in_outlook: nobody sees it in Outlook on Windows.
         lines: what its own `text-decoration` draws.
         nowrap: lines of it do not break.
         breaks: a long word of it breaks.
@@ -48,6 +49,7 @@ class Shown:
     leading: float = 1.2
     stretches: bool = True
     hidden: bool = False
+    hidden_in_outlook: bool = False
     lines: str = ""
     nowrap: bool = False
     breaks: bool = False
@@ -73,6 +75,7 @@ def shown(node: LexborNode, own: Mapping[str, str], above: Shown) -> Shown:
         leading=leading,
         stretches=stretches,
         hidden=above.hidden or tag in _UNSEEN or _is_hidden(own),
+        hidden_in_outlook=above.hidden_in_outlook or own.get("mso-hide") == "all",
         lines=own.get("text-decoration-line", "underline" if tag in ("a", "u", "ins") else ""),
         nowrap=_nowrap(own.get("white-space", "pre" if tag == "pre" else ""), above),
         breaks=_breaks(own, above),
@@ -91,7 +94,7 @@ def _ink(value: str, tag: str, node: LexborNode, above: Shown) -> tuple[Colour, 
 
 
 def _size(value: str, tag: str, above: Shown) -> float:
-    found = css.pixels(value, above.size) if value else None
+    found = css.font_size(value, above.size) if value else None
     return found if found is not None else above.size * _BIG.get(tag, 1.0)
 
 
@@ -115,7 +118,8 @@ def _share(value: str) -> float:
 
 def _is_hidden(own: Mapping[str, str]) -> bool:
     gone = own.get("display") == "none" or own.get("visibility") == "hidden"
-    return gone or (own.get("max-height") in ("0", "0px") and own.get("overflow") == "hidden")
+    flat = any(own.get(name) in ("0", "0px") for name in ("height", "max-height"))
+    return gone or (flat and own.get("overflow") == "hidden")
 
 
 def _nowrap(value: str, above: Shown) -> bool:

@@ -49,3 +49,5 @@ class View:
 LIGHT, DARK = View("light"), View("dark", dark=True)
 NARROW, DARK_NARROW = View("320 px wide", width=320), View("dark, 320 px wide", dark=True, width=320)
 BARE = View("without its style elements", head=False)
+WAYS = (BARE, LIGHT, DARK, NARROW, DARK_NARROW)
+"""All of them, the barest first."""

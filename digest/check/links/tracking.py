@@ -16,6 +16,9 @@ from digest.check.links.family import LINKS
 _REDIRECTORS = bundled.lines("redirectors.txt")
 _ADDRESS_IN_CSS = re.compile(r"url\(\s*(?:[\"']\s*)?((?:https?:)?//[^\"')\s]{1,500})", re.IGNORECASE)
 _ARCHIVES = frozenset({"web.archive.org"})  # whoever links there means the copy
+_WITHIN = re.compile(r"https?(?:://|(?:%3a|:)(?:%2f|/){2})[^/&\s][^&\s]*", re.IGNORECASE)
+_COUNTER_HOST = re.compile(r"(?:click|clicks|email|e?links?|mg|mailer|track|tracking|trk|url\d+)\.")
+_COUNTER_PATH = re.compile(r"/(?:c|e/c|f/a|CL0|ls/click|ss/c|wf/click)/?(?:[^/]|$)")
 _TINY_PX = 3  # at most this wide or high, nobody is meant to see it
 
 
@@ -57,6 +60,7 @@ def redirect(galley: Galley) -> Iterator[Fault]:
         if document is None or not urls.safe(anchor.href):
             continue
         carried = urls.canonical(anchor.href)
+        held = _held(anchor.href)
         if carried and not is_below(bare(urls.host(carried)), _unprefixed(anchor.host)):
             if anchor.host in _ARCHIVES:
                 continue
@@ -66,7 +70,14 @@ def redirect(galley: Galley) -> Iterator[Fault]:
                 f"link to {carried[:200]}",
                 "warning",
             )
-        elif _is_redirector(anchor.href):
+        elif held and not is_below(bare(urls.host(held)), anchor.host) and anchor.host not in _ARCHIVES:
+            yield Fault(
+                document.spot(anchor.node, anchor.href[:200]),
+                f"the link to {anchor.host} holds the address of a page on {urls.host(held)}",
+                f"link to {held[:200]}, if that is where it ends",
+                "warning",
+            )
+        elif _is_redirector(anchor.href) or _is_counter(anchor.href):
             yield Fault(
                 document.spot(anchor.node, anchor.href[:200]),
                 f"{anchor.host} only leads on, nobody sees to where",
@@ -83,6 +94,10 @@ def redirect(galley: Galley) -> Iterator[Fault]:
 def tracking(galley: Galley) -> Iterator[Fault]:
     """Parameters that are no part of the address of a page."""
     document = shown(galley)
+    for node in document.elements if document else ():
+        if document and node.attributes.get("ping"):
+            reason = f"each click is told to {(node.attributes['ping'] or '')[:200]}"
+            yield Fault(document.spot(node, "ping"), reason, "take ping away from it")
     for anchor in distinct(document):
         if document is None or not urls.safe(anchor.href):
             continue
@@ -141,6 +156,21 @@ def _is_redirector(url: str) -> bool:
     hosts = {".".join(labels[start:]) for start in range(len(labels))}
     first = path.split("/")[1] if path.count("/") else ""
     return not _REDIRECTORS.isdisjoint(hosts | {f"{name}/{first}" for name in hosts})
+
+
+def _held(url: str) -> str:
+    """The whole web address that stands in the path or the query of `url`; "" where there is none."""
+    found = _WITHIN.search(url[8:])
+    if not found:
+        return ""
+    held = unquote(found[0]) if "%" in found[0][:12] else found[0]
+    return urls.safe(held.partition("&")[0] if "://" in found[0] else held)
+
+
+def _is_counter(url: str) -> bool:
+    """Whether host and path are as senders of newsletters have them for their counters."""
+    parts = urlsplit(url)
+    return bool(_COUNTER_HOST.match(bare(urls.host(url))) and _COUNTER_PATH.match(parts.path))
 
 
 def _names(url: str, shorter: str) -> list[str]:

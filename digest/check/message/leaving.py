@@ -65,12 +65,8 @@ def one_click(galley: Galley, mail: RawMail) -> Iterator[Fault]:
     """List-Unsubscribe-Post exactly as it must be, and only where an https address says who leaves."""
     found = mail.all("List-Unsubscribe-Post")
     https = [uri for uri in mail.first("List-Unsubscribe").uris if uri.startswith("https://")]
-    names_reader = TOKEN in galley.stationery.unsubscribe
-    if https and not names_reader:
-        reason = f"the address has no {TOKEN}, so that one click does not say who leaves"
-        yield Fault(
-            Spot("sources.toml", galley.stationery.unsubscribe), reason, f"put {TOKEN} into unsubscribe"
-        )
+    if https and not galley.stationery.names_reader:
+        yield _nameless(galley.stationery.unsubscribe)
     elif https and not found:
         yield Fault(spot("List-Unsubscribe-Post"), "it is missing beside an https address", REPORT)
     elif https and SAMPLE_READER not in https[0]:
@@ -80,6 +76,15 @@ def one_click(galley: Galley, mail: RawMail) -> Iterator[Fault]:
             yield Fault(of(field), "it is promised without an https address", REPORT)
         if field.value != _CLICK or len(found) > 1:
             yield Fault(of(field), f"it must read {_CLICK}, once", REPORT)
+
+
+def _nameless(address: str) -> Fault:
+    """Why a server does not hear who leaves."""
+    if TOKEN in address:
+        reason = f"{TOKEN} stands behind the # of the address, and what stands there reaches no server"
+        return Fault(Spot("sources.toml", address), reason, f"put {TOKEN} before the # of unsubscribe")
+    reason = f"the address has no {TOKEN}, so that one click does not say who leaves"
+    return Fault(Spot("sources.toml", address), reason, f"put {TOKEN} into unsubscribe")
 
 
 @about_mail(
