@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from digest.check.document import Document, elements
+from digest.check.document import Document, elements, visible
 from digest.check.family import Family, Fault
 from digest.check.spot import Spot
 
@@ -110,7 +110,7 @@ def children(document: Document) -> Iterator[Fault]:
 def title(document: Document) -> Iterator[Fault]:
     """There is one title with words in it."""
     heads = document.tree.css("head > title")
-    words = " ".join(heads[0].text().split()) if heads else ""
+    words = " ".join(visible(heads[0].text()).split()) if heads else ""
     if not words or words.lower() in _EMPTY_TITLES:
         reason = f"the title is “{words}”" if words else "it has no title, or an empty one"
         yield Fault(document.whole(), reason, "give the edition a subject and a title")

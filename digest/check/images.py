@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from digest.check.document import Document
 from digest.check.family import Family, Fault
+from digest.check.galley import Galley
 
 IMAGE = Family("image")
 
 _FILE = re.compile(r"\S+\.(?:png|jpe?g|gif|webp|svg|avif)", re.IGNORECASE)
+
+_ENCLOSED = re.compile(r"^Content-ID:\s*<([^<>\r\n]*)>", re.IGNORECASE | re.MULTILINE)
+_REMEDY = "put the picture into the draft, ![what it shows](file.png), or take it out of the template"
 
 
 @IMAGE.mail(
@@ -45,6 +49,38 @@ def size(document: Document) -> Iterator[Fault]:
             if not re.fullmatch(r"[1-9]\d{0,4}", value or ""):
                 reason = f'{name} is "{value}"' if value else f"it has no {name}"
                 yield Fault(document.spot(node, name), reason, f"write {name} in px, without a unit")
+
+
+@IMAGE.rule(
+    "part",
+    "a picture is not in the mail",
+    why="a reader sees a broken frame (RFC 2392: a cid: address names a part of the same mail)",
+    purposes={"send"},
+)
+def parts(galley: Galley) -> Iterator[Fault]:
+    """Every `cid:` address has its part in the message, and no picture is to lie beside the mail."""
+    mail = galley.mail
+    if mail is None:
+        return
+    enclosed = frozenset(map(_cid, _ENCLOSED.findall(galley.message if "cid:" in mail.html.lower() else "")))
+    for node in mail.elements:
+        address = (node.attributes.get("src") or node.attributes.get("background") or "").strip()
+        if galley.message and address.lower().startswith("cid:") and _cid(address[4:]) not in enclosed:
+            yield Fault(mail.spot(node, address), f"no part of the mail is {address}", _REMEDY)
+        elif node.tag == "img" and not _goes_along(node, address):
+            reason = "nothing lies beside a mail, and this picture does not go along with it"
+            yield Fault(mail.spot(node, address), reason, _REMEDY)
+
+
+def _cid(name: str) -> str:
+    return unquote(name).strip()
+
+
+def _goes_along(node: LexborNode, address: str) -> bool:
+    """Whether it is a picture of the draft, which is put into the mail, or lies in the web."""
+    apart = _apart(address)
+    is_drafts = "picture" in (node.attributes.get("class") or "").split()
+    return is_drafts or apart is None or bool(apart.scheme or apart.netloc)
 
 
 def source_on_page(document: Document) -> Iterator[Fault]:

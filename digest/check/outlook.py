@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from digest.check import uncovered
 from digest.check.document import Document
 from digest.check.family import Family, Fault
+from digest.check.galley import Galley
 from digest.check.spot import Spot
 
 OUTLOOK = Family("outlook")
@@ -88,6 +90,17 @@ def drawings(document: Document) -> Iterator[Fault]:
         elif shapes and name in _LIVELY and not token["close"]:
             remedy = "put links and headings beside the drawing"
             yield Fault(_at(document, token), f"a <{name}> stands in a {shapes[-1]}", remedy)
+
+
+@OUTLOOK.rule(
+    "unseen",
+    "what only Outlook is shown breaks a rule of the mail",
+    why="a tracking pixel or a script in a conditional comment reaches half of the offices all the same",
+    purposes={"send"},
+)
+def unseen(galley: Galley) -> Iterator[Fault]:
+    """Scripts, forms, pixels, links, contrast and unfilled places, with the comments uncovered."""
+    yield from uncovered.faults(galley)
 
 
 def _shape(document: Document, token: Token, shapes: list[str]) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ PLACEHOLDER = Family("placeholder")
 _AROUND = 40  # letters shown on both sides
 _WHY = "a reader sees at once that nobody looked"
 _REMEDY = "write what belongs there; where it is meant so, put it between ` signs"
+_LEFT = "look at the template: is the name right, is there something yet to be written?"
 
 
 @PLACEHOLDER.rule("words", "a place in the edition was not filled in", why=_WHY)
@@ -37,16 +38,14 @@ def words(galley: Galley) -> Iterator[Fault]:
 
 @PLACEHOLDER.rule("output", "a template left a place unfilled", why=_WHY)
 def outputs(galley: Galley) -> Iterator[Fault]:
-    """No `{{ … }}` stands in an output that does not stand in the edition."""
+    """No `{{ … }}` and no `[NAME]` stands in an output that does not stand in the edition."""
     known: placeholders.Quoted | None = None
     for document in (galley.mail, galley.page):
         for spot, each in _left(document) if document else ():
             if known is None:
                 known = placeholders.Quoted((*_strings(galley.edition), *_strings(galley.stationery)))
             if each not in known:
-                yield Fault(
-                    spot, f"the template did not fill in {each}", "look at the template: is the name right?"
-                )
+                yield Fault(spot, f"the template left {each} there", _LEFT)
 
 
 def _of(spot: Spot, source: str) -> Iterator[Placeholder]:
@@ -81,7 +80,7 @@ def _reports(galley: Galley) -> Iterator[str]:
 
 def _left(document: Document) -> Iterator[tuple[Spot, str]]:
     for within, said in document.texts:
-        for each in placeholders.of_template(said) if "{" in said or "%" in said or "|" in said else ():
+        for each in dict.fromkeys(one.words for one in placeholders.of(said) if one.is_sure):
             yield document.spot(within, each), each
     for node in document.tree.css("title, a[href]"):
         value = node.attributes.get("href") or node.text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -54,6 +55,7 @@ MAIL: list[tuple[str, Callable[[], Galley], str]] = [
     ("html-child", instead('role="article" lang="en"', 'role="article"'), "no lang"),
     ("html-title", instead("<title>Three sums that matter</title>", "<title> </title>"), "no title"),
     ("html-title", instead("<title>Three sums that matter</title>", "<title>Untitled</title>"), "Untitled"),
+    ("html-title", instead("<title>Three sums that matter</title>", "<title>\u200b</title>"), "no title"),
     ("html-title", headed("<title>Again</title>"), "second"),
     ("html-zoom", instead("initial-scale=1", "initial-scale=1, user-scalable=no"), "zoom"),
     ("html-zoom", instead("initial-scale=1", "initial-scale=1,maximum-scale=1.0"), "zoom"),
@@ -81,6 +83,7 @@ MAIL: list[tuple[str, Callable[[], Galley], str]] = [
     ("image-alt", into('<img src="cid:a" width="9" height="9">'), "no alt"),
     ("image-alt", into('<p><a href="https://a.example/"><img src="cid:a" alt="" width="9" height="9"></a></p>'), "words"),  # noqa: E501
     ("image-size", into('<img src="cid:a" alt="A harbour" width="9" height="auto">'), "auto"),
+    ("image-part", into('<img src="logo.png" alt="A harbour" width="9" height="9">'), "beside a mail"),
     ("layout-wide", into('<div style="max-width:700px">Words</div>'), "700"),
     ("layout-rigid", into('<div style="width:500px">Words</div>'), "500"),
     ("layout-rigid", into('<img src="cid:a" alt="A harbour" width="572" height="90">'), "572"),
@@ -146,6 +149,15 @@ def test_one_fault_in_the_page_is_found_by_its_rule_alone(rule: str, old: str, n
     finding = galleys.only(with_page(old, new))
     assert finding.rule == rule
     assert says in finding.reason
+
+
+def test_a_picture_must_lie_in_the_mail_by_the_name_that_shows_it() -> None:
+    shown = with_mail("<h1", '<img src="cid:a%40notes.pub" alt="A harbour" width="9" height="9"><h1')
+    with_part = {**shown.outputs, "email.eml": "Content-Type: image/png\r\nContent-ID: <a@notes.pub>\r\n\r\n"}
+    assert galleys.findings(replace(shown, outputs=with_part)) == []
+    without = {**shown.outputs, "email.eml": "Content-Type: image/png\r\nContent-ID: <b@notes.pub>\r\n\r\n"}
+    finding = galleys.only(replace(shown, outputs=without))
+    assert (finding.rule, finding.level, finding.figure) == ("image-part", "error", "cid:a%40notes.pub")
 
 
 def test_a_good_edition_has_no_finding() -> None:
