@@ -34,6 +34,9 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _LOOSE_JOINER = re.compile(
     "(?<![^\x00-\u02ff\u200c\u200d])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u02ff\u200c\u200d])"
 )
+# No script puts more on one letter: Unicode's Stream-Safe Text Format (UAX #15, section 13) says 30.
+_MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_PILE = re.compile(f"({_MARKS}{{30}}){_MARKS}+")
 
 
 def _names(names: str) -> frozenset[str]:
@@ -81,12 +84,13 @@ def strip_controls(text: str) -> str:
 
     Removed are C0 and C1 controls but tab and line feed, unpaired surrogates, noncharacters, bidi
     embeddings, overrides and isolates (Trojan Source, CVE-2021-42574), zero-width characters and tags.
-    Joiners stay inside emoji and scripts that write them. Applying it twice changes nothing.
+    Joiners stay inside emoji and scripts that write them, and of the accents upon a letter the first 30.
+    Applying it twice changes nothing.
     """
-    if not _SUSPECT.search(text):
-        return text
-    text = _JUNK.sub("", _BREAKS.sub("\n", text))
-    return text if text.isascii() else _LOOSE_JOINER.sub("", _HIGH_JUNK.sub("", text))
+    if _SUSPECT.search(text):
+        text = _JUNK.sub("", _BREAKS.sub("\n", text))
+        text = text if text.isascii() else _LOOSE_JOINER.sub("", _HIGH_JUNK.sub("", text))
+    return text if text.isascii() else _PILE.sub(r"\1", text)
 
 
 def clip(text: str, limit: int) -> str:

@@ -157,3 +157,9 @@ def test_nothing_is_longer_than_its_limit(raw: str, limit: int) -> None:
     ):
         assert len(made) <= limit
     assert "\n" not in text.one_line(raw, limit)
+
+
+def test_of_the_accents_upon_one_letter_thirty_stay() -> None:
+    pile = f"Z{chr(0x301) * 1000}algo"
+    assert text.strip_controls(pile) == f"Z{chr(0x301) * 30}algo"
+    assert text.strip_controls("Việt Nam, שָׁלוֹם, e\u0301\u0323") == "Việt Nam, שָׁלוֹם, e\u0301\u0323"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 from collections.abc import Iterator
 
+from digest.check import shortened
 from digest.check.document import Document
 from digest.check.family import Family, Fault
 
@@ -35,8 +36,8 @@ def clipped(document: Document) -> Iterator[Fault]:
     why="what a mail server adds on the way counts too; Gmail cuts at about 102 kB",
 )
 def large(document: Document) -> Iterator[Fault]:
-    """The mail passes `LARGE` bytes and is not yet cut."""
-    if LARGE < (size := _bytes(document)) <= CLIP:
+    """The mail passes `LARGE` bytes and nobody cuts it; one cut on purpose is as long as may be."""
+    if LARGE < (size := _bytes(document)) <= CLIP and not _is_cut(document):
         yield Fault(document.whole(), f"{_told(size)}; Gmail cuts above {CLIP:,}", _LESS, "warning")
 
 
@@ -60,6 +61,10 @@ def _bytes(document: Document) -> int:
     """The larger of its bytes in UTF-8 and in quoted-printable; which of them Gmail counts is disputed."""
     raw = document.html.encode("utf-8", "replace")
     return max(len(raw), len(binascii.b2a_qp(raw)))
+
+
+def _is_cut(document: Document) -> bool:
+    return bool(shortened.absent(document)) or shortened.says_so(document)
 
 
 def _told(size: int) -> str:

@@ -82,7 +82,7 @@ class Impressions:
 
 
 def _told(issue: Issue) -> frozenset[str]:
-    return frozenset(item.anchor for block in issue.blocks for item in block.told)
+    return frozenset(item.anchor for block in issue.blocks for item in block.told) - issue.untold
 
 
 def _all(issue: Issue) -> frozenset[str]:

@@ -5,7 +5,7 @@ The templates see an `Issue` and nothing else. All text in it is cleaned, all ad
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import ceil
 
@@ -95,6 +95,7 @@ class Issue:
         words: the language: `issue.say("stories.also")` and `issue.count("opening.stories", 6)` in templates.
         record: the edition itself, uncleaned; not for templates.
         cut: how many stories the mail has no room for.
+        untold: anchors of the stories for whose text it has none.
     """
 
     title: str
@@ -123,6 +124,7 @@ class Issue:
     words: Messages
     record: Edition
     cut: int = 0
+    untold: frozenset[str] = frozenset()
 
     @property
     def quiet(self) -> str:
@@ -180,7 +182,7 @@ def of(edition: Edition, stationery: Stationery = BLANK, words: Messages | None 
         direction=direction(edition.language),
         key=clean.line(edition.key),
         period=words.span(*edition.period.days),
-        facts=_facts(edition, words),
+        facts=_facts(edition, _texts(edition), words),
         url=clean.url(edition.url),
         notice=words.say("masthead.sample") if edition.sample else "",
         intro=clean.text(edition.intro).strip(),
@@ -223,18 +225,28 @@ def _block(
     )
 
 
-def _facts(edition: Edition, words: Messages) -> tuple[str, ...]:
+def facts(shown: Issue) -> tuple[str, ...]:
+    """Number, period and reading time of what is left of an issue, for the line under its title."""
+    texts = [shown.intro, *(block.intro for block in shown.blocks)]
+    for block in shown.blocks:
+        texts += (item.headline for item in block.items)
+        texts += (item.blurb for item in block.told if item.anchor not in shown.untold)
+    return _facts(shown.record, texts, shown.words)
+
+
+def _facts(edition: Edition, texts: Iterable[str], words: Messages) -> tuple[str, ...]:
     number = words.say("masthead.number", number=edition.number)
-    facts = [number, words.span(*edition.period.days)]
+    found = [number, words.span(*edition.period.days)]
     if edition.pieces:
-        facts.append(words.count("masthead.minutes", _minutes(edition)))
-    return tuple(facts)
+        minutes = ceil(sum(len(text.split()) for text in texts) / _WORDS_PER_MINUTE)
+        found.append(words.count("masthead.minutes", max(1, minutes)))
+    return tuple(found)
 
 
-def _minutes(edition: Edition) -> int:
-    intros = (edition.intro, *(section.intro for section in edition.sections))
-    texts = (*intros, *(f"{piece.headline} {piece.blurb}" for piece in edition.pieces))
-    return max(1, ceil(sum(len(text.split()) for text in texts) / _WORDS_PER_MINUTE))
+def _texts(edition: Edition) -> Iterator[str]:
+    yield edition.intro
+    yield from (section.intro for section in edition.sections)
+    yield from (f"{piece.headline} {piece.blurb}" for piece in edition.pieces)
 
 
 def _counts(edition: Edition, words: Messages) -> str:

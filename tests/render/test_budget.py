@@ -149,6 +149,88 @@ def test_one_lead_as_long_as_a_book_becomes_a_brief() -> None:
     assert "A long one" in made.text
 
 
+_EDITORIAL = "这是一篇很长的社论。" * 730  # 7,300 signs, 66 kB on the way
+_TABLE = "| who | share | of | when |\n|---|---|---|---|\n" + "| one of them | 12 % | three | now |\n" * 600
+
+
+def _with(edition: Edition, texts: dict[int, str]) -> Edition:
+    """`edition` with other texts, by the number of the piece."""
+    blurbs = {edition.pieces[number].id: text for number, text in texts.items()}
+    return edition.with_sections(
+        replace(
+            room,
+            pieces=tuple(replace(one, blurb=blurbs.get(one.id, one.blurb)) for one in room.pieces),
+        )
+        for room in edition.sections
+    )
+
+
+@pytest.mark.parametrize("text", [_EDITORIAL, _TABLE], ids=["editorial", "table"])
+@pytest.mark.parametrize("number", [0, 5, 9])
+def test_one_very_long_text_costs_no_other_story_its_place(text: str, number: int) -> None:
+    edition = _with(_crowd(40), {number: text})
+    made = _made(edition)
+    long = edition.pieces[number]
+    assert made["email"].briefed == made["text"].briefed == {long.id}
+    assert made["email"].dropped == made["text"].dropped == frozenset()
+    assert f'href="{edition.url}#s-{long.id}"' in made["email"].text
+    assert "Read the text online [" in made["text"].text
+    assert missing(edition, made.values()) == ()
+
+
+def test_where_nothing_stands_online_a_long_text_is_said_to_be_missing() -> None:
+    made = _made(_with(_crowd(40, url=""), {0: _EDITORIAL}))
+    assert "This mail has no room for the text." in made["email"].text
+    assert "This mail has no room for the text." in made["text"].text
+
+
+def test_of_two_long_texts_the_longer_goes_and_the_other_stays_where_there_is_room() -> None:
+    edition = _with(_crowd(20), {0: _EDITORIAL[:2200], 6: _EDITORIAL[:6000]})
+    assert _made(edition)["email"].briefed == {edition.pieces[6].id}
+
+
+@pytest.mark.parametrize("signs", [1200, 1500, 1900])
+@pytest.mark.parametrize("stories", [30, 60])
+def test_a_cut_mail_is_full(signs: int, stories: int) -> None:
+    edition = _with(_crowd(stories), dict.fromkeys(range(0, stories, 4), _EDITORIAL[:signs]))
+    made = _made(edition)
+    assert 0.8 * budget.LIMIT < budget.weight(made["email"].text) <= budget.LIMIT
+    assert missing(edition, made.values()) == ()
+
+
+def test_what_one_great_step_took_too_much_of_comes_back() -> None:
+    shown = issue.of(_crowd(40))
+    heavy = shown.blocks[2].told[2].anchor
+
+    def render(less: issue.Issue) -> str:
+        told = [item.anchor for block in less.blocks for item in block.told if item.anchor not in less.untold]
+        return "x" * (1000 * len(told) + (200_000 if heavy in told else 0))
+
+    cut = budget.cut(shown, render)
+    assert cut.untold == {heavy}, "the texts that went before it are back"
+    assert len(render(cut)) == 31_000
+
+
+def test_a_headline_under_a_thousand_accents_costs_no_story_its_place() -> None:
+    edition = _crowd(40)
+    room = edition.sections[0]
+    piled = replace(room.pieces[0], headline=f"Z{chr(0x301) * 1000}algo wins")
+    edition = edition.with_sections((replace(room, pieces=(piled, *room.pieces[1:])), *edition.sections[1:]))
+    made = _made(edition)
+    assert not made["email"].briefed | made["email"].dropped
+    assert f"Z{chr(0x301) * 30}algo wins" in made["email"].text
+    assert chr(0x301) * 31 not in made["email"].text
+    assert missing(edition, made.values()) == ()
+
+
+def test_the_reading_time_of_a_cut_mail_counts_what_stands_in_it() -> None:
+    edition = _with(_crowd(20), {0: "It goes on and on and on. " * 4000})
+    made = _made(edition)
+    assert re.search(r"\b130 min read", made["page"].text)
+    assert re.search(r"\b[1-9] min read", made["email"].text)
+    assert re.search(r"\b[1-9] min read", " ".join(made["text"].text.split()))
+
+
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "pt", "ar"])
 def test_each_language_says_what_is_missing(language: str) -> None:
     words = messages.of(language)
