@@ -47,7 +47,7 @@ def subjects(galley: Galley) -> Iterator[Fault]:
 
 @EDITION.rule(
     "preheader",
-    "the line after the subject is missing, too long, too short, or the subject again",
+    "the line after the subject is missing, too long, too short, or not what the mail begins with",
     why="an inbox shows 40 to 110 letters after the subject; it takes them from the mail itself if need be",
     purposes=_SEND,
 )

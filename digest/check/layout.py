@@ -101,7 +101,7 @@ def _gone(
     document: Document, told: set[str], where: str, is_hidden: Callable[[LexborNode], bool]
 ) -> Iterator[Fault]:
     """The first words of each story, but for those in `told`, that nobody sees, here or elsewhere in it."""
-    stories = [(document.story(within), within, words) for within, words in document.texts]
+    stories = [(document.telling(within), within, words) for within, words in document.texts]
     seen = {(story, words) for story, within, words in stories if story and not is_hidden(within)}
     for story, within, words in stories:
         if story and story[0] not in told and is_hidden(within) and (story, words) not in seen:

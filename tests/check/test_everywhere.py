@@ -175,3 +175,11 @@ def test_words_of_a_story_may_stand_in_one_form_for_phones_and_one_for_others(ph
     css = f".b {{ display: none }} {_NARROW} {{ .a {{ display: none }} .b {{ display: block !important }} }}"
     galley = with_mail("</head>", f"<style>{css}</style></head>", forms)
     assert ("layout-hidden" in rules(galleys.findings(galley))) is told
+
+
+def test_the_headline_at_the_head_of_a_story_is_missed_although_it_is_named_before() -> None:
+    galley = galleys.of(editions.weekly())
+    first = galley.edition.sections[0].pieces[0].id
+    css = f"<style>{_NARROW} {{ .headline {{ display: none !important }} }}</style>"
+    found = galleys.findings(with_mail("</head>", f"{css}</head>", galley))
+    assert first in {each.story for each in found if each.rule == "layout-hidden"}

@@ -101,7 +101,11 @@ class Document:
 
         None outside of pieces.
         """
-        return self._stories.get(node.mem_id) or self._leads.get(node.mem_id)
+        return self.telling(node) or self._leads.get(node.mem_id)
+
+    def telling(self, node: LexborNode) -> tuple[str, str] | None:
+        """The same for what tells the piece, and not for a link that only names it."""
+        return self._stories.get(node.mem_id)
 
     def tells(self, id_: str) -> bool:
         """Whether the headline of the piece with this id stands at the head of something."""
