@@ -87,7 +87,7 @@ def sums(table: DealTable | None) -> tuple[Bar, ...]:
 def ribbon(counts: Iterable[tuple[int, int]]) -> tuple[Stripe, ...]:
     """The stripes of blocks, each with its number and how many stories it holds; 100 percent in all.
 
-    A block of few stories keeps `LEAST_PERCENT`, where there is room, taken from the widest.
+    A block of few stories keeps `LEAST_PERCENT`, where there is room, taken from the wider ones.
     """
     found: Sequence[tuple[int, int]] = tuple((number, count) for number, count in counts if count > 0)
     if not found:
@@ -95,8 +95,11 @@ def ribbon(counts: Iterable[tuple[int, int]]) -> tuple[Stripe, ...]:
     total = sum(count for _, count in found)
     least = min(LEAST_PERCENT, 100 // len(found))
     widths = [max(least, count * 100 // total) for _, count in found]
-    widest = max(range(len(widths)), key=widths.__getitem__)
-    widths[widest] += 100 - sum(widths)
+    over = sum(widths) - 100
+    for at in sorted(range(len(widths)), key=lambda at: -widths[at]):
+        given = min(over, widths[at] - least)  # less than nothing where rounding left some over
+        widths[at] -= given
+        over -= given
     return tuple(Stripe(number, width) for (number, _), width in zip(found, widths, strict=True))
 
 
