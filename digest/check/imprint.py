@@ -99,9 +99,12 @@ def reserved(galley: Galley) -> Iterator[Fault]:
 def browser(galley: Galley) -> Iterator[Fault]:
     """One link leads to the address of the page, exactly."""
     url = hrefs.printed(galley.edition.url)
-    if galley.mail is None or not url:
+    if galley.mail is None:
         return
-    if not any(node.attributes.get("href") == url for node in galley.mail.elements if node.tag == "a"):
+    if not url:
+        spot, remedy = Spot("sources.toml: [edition] url"), 'write url = "https://your.domain/{key}/" there'
+        yield Fault(spot, "no address is set, so the mail has no “View in browser”", remedy, "note")
+    elif not any(node.attributes.get("href") == url for node in galley.mail.elements if node.tag == "a"):
         reason_ = f"no link leads to {url}"
         yield Fault(galley.mail.whole(url), reason_, "link “View in browser” to issue.url in the masthead")
 

@@ -84,6 +84,15 @@ def sums(table: DealTable | None) -> tuple[Bar, ...]:
     )
 
 
+def leaves_out(table: DealTable | None, shown: Sequence[Bar]) -> bool:
+    """Whether a fund or a plan to spend stands in the table and not among the bars `shown`."""
+    rows = (*table.rows, *table.smaller) if table else ()
+    labels = {bar.label for bar in shown}
+    return bool(shown) and any(
+        row.deal.kind in _PLANS and row.usd > 0 and row.who not in labels for row in rows
+    )
+
+
 def ribbon(counts: Iterable[tuple[int, int]]) -> tuple[Stripe, ...]:
     """The stripes of blocks, each with its number and how many stories it holds; 100 percent in all.
 

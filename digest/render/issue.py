@@ -88,6 +88,7 @@ class Issue:
         ribbon: how the pieces are shared out among them.
         watch: what falls due.
         sums: bars of the largest sums; may be empty.
+        largest: what stands above them: whether funds and plans are left out.
         counts: `28 stories from 19 newsrooms`; "" for a quiet week.
         footer: why a reader gets the mail and how they leave; only the mail prints it.
         accent: the colour of the edition's theme.
@@ -115,6 +116,7 @@ class Issue:
     ribbon: tuple[Stripe, ...]
     watch: tuple[Reminder, ...]
     sums: tuple[Bar, ...]
+    largest: str
     counts: str
     sources: RollCall
     built: str
@@ -172,6 +174,7 @@ def of(edition: Edition, stationery: Stationery = BLANK, words: Messages | None 
         )
         for n, section in filled.sections(edition)
     )
+    sums = bars.sums(table)
     contents = tuple(block for block in blocks if block.items) if len(blocks) > 1 else ()
     return Issue(
         title=clean.line(edition.title),
@@ -190,7 +193,8 @@ def of(edition: Edition, stationery: Stationery = BLANK, words: Messages | None 
         contents=contents,
         ribbon=bars.ribbon((block.number, len(block.items)) for block in contents),
         watch=reminders.of(edition, words),
-        sums=bars.sums(table),
+        sums=sums,
+        largest=words.say("opening.largest_aside" if bars.leaves_out(table, sums) else "opening.largest"),
         counts=_counts(edition, words),
         sources=roll_call(edition.sources, words),
         built=dates.full(edition.built_at, zone, words),

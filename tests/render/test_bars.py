@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,19 @@ def test_plans_and_funds_stand_among_the_sums_only_where_there_is_little_else() 
     assert labels(plan, pool, *rounds[:2]) == ["Vantor", "Elia", "Ash", "Birch"]
     many = [Deal("spending", f"Planner {chr(65 + n)}", (), Money(9e12)) for n in range(14)]
     assert labels(*many, *rounds) == ["Ash", "Birch", "Cedar"], "also where they fill the table"
+
+
+def test_where_a_plan_is_left_out_of_the_bars_the_line_above_them_says_so() -> None:
+    rounds = [Deal("funding", name, (), Money(1e9)) for name in ("Ash", "Birch", "Cedar")]
+    plan = Deal("spending", "Planner", (), Money(9e10))
+
+    def above(*deals: Deal) -> str:
+        first, *others = (room := editions.edition(sections=1).sections[0]).pieces
+        pieces = (replace(first, deals=deals), *others)
+        return issue.of(editions.edition(rooms=(replace(room, pieces=pieces),))).largest
+
+    assert above(*rounds) == "The largest sums"
+    assert above(plan, *rounds) == "The largest sums, funds and plans aside"
 
 
 def test_a_lone_section_needs_no_contents() -> None:
