@@ -19,7 +19,7 @@ _FORBIDDEN = frozenset({"Cc", "Zl", "Zp", "Cs"})
 )
 def made(galley: Galley) -> Iterator[Fault]:
     """Where somebody sends it, there is a mail; that nobody does is told by the imprint."""
-    if galley.unsent:
+    if galley.unsent and not any(controls(galley)):  # these are told with their field
         problem, _, remedy = galley.unsent.partition("; ")
         yield Fault(Spot("sources.toml"), problem, remedy or REPORT)
 
