@@ -106,9 +106,14 @@ def clip(text: str, limit: int) -> str:
     return cut.rstrip(" \n\t,;:–—-") + "…"
 
 
+def line(text: str) -> str:
+    """`text` on one line, without controls, spaces run together."""
+    return " ".join(strip_controls(text).split())
+
+
 def one_line(text: str, limit: int) -> str:
-    """`text` on one line of at most `limit` characters, without controls, spaces run together."""
-    return clip(" ".join(strip_controls(text).split()), limit)
+    """The same, of at most `limit` characters."""
+    return clip(line(text), limit)
 
 
 def headline(text: str, limit: int) -> str:

@@ -33,7 +33,7 @@ _SEND = frozenset({"send"})
 )
 def subjects(galley: Galley) -> Iterator[Fault]:
     """The subject has words, and not more than an inbox shows."""
-    line = _line(galley.edition.subject)
+    line = text.line(galley.edition.subject)
     fewest, most = SUBJECT
     spot = Spot("subject", line)
     remedy = "write one into the draft: what is new, the most important word first"
@@ -53,7 +53,7 @@ def subjects(galley: Galley) -> Iterator[Fault]:
 )
 def preheaders(galley: Galley) -> Iterator[Fault]:
     """The preheader has 40 to 110 letters and is not the subject."""
-    line, subject = _line(galley.edition.preheader), _line(galley.edition.subject)
+    line, subject = text.line(galley.edition.preheader), text.line(galley.edition.subject)
     fewest, most = PREHEADER
     spot = Spot("preheader", line)
     remedy = f"write {fewest} to {most} letters into the draft that go on from the subject"
@@ -101,7 +101,7 @@ def _beginning(mail: Document, letters: int) -> str:
 
 
 def _plain(words: str) -> str:
-    return " ".join(visible(_line(words)).split())
+    return " ".join(visible(text.line(words)).split())
 
 
 @EDITION.rule("empty", "the edition tells nothing")
@@ -117,7 +117,7 @@ def sections(galley: Galley) -> Iterator[Fault]:
     """A section with an introduction has stories. One with neither is not printed."""
     for section in galley.edition.sections:
         if section.intro.strip() and not section.pieces:
-            spot = Spot(f"section “{_line(section.title)}”", _short(section.intro))
+            spot = Spot(f"section “{text.line(section.title)}”", _short(section.intro))
             remedy = "put a story under it, or take its words out of the draft"
             yield Fault(spot, "no story stands under these words", remedy, "warning")
 
@@ -126,15 +126,15 @@ def sections(galley: Galley) -> Iterator[Fault]:
 def untitled(galley: Galley) -> Iterator[Fault]:
     """The edition, its sections that are printed and its stories have titles."""
     edition = galley.edition
-    if not _line(edition.title):
+    if not text.line(edition.title):
         yield Fault(
             Spot("title"), "the edition has no title", 'write title = "…" under [edition] in sources.toml'
         )
     for section in edition.sections:
-        if section.pieces and not _line(section.title):
+        if section.pieces and not text.line(section.title):
             yield Fault(Spot(f"section {section.id}"), "it has no title", "give it one in sources.toml")
     for piece in edition.pieces:
-        if not _line(piece.headline):
+        if not text.line(piece.headline):
             reason = "the story has no headline"
             yield Fault(_spot(piece), reason, "write one into the draft, or take the story out")
 
@@ -143,7 +143,7 @@ def untitled(galley: Galley) -> Iterator[Fault]:
 def textless(galley: Galley) -> Iterator[Fault]:
     """What is not one line has words under its headline."""
     for piece in galley.edition.pieces:
-        if piece.blurb and not _line(piece.blurb):
+        if piece.blurb and not text.line(piece.blurb):
             yield Fault(_spot(piece), "its text is blank", "write some, or leave it one line", "warning")
 
 
@@ -152,7 +152,7 @@ def twice(galley: Galley) -> Iterator[Fault]:
     """No headline stands twice."""
     pieces: defaultdict[str, list[Piece]] = defaultdict(list)
     for piece in galley.edition.pieces:
-        pieces[_line(piece.headline).casefold()].append(piece)
+        pieces[text.line(piece.headline).casefold()].append(piece)
     for headline, same in pieces.items():
         for piece in same[1:] if headline else ():
             remedy = "merge the two in the draft, or tell them apart in their headlines"
@@ -199,7 +199,7 @@ def sample(galley: Galley) -> Iterator[Fault]:
 @EDITION.rule("language", "the fixed words of the outputs are in another language")
 def language(galley: Galley) -> Iterator[Fault]:
     """There are messages in the language of the edition."""
-    tag = _line(galley.edition.language) or "en"
+    tag = text.line(galley.edition.language) or "en"
     first = tag.split("-")[0].lower()
     if first not in messages.shipped():
         reason = f"no messages in “{tag}” come with the program: dates and labels are in English"
@@ -218,10 +218,6 @@ def numbers(galley: Galley) -> Iterator[Fault]:
         yield Fault(Spot(edition.key), "its period ends before it begins", "build it again")
 
 
-def _line(words: str) -> str:
-    return " ".join(text.strip_controls(words).split())
-
-
 def _letters(line: str) -> int:
     """What a reader counts: without marks upon letters and what joins signs into one."""
     return sum(unicodedata.category(letter) not in ("Mn", "Me", "Cf", "Sk") for letter in line)
@@ -234,10 +230,10 @@ def _breadth(line: str) -> int:
 
 
 def _short(words: str) -> str:
-    line = _line(words)
+    line = text.line(words)
     return line if len(line) <= 80 else line[:79] + "…"
 
 
 def _spot(piece: Piece) -> Spot:
-    headline = _line(piece.headline)
+    headline = text.line(piece.headline)
     return Spot(f"story {piece.id[:6]} “{headline}”", headline, "", piece.id)

@@ -8,7 +8,7 @@ from digest.check.document import Document
 
 def absent(mail: Document) -> int:
     """How many stories of the edition the mail lacks; one without a headline cannot be looked for."""
-    named = (piece for piece in mail.edition.pieces if _line(piece.headline))
+    named = (piece for piece in mail.edition.pieces if text.line(piece.headline))
     return sum(not mail.tells(piece.id) for piece in named)
 
 
@@ -17,9 +17,5 @@ def says_so(mail: Document) -> bool:
     words, number = messages.of(mail.edition.language), len(mail.edition.pieces)
     said = {words.say("mail.shortened", shown=number, number=number)}
     said |= {words.say("mail.shortened_alone", shown=left, number=number) for left in range(number + 1)}
-    found = _line(" ".join(words for _, words in mail.texts))
-    return any(_line(line) in found for line in said)
-
-
-def _line(words: str) -> str:
-    return " ".join(text.strip_controls(words).split())
+    found = text.line(" ".join(words for _, words in mail.texts))
+    return any(text.line(line) in found for line in said)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 
 from digest import hrefs
-from digest.text import strip_controls
+from digest.text import line, strip_controls
+
+__all__ = ["anchor", "line", "text", "url"]
 
 _UNFIT = re.compile(r"[^\w-]", re.ASCII)
 
@@ -18,11 +20,6 @@ _UNFIT = re.compile(r"[^\w-]", re.ASCII)
 def text(value: str) -> str:
     """`value` without controls, bidi overrides and what UTF-8 or XML cannot hold."""
     return strip_controls(value)
-
-
-def line(value: str) -> str:
-    """`value` cleaned and on one line, with single spaces."""
-    return " ".join(strip_controls(value).split())
 
 
 def anchor(identifier: str, kind: str = "s") -> str:

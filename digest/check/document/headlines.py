@@ -15,7 +15,7 @@ class Headlines:
         self._pieces: defaultdict[str, deque[str]] = defaultdict(deque)
         for section in edition.sections:
             for piece in (*section.told, *section.briefs):
-                line = _line(piece.headline)
+                line = text.line(piece.headline)
                 if line:
                     self._pieces[line].append(piece.id)
         self._lengths = sorted(set(map(len, self._pieces)), reverse=True)
@@ -36,14 +36,10 @@ class Linked:
     def __init__(self, edition: Edition) -> None:
         self._pieces: dict[tuple[str, str], tuple[str, str]] = {}
         for piece in edition.pieces:
-            line = _line(piece.headline)
+            line = text.line(piece.headline)
             if line and piece.url:
                 self._pieces.setdefault((line, hrefs.printed(piece.url)), (piece.id, line))
 
     def of(self, words: str, href: str) -> tuple[str, str] | None:
         """Id and headline of the piece whose headline `words` are and to whose report `href` leads."""
         return self._pieces.get((words, href))
-
-
-def _line(words: str) -> str:
-    return " ".join(text.strip_controls(words).split())
