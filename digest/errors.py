@@ -66,6 +66,12 @@ class TemplateError(DigestError):
     """A template cannot be rendered; the subject is `file:line`."""
 
 
+class HeldError(DigestError):
+    """A person has to decide before it can go on (exit code 3)."""
+
+    exit_code = 3
+
+
 class StoreError(DigestError):
     """The store cannot be opened, read or written."""
 

@@ -21,6 +21,7 @@ FORMAT = 1
 """Version of the form; raised when a reader of the old one would go wrong."""
 
 _LISTS = ("entries", "copies", "filed_by", "against", "ties", "related", "claims", "differences", "due")
+_CORRECTION = "text story edition headline url"
 _PICTURE = "path width height media_type size digest"
 _VOICES = ("newsrooms", "wires", "rewrites", "documents")
 
@@ -64,7 +65,11 @@ def _edition_out(edition: model.Edition) -> dict[str, object]:
         "counts": _counts(edition),
         "watch": [figures.watch_out(watch) for watch in edition.watch],
         "pictures": [_picked(picture, _PICTURE) for picture in edition.pictures],
+        "corrections": [
+            {"at": one.at.isoformat(), **_picked(one, _CORRECTION)} for one in edition.corrections
+        ],
         "sections": [_section_out(section) for section in edition.sections],
+        "held": [_piece_out(piece) for piece in edition.held],
         "sources": [_picked(note, "name seen used problem") for note in edition.sources],
     }
 
@@ -155,8 +160,14 @@ def _edition_in(at: Place) -> model.Edition:
         sample=at["sample"].flag,
         watch=tuple(map(figures.watch_in, at.listed("watch"))),
         pictures=tuple(map(_picture_in, at.listed("pictures"))),
+        held=tuple(map(_piece_in, at.listed("held"))),
+        corrections=tuple(map(_correction_in, at.listed("corrections"))),
         **{word: at[word].text for word in words},
     )
+
+
+def _correction_in(at: Place) -> model.Correction:
+    return model.Correction(at["at"].day, **{name: at[name].text for name in _CORRECTION.split()})
 
 
 def _picture_in(at: Place) -> model.Picture:

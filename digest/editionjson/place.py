@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from digest.errors import DigestError
@@ -82,6 +82,14 @@ class Place:
             return datetime.fromisoformat(self.text).astimezone(UTC)
         except (ValueError, OverflowError):
             raise fault(f"{self.path} is not a time like 2026-11-22T18:00:00Z") from None
+
+    @property
+    def day(self) -> date:
+        """A day."""
+        try:
+            return date.fromisoformat(self.text)
+        except ValueError:
+            raise fault(f"{self.path} is not a day like 2026-11-22") from None
 
     def maybe(self, read: Callable[[Place], _T]) -> _T | None:
         """What `read` makes of it; None for null."""

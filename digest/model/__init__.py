@@ -5,7 +5,7 @@ All are frozen, hold tuples, and carry aware UTC datetimes and ids that are stab
 wraps earlier ones and does not repeat their fields.
 """
 
-from digest.model.editions import Edition, Fate, Period, Rendition, Section, SourceNote
+from digest.model.editions import Correction, Edition, Fate, Period, Rendition, Section, SourceNote
 from digest.model.entries import Collected, Entry, Failure, Link, Memory, Source
 from digest.model.figures import (
     KINDS,
@@ -36,6 +36,7 @@ __all__ = [
     "TOKEN",
     "Claim",
     "Collected",
+    "Correction",
     "Deal",
     "Difference",
     "Due",

@@ -97,6 +97,27 @@ class SourceNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What an edition that had gone out got wrong, put right in words that its readers see.
+
+    Attributes:
+        at: the day on which it was corrected.
+        text: what was wrong and what is right, as Markdown of one line.
+        story: id of the piece that it stands under; "" for the edition as a whole.
+        edition: key of the earlier edition that was wrong; "" where it is the one that holds this.
+        headline: of that piece, as it was told then; "" for the edition as a whole.
+        url: where the corrected edition can be read; "" for nowhere.
+    """
+
+    at: date
+    text: str
+    story: str = ""
+    edition: str = ""
+    headline: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """What one period's issue contains: the one record behind every output.
 
@@ -110,6 +131,8 @@ class Edition:
         built_at: aware UTC, the `now` of the build.
         watch: what earlier editions expected and falls due now.
         pictures: the files that its texts show, each once, in the order in which they first stand there.
+        held: pieces that wait for the next edition and are not printed in this one.
+        corrections: of itself, and of earlier editions, as its readers are told them.
     """
 
     period: Period
@@ -127,6 +150,8 @@ class Edition:
     sample: bool = False
     watch: tuple[Watch, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    held: tuple[Piece, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def key(self) -> str:

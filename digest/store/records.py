@@ -40,6 +40,8 @@ class BuiltEdition:
         draft: the Markdown that the machine wrote for it, to tell a person's changes from its own.
         basis: the edition that the draft on the disk was written from, where that is an earlier one because
             a person's draft was kept; "" where it is this one.
+        reserve: an edition, as `digest.editionjson` writes it, whose sections hold pieces that are known and
+            not printed: they can be brought in with their evidence; "" for none.
     """
 
     key: str
@@ -48,6 +50,47 @@ class BuiltEdition:
     edition: str
     draft: str
     basis: str = ""
+    reserve: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One version of an edition as a person let it go out.
+
+    Attributes:
+        edition: its key.
+        digest: SHA-256 in hex over all that is frozen.
+        at: when it was approved; aware UTC.
+        draft: the text of the draft as it stood.
+        allowed: the rules of the gate whose errors the person let pass.
+        files: a zip archive of all that is frozen.
+    """
+
+    edition: str
+    digest: str
+    at: datetime
+    draft: str
+    allowed: tuple[str, ...]
+    files: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """That an approved version went out.
+
+    Attributes:
+        edition: its key.
+        kind: `published` or `sent`.
+        digest: of the approval.
+        at: when; aware UTC.
+        place: where to, in words.
+    """
+
+    edition: str
+    kind: str
+    digest: str
+    at: datetime
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +160,10 @@ class Store(Protocol):
         """What every edition made of the entries `ids`, by id, newest edition first; each id is a key."""
         ...
 
+    def fates_of(self, edition: str) -> tuple[Fate, ...]:
+        """What the edition of that key made of each entry that it looked at, in the order it told them."""
+        ...
+
     def readings(self) -> Mapping[str, bytes]:
         """What the last build read out of its entries, by key."""
         ...
@@ -131,6 +178,30 @@ class Store(Protocol):
 
     def editions(self) -> tuple[tuple[str, datetime], ...]:
         """Keys and times of all builds, newest key first."""
+        ...
+
+    def reserve(self, key: str, reserve: str) -> None:
+        """Remembers what is in reserve for the edition of `key`, which is built, in place of what was."""
+        ...
+
+    def approve(self, approval: Approval) -> None:
+        """Remembers an approval; earlier ones of its edition stay."""
+        ...
+
+    def approvals(self, key: str) -> tuple[Approval, ...]:
+        """The approvals of the edition of `key` that were not withdrawn, newest first."""
+        ...
+
+    def withdraw(self, key: str, at: datetime) -> bool:
+        """Withdraws all approvals of the edition of `key`; False when there was none."""
+        ...
+
+    def release(self, release: Release) -> None:
+        """Remembers that an approved version went out."""
+        ...
+
+    def releases(self, key: str) -> tuple[Release, ...]:
+        """What went out of the edition of `key`, newest first."""
         ...
 
     def settle(self, key: str, state: str, at: datetime) -> bool:

@@ -87,4 +87,27 @@ STEPS = (
         data BLOB NOT NULL
     ) STRICT;
     """,
+    """
+    ALTER TABLE editions ADD COLUMN reserve TEXT NOT NULL DEFAULT '';
+
+    CREATE TABLE approvals (
+        edition TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        at TEXT NOT NULL,
+        draft TEXT NOT NULL,
+        allowed TEXT NOT NULL,
+        files BLOB NOT NULL,
+        withdrawn_at TEXT
+    ) STRICT;
+    CREATE INDEX approvals_by_edition ON approvals (edition);
+
+    CREATE TABLE releases (
+        edition TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        at TEXT NOT NULL,
+        place TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX releases_by_edition ON releases (edition);
+    """,
 )

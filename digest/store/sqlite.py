@@ -15,7 +15,7 @@ from digest import urls
 from digest.errors import StoreError
 from digest.model import Collected, Entry, Fate, Memory
 from digest.store.database import Database
-from digest.store.records import BuiltEdition, Kept, SourceTotals, Store, Verdict
+from digest.store.records import Approval, BuiltEdition, Kept, Release, SourceTotals, Store, Verdict
 
 _ENTRY = tuple(field.name for field in fields(Entry) if field.name != "within")  # that is found on composing
 _MEMORY = tuple(field.name for field in fields(Memory))
@@ -39,6 +39,8 @@ _KEEP_FATE = f"""
     INSERT INTO fates (edition, number, {", ".join(_FATE)}, notes)
     VALUES ({", ".join("?" * (len(_FATE) + 3))})
 """  # noqa: S608 - only our own column names are put in
+_EDITION = "key, number, built_at, edition, draft, basis, reserve"
+_APPROVAL = ("edition", "digest", "at", "draft")
 _MOST_FOUND = 10  # titles that hold some words
 _ENTRIES = f"""
     SELECT {", ".join(_ENTRY)} FROM entries WHERE published >= :since OR seen_at >= :since
@@ -142,8 +144,9 @@ class SqliteStore:
 
     def save(self, edition: BuiltEdition) -> None:
         """Remembers a build, in place of an earlier one of the same key."""
-        at, texts = _text(edition.built_at), (edition.edition, edition.draft, edition.basis)
-        sql = "INSERT INTO editions (key, number, built_at, edition, draft, basis) VALUES (?, ?, ?, ?, ?, ?)"
+        at = _text(edition.built_at)
+        texts = (edition.edition, edition.draft, edition.basis, edition.reserve)
+        sql = f"INSERT INTO editions ({_EDITION}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - our own names
         with self._file.writing() as db:
             db.execute("DELETE FROM editions WHERE key = ?", (edition.key,))
             db.execute(sql, (edition.key, edition.number, at, *texts))
@@ -160,12 +163,17 @@ class SqliteStore:
         columns = ", ".join(_FATE)
         sql = f"SELECT edition, number, {columns}, notes FROM fates WHERE entry IN ({{}}) ORDER BY rowid"  # noqa: S608
         for edition, number, *values, notes in self._file.rows_among(sql, found):
-            fate = Fate(**dict(zip(_FATE, values, strict=True)), notes=tuple(json.loads(notes)))
+            fate = _fate(values, notes)
             found[fate.entry].append(Verdict(edition, number, fate))
         return {
             id_: tuple(sorted(verdicts, key=lambda verdict: verdict.edition, reverse=True))
             for id_, verdicts in found.items()
         }
+
+    def fates_of(self, edition: str) -> tuple[Fate, ...]:
+        """What an edition made of each entry that it looked at, in the order in which it told them."""
+        sql = f"SELECT {', '.join(_FATE)}, notes FROM fates WHERE edition = ? ORDER BY rowid"  # noqa: S608
+        return tuple(_fate(values, notes) for *values, notes in self._file.rows(sql, (edition,)))
 
     def readings(self) -> Mapping[str, bytes]:
         """What the last build read out of its entries, by key."""
@@ -182,7 +190,7 @@ class SqliteStore:
 
     def edition(self, key: str) -> BuiltEdition | None:
         """The last build of `key`."""
-        sql = "SELECT key, number, built_at, edition, draft, basis FROM editions WHERE key = ?"
+        sql = f"SELECT {_EDITION} FROM editions WHERE key = ?"  # noqa: S608 - our own names
         rows = self._file.rows(sql, (key,))
         if not rows:
             return None
@@ -193,6 +201,46 @@ class SqliteStore:
         """Keys and times of all builds, newest key first."""
         rows = self._file.rows("SELECT key, built_at FROM editions ORDER BY key DESC")
         return tuple((key, _known(built_at)) for key, built_at in rows)
+
+    def reserve(self, key: str, reserve: str) -> None:
+        """Remembers what is in reserve for a built edition, in place of what was."""
+        with self._file.writing() as db:
+            db.execute("UPDATE editions SET reserve = ? WHERE key = ?", (reserve, key))
+
+    def approve(self, approval: Approval) -> None:
+        """Remembers an approval; earlier ones of its edition stay."""
+        row = (*_row(approval, _APPROVAL), json.dumps(approval.allowed), approval.files)
+        sql = "INSERT INTO approvals (edition, digest, at, draft, allowed, files) VALUES (?, ?, ?, ?, ?, ?)"
+        with self._file.writing() as db:
+            db.execute(sql, row)
+
+    def approvals(self, key: str) -> tuple[Approval, ...]:
+        """The approvals of an edition that were not withdrawn, newest first."""
+        sql = """SELECT edition, digest, at, draft, allowed, files FROM approvals
+                 WHERE edition = ? AND withdrawn_at IS NULL ORDER BY rowid DESC"""
+        return tuple(
+            Approval(edition, digest, _known(at), draft, tuple(json.loads(allowed)), files)
+            for edition, digest, at, draft, allowed, files in self._file.rows(sql, (key,))
+        )
+
+    def withdraw(self, key: str, at: datetime) -> bool:
+        """Withdraws all approvals of an edition; False when there was none."""
+        sql = "UPDATE approvals SET withdrawn_at = ? WHERE edition = ? AND withdrawn_at IS NULL"
+        with self._file.writing() as db:
+            return db.execute(sql, (_text(at), key)).rowcount > 0
+
+    def release(self, release: Release) -> None:
+        """Remembers that an approved version went out."""
+        names = ("edition", "kind", "digest", "at", "place")
+        sql = "INSERT INTO releases (edition, kind, digest, at, place) VALUES (?, ?, ?, ?, ?)"
+        with self._file.writing() as db:
+            db.execute(sql, _row(release, names))
+
+    def releases(self, key: str) -> tuple[Release, ...]:
+        """What went out of an edition, newest first."""
+        sql = "SELECT edition, kind, digest, at, place FROM releases WHERE edition = ? ORDER BY rowid DESC"
+        rows = self._file.rows(sql, (key,))
+        return tuple(Release(which, kind, digest, _known(at), to) for which, kind, digest, at, to in rows)
 
     def settle(self, key: str, state: str, at: datetime) -> bool:
         """Claims the slot `key` for ever; False when it was settled before."""
@@ -248,6 +296,10 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
+def _fate(values: Sequence[str], notes: str) -> Fate:
+    return Fate(**dict(zip(_FATE, values, strict=True)), notes=tuple(json.loads(notes)))
+
+
 def _fate_row(fate: Fate) -> tuple[str, ...]:
     return (*(getattr(fate, name) for name in _FATE), json.dumps(fate.notes))
 
@@ -265,7 +317,7 @@ def _time(text: str | None) -> datetime | None:
     return _known(text) if text else None
 
 
-def _row(record: Entry | Memory, names: tuple[str, ...]) -> tuple[Any, ...]:
+def _row(record: Entry | Memory | Approval | Release, names: tuple[str, ...]) -> tuple[Any, ...]:
     values = (getattr(record, name) for name in names)
     return tuple(_text(value) if isinstance(value, datetime) else value for value in values)
 
