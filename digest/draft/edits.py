@@ -13,7 +13,7 @@ from dataclasses import replace
 from digest import markup, words
 from digest.deals import identity
 from digest.draft import deals
-from digest.draft.form import Draft, DraftPiece, DraftSection
+from digest.draft.drafted import Draft, DraftPiece, DraftSection
 from digest.errors import DraftError
 from digest.model import Deal, Edition, Piece, Section, Sentence, Watch, stable_id
 from digest.text import clip

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from digest.errors import DraftError
 
+CONFLICT = "conflict:"
+"""How a comment begins that a person has to settle before the edition can go out."""
+
 ID = re.compile(r"^(section|story)\s+([a-z0-9-]+)$")
 """What the small comment behind a heading says."""
 
@@ -23,11 +26,15 @@ _MARKED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without its comments, and what those said. `literal`: inside a code fence."""
+    """A line without its comments, and what those said, with the lines at which they were opened.
+
+    `literal`: inside a code fence.
+    """
 
     number: int
     text: str
     comments: tuple[str, ...] = ()
+    opened: tuple[int, ...] = ()
     literal: bool = False
 
     @property
@@ -87,7 +94,7 @@ class _Scan:
         return Line(number, text, literal=True) if opens else self._split(number, text)
 
     def _split(self, number: int, text: str) -> Line:
-        kept, found = "", []
+        kept, found, opened = "", [], []
         while text:
             if self._comment is None:
                 before, mark, text = text.partition("<!--")
@@ -100,5 +107,6 @@ class _Scan:
                 self._comment.append(before)
                 if mark:
                     found.append(" ".join(self._comment).strip())
+                    opened.append(self._opened)
                     self._comment = None
-        return Line(number, kept.rstrip(), tuple(found))
+        return Line(number, kept.rstrip(), tuple(found), tuple(opened))

@@ -156,7 +156,7 @@ def test_a_changed_list_of_further_reports_is_followed() -> None:
     assert back(made, text).pieces[0].also == (Link("Me", "https://me.example/(x)"),)
     text = text.replace("https://me.example/(x)", "<https://me.example/(x)>")
     assert back(made, text).pieces[0].also == (Link("Me", "https://me.example/(x)"),)
-    text = text.replace("<https://me.example/(x)>", "https://me.example/(x")
+    text = text.replace("](<https://me.example/(x)>)", "](<https://me.example/(x)>) has more")
     assert back(made, text).pieces[0].also == ()  # no clean list; it stays as text
     assert "Also: [Me]" in back(made, text).pieces[0].blurb
 
