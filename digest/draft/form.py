@@ -31,8 +31,8 @@ def write(edition: Edition) -> str:
     note = (
         f"<!-- The draft of {edition.key}. All of it is yours: reword, reorder, move stories between\n"
         "sections, delete them, write your own. The small comments behind headings tell which story is\n"
-        "which; keep them with their heading. A story without text becomes a one-line brief. Lines that begin\n"
-        "with Deal: make the table of deals. A picture lies beside this file: ![What it shows](name.png).\n"
+        "which; keep them with their heading. A story without text becomes a one-line brief. Lines that\n"
+        "begin with Deal: make the table of deals. A picture lies beside: ![What it shows](its-name.png).\n"
         f"What stands under {_HELD} waits. Comments never ship. "
         f"When you have saved: digest render {edition.key} -->"
     )
