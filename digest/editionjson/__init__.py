@@ -66,7 +66,7 @@ def _edition_out(edition: model.Edition) -> dict[str, object]:
         "watch": [figures.watch_out(watch) for watch in edition.watch],
         "pictures": [_picked(picture, _PICTURE) for picture in edition.pictures],
         "corrections": [
-            {"at": one.at.isoformat(), **_picked(one, _CORRECTION)} for one in edition.corrections
+            {"at": one.at.isoformat(), **_picked(one, f"{_CORRECTION} number")} for one in edition.corrections
         ],
         "sections": [_section_out(section) for section in edition.sections],
         "held": [_piece_out(piece) for piece in edition.held],
@@ -167,7 +167,8 @@ def _edition_in(at: Place) -> model.Edition:
 
 
 def _correction_in(at: Place) -> model.Correction:
-    return model.Correction(at["at"].day, **{name: at[name].text for name in _CORRECTION.split()})
+    words = {name: at[name].text for name in _CORRECTION.split()}
+    return model.Correction(at["at"].day, number=at["number"].count, **words)
 
 
 def _picture_in(at: Place) -> model.Picture:

@@ -107,6 +107,7 @@ class Correction:
         edition: key of the earlier edition that was wrong; "" where it is the one that holds this.
         headline: of that piece, as it was told then; "" for the edition as a whole.
         url: where the corrected edition can be read; "" for nowhere.
+        number: of that earlier edition; 0 where it is this one, or unknown.
     """
 
     at: date
@@ -115,6 +116,7 @@ class Correction:
     edition: str = ""
     headline: str = ""
     url: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
