@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from digest import draft, markup, pictures
 from digest.errors import DigestError, DraftError
-from digest.model import Edition, Picture
+from digest.model import Edition, Picture, Piece
 from digest.render import prose
 from digest.render.prose import Pictured
 
@@ -32,14 +33,18 @@ def current(folder: Path) -> str | None:
         raise DraftError(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}") from error
 
 
-def applied(made: Edition, text: str, folder: Path) -> Edition:
+def applied(
+    made: Edition, text: str, folder: Path, reserve: Mapping[str, Piece] = MappingProxyType({})
+) -> Edition:
     """`made` as the draft `text` of `folder` has it, with the pictures that it shows.
+
+    `reserve` are pieces that it does not print and that the draft may have brought in, by id.
 
     Raises:
         DraftError: something in it means nothing, or a picture cannot be shown; the subject names the file
             and the line.
     """
-    edited = draft.applied(made, draft.read(text, str(folder / FILE)))
+    edited = draft.applied(made, draft.read(text, str(folder / FILE)), reserve)
     found: dict[str, Picture] = {}
     for named in _pictured(edited):
         try:

@@ -39,14 +39,15 @@ def lessons_of(made: Edition, edited: Edition, at: datetime) -> tuple[Lesson, ..
     """What the difference between the machine's edition and the editor's teaches.
 
     A story that stands in another section, or nowhere any more, is a lesson; one that stands where it was
-    is none, and neither is a piece that the editor wrote.
+    is none, and neither is one that waits for the next edition, nor a piece that the editor wrote.
     """
+    waiting = {piece.id for piece in edited.held}
     now = {piece.id: section.id for section in edited.sections for piece in section.pieces}
     return tuple(
         _lesson(piece.story, section.id, now.get(piece.id, ""), made.key, at)
         for section in made.sections
         for piece in section.pieces
-        if piece.story and now.get(piece.id, "") != section.id
+        if piece.story and piece.id not in waiting and now.get(piece.id, "") != section.id
     )
 
 

@@ -32,9 +32,9 @@ def edition(
 
     Every section of the configuration is in it, also an empty one.
     """
-    pieces = [*(_piece(story, story.summary) for story in told), *(_piece(story, ()) for story in briefs)]
-    sections = tuple(_section(theme, pieces) for theme in themes)
-    leads = [section.told[0] for section in sections if section.told]
+    pieces = [*(piece(story, story.summary) for story in told), *(piece(story, ()) for story in briefs)]
+    found = tuple(_section(theme, pieces) for theme in themes)
+    leads = [section.told[0] for section in found if section.told]
     first = max(leads, key=_standing, default=None)
     return Edition(
         period=period,
@@ -47,7 +47,7 @@ def edition(
         ),
         preheader=_preheader(first, leads, pieces, words),
         intro=_intro(pieces, sum(note.seen for note in sources), words),
-        sections=sections,
+        sections=found,
         sources=tuple(sources),
         built_at=built_at,
         url=settings.url.replace("{key}", period.key),
@@ -62,7 +62,22 @@ def _section(theme: Theme, pieces: Iterable[Piece]) -> Section:
     return Section(theme.id, theme.title, theme.description, tuple(ordered))
 
 
-def _piece(story: Story, summary: tuple[Sentence, ...]) -> Piece:
+def sections(stories: Iterable[Story], themes: Sequence[Theme]) -> tuple[Section, ...]:
+    """Every section of the configuration with those of `stories` that are filed under it, in their order."""
+    ordered = tuple(stories)
+    return tuple(
+        Section(
+            theme.id,
+            theme.title,
+            theme.description,
+            tuple(piece(story, story.summary) for story in ordered if story.section == theme.id),
+        )
+        for theme in themes
+    )
+
+
+def piece(story: Story, summary: tuple[Sentence, ...]) -> Piece:
+    """The story as it is printed, with `summary` for its text: its lead's headline, further reports linked."""
     lead = story.lead
     also: dict[str, Link] = {}
     for entry in story.entries[1:]:

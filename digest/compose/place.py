@@ -6,6 +6,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from digest.config import SelectionSettings
 from digest.learned.about import Names
@@ -35,7 +36,8 @@ class Placed:
     """Stories by where they stand: told with text, as one line, or below the line.
 
     Attributes:
-        rules: by id of a story, the rule that kept it from being told although there was room.
+        rules: by id of a story, the rule that kept it from being told although there was room, or that has
+            it told although its rank would not.
         ranks: by id of a story, its place within its section, 1 for the first.
     """
 
@@ -46,16 +48,26 @@ class Placed:
     ranks: Mapping[str, int] = field(default_factory=dict)
 
 
-def stories(ranked: Iterable[Story], selection: SelectionSettings, traits: Mapping[str, Traits]) -> Placed:
+def stories(
+    ranked: Iterable[Story],
+    selection: SelectionSettings,
+    traits: Mapping[str, Traits],
+    held: Mapping[str, str] = MappingProxyType({}),
+) -> Placed:
     """Gives each section its share of the ranked stories.
 
     One outlet does not lead too many of a section, one company or person not too many of the issue, and a
     story that is nearly like one above it in its section falls behind others. `traits` are those of the
-    entries by id.
+    entries by id. `held` names stories that are told whatever their rank, by id, and why in words.
     """
     ranked = tuple(ranked)
     desk = _Desk(selection, traits)
-    waiting = [(-story.score.value, place, story) for place, story in enumerate(ranked)]
+    for story in ranked:
+        if story.id in held:
+            desk.put_held(story, held[story.id])
+    waiting = [
+        (-story.score.value, place, story) for place, story in enumerate(ranked) if story.id not in held
+    ]
     heapq.heapify(waiting)
     while waiting:
         value, place, story = heapq.heappop(waiting)
@@ -122,14 +134,22 @@ class _Desk:
         if rule:
             self._rules[story.id] = rule
         elif self._has_room(section, "told"):
-            self._place(story, self._told, "told")
-            self._counts["outlet", section, story.lead.publisher] += 1
-            self._counts["about", about] += 1
+            self._tell(story, about)
             return
         if self._has_room(section, "brief"):
             self._place(story, self._briefs, "brief")
         else:
             self.put_below(story)
+
+    def put_held(self, story: Story, why: str) -> None:
+        """Tells a story that a person wants told; it takes the room of another."""
+        self._rules[story.id] = why
+        self._tell(story, self._about(story))
+
+    def _tell(self, story: Story, about: str) -> None:
+        self._place(story, self._told, "told")
+        self._counts["outlet", story.section, story.lead.publisher] += 1
+        self._counts["about", about] += 1
 
     def _place(self, story: Story, where: list[Story], kind: str) -> None:
         self._counts[story.section, kind] += 1
@@ -163,7 +183,19 @@ class _Desk:
         for story in sorted(everyone, key=lambda story: -story.score.value):
             count[story.section] += 1
             ranks[story.id] = count[story.section]
-        return Placed(tuple(self._told), tuple(self._briefs), tuple(self._below), self._rules, ranks)
+        told = sorted(self._told, key=lambda story: -story.score.value)  # those held came first
+        return Placed(tuple(told), tuple(self._briefs), tuple(self._below), self._rules, ranks)
+
+
+def waiting(placed: Placed, most: int) -> tuple[Story, ...]:
+    """The next stories below the line, at `most` so many of each section, in the order of their ranks."""
+    left: Counter[str] = Counter()
+    found = []
+    for story in sorted(placed.below, key=lambda story: placed.ranks[story.id]):
+        left[story.section] += 1
+        if left[story.section] <= most:
+            found.append(story)
+    return tuple(found)
 
 
 def _ordinal(number: int) -> str:

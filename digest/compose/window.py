@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,17 +18,23 @@ class Windowed:
 
 
 def entries(
-    candidates: Iterable[Entry], period: Period, memories: Mapping[str, Memory], late: timedelta
+    candidates: Iterable[Entry],
+    period: Period,
+    memories: Mapping[str, Memory],
+    late: timedelta,
+    held: Collection[str] = (),
 ) -> Windowed:
     """Sorts `candidates` into the period and out of it.
 
     An entry belongs to the period in which it was published. One that was published up to `late` before
     the period, but first seen after it had begun in a source that had been watched by then, could not run
-    earlier and belongs to this period too. `memories` has an item for each configured source.
+    earlier and belongs to this period too. `memories` has an item for each configured source. `held` are ids
+    of entries that belong to it whatever their age, since the editor kept their stories for it.
     """
     kept, fates = [], []
     for entry in candidates:
-        fate = _fate(entry, period, memories.get(entry.source), late)
+        kept_back = entry.id in held and entry.source in memories
+        fate = None if kept_back else _fate(entry, period, memories.get(entry.source), late)
         if fate is None:
             kept.append(entry)
         else:

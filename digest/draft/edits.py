@@ -7,8 +7,9 @@ that is still there. Nothing here writes or asks: the same draft and edition giv
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from digest import markup, words
 from digest.deals import identity
@@ -19,8 +20,10 @@ from digest.model import Deal, Edition, Piece, Section, Sentence, Watch, stable_
 from digest.text import clip
 
 
-def applied(edition: Edition, draft: Draft) -> Edition:
+def applied(edition: Edition, draft: Draft, reserve: Mapping[str, Piece] = MappingProxyType({})) -> Edition:
     """`edition` as `draft` has it.
+
+    A story that `edition` does not have and whose id is in `reserve` stands on the evidence there.
 
     Raises:
         DraftError: the draft is of another edition, names an unknown section, or has one story twice; the
@@ -29,13 +32,15 @@ def applied(edition: Edition, draft: Draft) -> Edition:
     if draft.edition and draft.edition != edition.key:
         remedy = f"put edition: {edition.key} into the front matter, or move the file to its own folder"
         raise DraftError(draft.file, f"is the draft of {draft.edition}, not of {edition.key}", remedy)
+    desk = _Desk(edition, reserve, draft.file)
     return replace(
         edition,
         title=draft.title or edition.title,
         subject=draft.subject or edition.subject,
         preheader=draft.preheader,
         intro=draft.intro,
-        sections=_sections(edition, draft),
+        sections=_sections(edition, draft, desk),
+        held=tuple(piece for drafted in draft.held for piece in desk.pieces(drafted)),
         watch=_watch(edition, draft),
     )
 
@@ -48,14 +53,12 @@ def _watch(edition: Edition, draft: Draft) -> tuple[Watch, ...]:
     )
 
 
-def _sections(edition: Edition, draft: Draft) -> tuple[Section, ...]:
-    pieces = {piece.id: piece for piece in edition.pieces}
-    used: dict[str, int] = {}
+def _sections(edition: Edition, draft: Draft, desk: _Desk) -> tuple[Section, ...]:
     sections: dict[str, Section] = {}
     for drafted in draft.sections:
         place = f"{draft.file}:{drafted.line}"
         known = _section(edition, drafted, place)
-        found = tuple(_pieces(drafted, pieces, used, draft.file))
+        found = tuple(desk.pieces(drafted))
         before = sections.get(known.id)
         sections[known.id] = replace(
             before or known,
@@ -84,13 +87,40 @@ def _section(edition: Edition, drafted: DraftSection, place: str) -> Section:
     raise DraftError(place, f'there is no section "{clip(name, 80)}"', remedy)
 
 
-def _pieces(
-    drafted: DraftSection, pieces: dict[str, Piece], used: dict[str, int], file: str
-) -> Iterator[Piece]:
-    for piece in drafted.pieces:
-        known = _known(piece, pieces, used, file)
-        rows = _deals(piece, known.deals if known else (), file)
-        yield replace(_edited(known, piece) if known else _own(piece, used), deals=rows)
+class _Desk:
+    """The pieces that a draft may mean, and the lines in which it has used them."""
+
+    def __init__(self, edition: Edition, reserve: Mapping[str, Piece], file: str) -> None:
+        self._printed = {piece.id: piece for piece in (*edition.pieces, *edition.held)}
+        self._reserve, self._file = reserve, file
+        self._used: dict[str, int] = {}
+
+    def pieces(self, drafted: DraftSection) -> Iterator[Piece]:
+        """The pieces of a section as the draft has them, each with its evidence."""
+        for piece in drafted.pieces:
+            known = self._known(piece)
+            rows = _deals(piece, known.deals if known else (), self._file)
+            yield replace(_edited(known, piece) if known else _own(piece, self._used), deals=rows)
+
+    def _known(self, drafted: DraftPiece) -> Piece | None:
+        """The machine's piece that a heading means: by its id, else by its address.
+
+        None for the editor's own, and for a story that nothing is known of any more: its words are all here.
+        """
+        used = self._used
+        if drafted.id and drafted.id in used:
+            problem = f"story {drafted.id} stands here and in line {used[drafted.id]}"
+            remedy = "delete one of the two, or the comment behind its heading"
+            raise DraftError(f"{self._file}:{drafted.line}", problem, remedy)
+        known = self._printed.get(drafted.id) or self._reserve.get(drafted.id) or self._at(drafted.url)
+        if identity := known.id if known else drafted.id:
+            used[identity] = drafted.line
+        return known
+
+    def _at(self, url: str) -> Piece | None:
+        """The first printed piece of that address that the draft has not used yet."""
+        by_url = (piece for piece in self._printed.values() if url and piece.url == url)
+        return next((piece for piece in by_url if piece.id not in self._used), None)
 
 
 def _deals(drafted: DraftPiece, known: tuple[Deal, ...], file: str) -> tuple[Deal, ...]:
@@ -108,22 +138,6 @@ def _deals(drafted: DraftPiece, known: tuple[Deal, ...], file: str) -> tuple[Dea
             raise DraftError(place, problem, "delete one of the two, or change the one that is there")
         found.append(same or replace(read, statements=before.statements if before else ()))
     return tuple(found)
-
-
-def _known(drafted: DraftPiece, pieces: dict[str, Piece], used: dict[str, int], file: str) -> Piece | None:
-    """The machine's piece that a heading means: by its id, else by its address.
-
-    None for the editor's own, and for a story that a later build no longer has: its words are all here.
-    """
-    place = f"{file}:{drafted.line}"
-    if drafted.id and drafted.id in used:
-        problem = f"story {drafted.id} stands here and in line {used[drafted.id]}"
-        raise DraftError(place, problem, "delete one of the two, or the comment behind its heading")
-    by_url = (piece for piece in pieces.values() if drafted.url and piece.url == drafted.url)
-    known = pieces.get(drafted.id) or next((piece for piece in by_url if piece.id not in used), None)
-    if identity := known.id if known else drafted.id:
-        used[identity] = drafted.line
-    return known
 
 
 def _edited(piece: Piece, drafted: DraftPiece) -> Piece:
