@@ -63,7 +63,7 @@ def _section(theme: Theme, pieces: Iterable[Piece]) -> Section:
 
 
 def sections(stories: Iterable[Story], themes: Sequence[Theme]) -> tuple[Section, ...]:
-    """Every section of the configuration with those of `stories` that are filed under it, in their order."""
+    """The sections of the configuration, with those of `stories` that are filed under each, in order."""
     ordered = tuple(stories)
     return tuple(
         Section(
