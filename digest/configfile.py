@@ -23,11 +23,11 @@ from digest.config import (
     RankingSettings,
     ScheduleSettings,
     SelectionSettings,
-    Settings,
     SourceSettings,
     Theme,
 )
 from digest.errors import ConfigError, Fault
+from digest.settings import Settings
 
 _TABLES: Mapping[str, type[Settings]] = {
     "edition": EditionSettings,

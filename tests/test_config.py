@@ -13,6 +13,7 @@ from digest.collect import KINDS
 from digest.configfile import parse
 from digest.errors import ConfigError
 from digest.project import load
+from digest.settings import Settings
 
 SETTINGS = {name: kind.Settings for name, kind in KINDS.items()}
 GOOD = """
@@ -63,7 +64,7 @@ def test_the_shipped_edition_is_in_order() -> None:
     assert "everything about the edition" in first
 
 
-def settings_of(cls: type[config.Settings]) -> dict[str, FieldInfo]:
+def settings_of(cls: type[Settings]) -> dict[str, FieldInfo]:
     return {name: field for name, field in cls.model_fields.items() if name != "sample"}
 
 

@@ -11,8 +11,9 @@ from digest.collect.fetcher import Problem
 from digest.collect.items import Origin
 from digest.collect.kinds import Door, body_hash, failed, fresh, unchanged
 from digest.collect.reading import Job
-from digest.config import SourceSettings, WebAddress
+from digest.config import SourceSettings
 from digest.model import Collected, Memory
+from digest.settings import WebAddress
 
 
 class Settings(SourceSettings):

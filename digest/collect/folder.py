@@ -16,8 +16,9 @@ from pydantic_core import PydanticCustomError
 from digest.collect.items import Origin, apart, newest_first
 from digest.collect.kinds import Door, body_hash, failed, fresh, unchanged
 from digest.collect.reading import Job, Reading
-from digest.config import Line, SourceSettings
+from digest.config import SourceSettings
 from digest.model import Collected, Memory
+from digest.settings import Line
 
 LARGEST = 10_000_000  # bytes of one file
 MOST_FILES = 1_000
