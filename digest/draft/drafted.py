@@ -13,10 +13,14 @@ under this section waits for the next edition."""
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A line with a label as it stands in the draft, without the label; or the first words of a comment."""
+    """A line with a label as it stands in the draft, without the label; or the first words of a comment.
+
+    `label` is in small letters; "" for a comment.
+    """
 
     text: str
     line: int
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class DraftPiece:
     line: int
     deals: tuple[Labelled, ...] = ()
     marks: frozenset[str] = frozenset()
+    corrections: tuple[Labelled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Draft:
         watch: what falls due, a line each.
         held: the sections under which pieces wait for the next edition; they are none of `sections`.
         conflicts: the comments that a person has to settle before the edition can go out.
+        corrections: what stands above the first section of what was wrong, here or in an earlier edition.
     """
 
     file: str
@@ -70,3 +76,4 @@ class Draft:
     watch: tuple[Labelled, ...] = ()
     held: tuple[DraftSection, ...] = ()
     conflicts: tuple[Labelled, ...] = ()
+    corrections: tuple[Labelled, ...] = ()

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from digest import markup, words
 from digest.deals import identity
-from digest.draft import deals
+from digest.draft import corrections, deals
 from digest.draft.drafted import Draft, DraftPiece, DraftSection
 from digest.errors import DraftError
 from digest.model import Deal, Edition, Piece, Section, Sentence, Watch, stable_id
@@ -42,6 +42,7 @@ def applied(edition: Edition, draft: Draft, reserve: Mapping[str, Piece] = Mappi
         sections=_sections(edition, draft, desk),
         held=tuple(piece for drafted in draft.held for piece in desk.pieces(drafted)),
         watch=_watch(edition, draft),
+        corrections=corrections.of(edition, draft, desk.stories),
     )
 
 
@@ -94,6 +95,11 @@ class _Desk:
         self._printed = {piece.id: piece for piece in (*edition.pieces, *edition.held)}
         self._reserve, self._file = reserve, file
         self._used: dict[str, int] = {}
+
+    @property
+    def stories(self) -> Mapping[int, str]:
+        """By the line of its heading the id of each story that was asked for so far."""
+        return {line: story for story, line in self._used.items()}
 
     def pieces(self, drafted: DraftSection) -> Iterator[Piece]:
         """The pieces of a section as the draft has them, each with its evidence."""

@@ -4,17 +4,18 @@ Front matter holds the words around the mail. `##` opens a section and `###` a s
 to its lead report. A small comment at the end of a heading carries the id; comments never ship. A
 paragraph that starts with `Also:` lists further reports. A story without text is a brief. A line that starts
 with `Deal:` is a row of the deal table (`digest.draft.deals`), one with `Watch:` before the first section is
-something that falls due. What stands under `## Held for next week` waits for the next edition.
+something that falls due, and one with `Correction:` says what was wrong (`digest.draft.corrections`). What
+stands under `## Held for next week` waits for the next edition.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from digest import markup
-from digest.draft import deals, front, headings
+from digest.draft import corrections, deals, front, headings
 from digest.draft.drafted import HELD, Draft, DraftPiece, DraftSection, Labelled
 from digest.draft.headings import Block
 from digest.draft.lines import CONFLICT, LABELLED, Line, lines_of
@@ -36,21 +37,24 @@ def write(edition: Edition) -> str:
         f"What stands under {_HELD} waits. Comments never ship. "
         f"When you have saved: digest render {edition.key} -->"
     )
+    told = corrections.lines(edition)
     blocks = [
         front.write(edition),
         note,
         _unlabelled(edition.intro),
         "\n".join(f"{_WATCH} {watch.text}" for watch in edition.watch),
-        *(_section(section) for section in edition.sections),
+        told.get("", ""),
+        *(_section(section, told) for section in edition.sections),
         _held(edition),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _section(section: Section) -> str:
+def _section(section: Section, told: Mapping[str, str]) -> str:
     heading = f"## {markup.escape(section.title)} <!-- section {section.id} -->"
     intro = _unlabelled(section.intro)
-    return "\n\n".join(filter(None, [heading, intro, *(_piece(piece) for piece in section.pieces)]))
+    pieces = (_piece(piece, told.get(piece.id, "")) for piece in section.pieces)
+    return "\n\n".join(filter(None, [heading, intro, *pieces]))
 
 
 def _held(edition: Edition) -> str:
@@ -59,12 +63,12 @@ def _held(edition: Edition) -> str:
     return "\n\n".join([f"## {_HELD} <!-- {HELD} -->", *(_piece(piece) for piece in edition.held)])
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: Piece, told: str = "") -> str:
     heading = f"### {markup.link(piece.headline, piece.url)} <!-- story {piece.id} -->"
     also = ", ".join(markup.link(link.name, link.url) for link in piece.also)
     rows = "\n".join(map(deals.line, piece.deals))
     blurb = _unlabelled(piece.blurb)
-    return "\n\n".join(filter(None, [heading, blurb, rows, also and f"Also: {also}"]))
+    return "\n\n".join(filter(None, [heading, blurb, rows, also and f"Also: {also}", told]))
 
 
 def _unlabelled(text: str) -> str:
@@ -100,9 +104,10 @@ def read(text: str, file: str = "draft.md") -> Draft:
         preheader,
         intro.text,
         tuple(section for section in sections if not section.is_held),
-        tuple(intro.labelled),
+        intro.rows("watch"),
         tuple(section for section in sections if section.is_held),
         tuple(_conflicts(told)),
+        intro.rows("correction"),
     )
 
 
@@ -123,7 +128,15 @@ def _piece_of(block: Block) -> DraftPiece:
     headline, url = markup.read_link(match) if match else (markup.unescape(block.heading), "")
     blurb, also = _without_also(block.text)
     return DraftPiece(
-        block.id, headline, url, blurb, also, block.line, tuple(block.labelled), frozenset(block.marks)
+        block.id,
+        headline,
+        url,
+        blurb,
+        also,
+        block.line,
+        block.rows("deal"),
+        frozenset(block.marks),
+        block.rows("correction"),
     )
 
 

@@ -17,7 +17,11 @@ _MARKS = re.compile(r"\s*(#{1,6})(.*)$")
 MARKS = MappingProxyType({2: (HELD,), 3: (PINNED, NEW)})
 """What a small comment behind a heading of a level may say besides its id."""
 
-_PLACES = {"deal": (3, "under its story"), "watch": (0, "above the first section")}
+_PLACES = {
+    "deal": ((3,), "under its story"),
+    "watch": ((0,), "above the first section"),
+    "correction": ((0, 3), "under its story, or above the first section"),
+}
 
 
 @dataclass(slots=True)
@@ -37,6 +41,10 @@ class Block:
     def text(self) -> str:
         """The body without empty lines around it."""
         return "\n".join(self.body).strip("\n").rstrip()
+
+    def rows(self, label: str) -> tuple[Labelled, ...]:
+        """Its lines with one label, in small letters."""
+        return tuple(row for row in self.labelled if row.label == label)
 
     def note(self, comment: str) -> bool:
         """Takes id and marks from a comment on the heading, or under it before any text; whether it did."""
@@ -118,11 +126,11 @@ def _labelled(label: re.Match[str], level: int, place: str, number: int) -> Labe
     """A line with a label; refuses one that stands where it means nothing, or holds nothing."""
     name, text = label[1].capitalize(), label[2].strip()
     wanted, where = _PLACES[label[1].lower()]
-    if level != wanted:
+    if level not in wanted:
         raise DraftError(place, f'a line "{name}:" has no place here', f"put it {where}")
     if not text:
         raise DraftError(place, f'"{name}:" holds nothing', "write what it is, or delete the line")
-    return Labelled(text, number)
+    return Labelled(text, number, label[1].lower())
 
 
 def _refuse_misplaced(level: int, blocks: int, place: str) -> None:

@@ -14,7 +14,7 @@ CONFLICT = "conflict:"
 ID = re.compile(r"^(section|story)\s+([a-z0-9-]+)$")
 """What the small comment behind a heading says."""
 
-LABELLED = re.compile(r"(?:\*\*)?(Deal|Watch):(?:\*\*)?(?:\s+|$)(.*)", re.IGNORECASE)
+LABELLED = re.compile(r"(?:\*\*)?(Deal|Watch|Correction):(?:\*\*)?(?:\s+|$)(.*)", re.IGNORECASE)
 """A line that starts with a label."""
 
 _OPENS = re.compile(r"\s{0,3}(`{3,}(?=[^`]*$)|~{3,})")  # CommonMark 0.31, section 4.5
