@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
+
+from selectolax.lexbor import LexborNode
 
 from digest.check.document import Document, css
 from digest.check.document.shown import Colour, Shown, over
@@ -18,6 +21,34 @@ LEAST = 4.5
 _COLOURS = ("color", "background-color")
 _PLAIN = "write it as #rrggbb"
 _WHY = "WCAG 1.4.3; it fails in 59 % of mails (EMC 2025)"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Some words as they are shown in one view.
+
+    Attributes:
+        node: the element that they stand right in.
+        ink, ground: the colour of the words, and the colour behind them; neither is transparent.
+        hidden: nobody sees them.
+    """
+
+    node: LexborNode
+    words: str
+    view: View
+    ink: Colour
+    ground: Colour
+    hidden: bool = False
+
+    @property
+    def colours(self) -> str:
+        """`#565d66 on #ffffff`."""
+        return f"{written(self.ink)} on {written(self.ground)}"
+
+    @property
+    def ratio(self) -> float:
+        """Its contrast."""
+        return ratio(self.ink, self.ground)
 
 
 @CONTRAST.mail("light", "words are hard to read in light", why=_WHY)
@@ -69,21 +100,24 @@ def ratio(one: Colour, other: Colour) -> float:
     return (bright + 0.05) / (dim + 0.05)
 
 
+def pairs(document: Document, *views: View) -> Iterator[Pair]:
+    """The colours of all words in reading order, in each of `views` that does not colour as one before it."""
+    unlike = {(view.dark, document.sheets.colouring(view)): view for view in reversed(views)}
+    shades = [(view, document.seen(view)) for view in reversed(unlike.values())]
+    for within, words in document.texts:
+        for view, cascade in shades:
+            shown = cascade.of(within)
+            yield Pair(within, words, view, _ink(shown), shown.ground, shown.hidden)
+
+
 def _weak(document: Document, *views: View) -> Iterator[Fault]:
     """The first text of each element and each pair of colours below `LEAST`."""
     told: set[tuple[int, str]] = set()
-    unlike = {(view.dark, document.sheets.colouring(view)): view for view in reversed(views)}
-    shades = [(view, document.seen(view)) for view in reversed(unlike.values())]
-    for within, _words in document.texts:
-        for view, cascade in shades:
-            shown = cascade.of(within)
-            ink, ground = _ink(shown), shown.ground
-            contrast = ratio(ink, ground)
-            pair = f"{_hex(ink)} on {_hex(ground)}"
-            if contrast < LEAST and (within.mem_id, pair) not in told:
-                told.add((within.mem_id, pair))
-                reason = f"{pair} is {contrast:.2f}:1 ({view.name}), and {LEAST}:1 is the least"
-                yield Fault(document.spot(within), reason, _remedy(ground))
+    for pair in pairs(document, *views):
+        if pair.ratio < LEAST and (pair.node.mem_id, pair.colours) not in told:
+            told.add((pair.node.mem_id, pair.colours))
+            reason = f"{pair.colours} is {pair.ratio:.2f}:1 ({pair.view.name}), and {LEAST}:1 is the least"
+            yield Fault(document.spot(pair.node), reason, _remedy(pair.ground))
 
 
 def _ink(shown: Shown) -> Colour:
@@ -103,5 +137,6 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _hex(colour: Colour) -> str:
+def written(colour: Colour) -> str:
+    """A colour as `#rrggbb`."""
     return "#" + "".join(f"{round(255 * min(1, max(0, share))):02x}" for share in colour[:3])

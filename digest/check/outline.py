@@ -17,12 +17,12 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 @OUTLINE.mail("h1", "the mail has not one main heading", why="readers of a screen reader start there")
 def main_heading(document: Document) -> Iterator[Fault]:
     """There is one h1, and it is the first heading."""
-    headings = _headings(document)
-    first = [node for node in headings if node.tag == "h1"]
+    found = headings(document)
+    first = [node for node in found if node.tag == "h1"]
     if not first:
         yield Fault(document.whole(), "there is no h1", "make the title of the edition an h1")
-    elif headings[0].tag != "h1":
-        yield Fault(document.spot(headings[0]), "a heading stands before the h1", "put the h1 first")
+    elif found[0].tag != "h1":
+        yield Fault(document.spot(found[0]), "a heading stands before the h1", "put the h1 first")
     for node in first[1:]:
         yield Fault(document.spot(node), "it is a further h1", "make it an h2: a mail has one h1")
 
@@ -33,8 +33,8 @@ def main_heading(document: Document) -> Iterator[Fault]:
 def skipped(document: Document) -> Iterator[Fault]:
     """Below an hN come headings of level N + 1 at most."""
     level = 0
-    for node in _headings(document):
-        deeper = _level(node)
+    for node in headings(document):
+        deeper = level_of(node)
         if level and deeper > level + 1:
             reason = f"an h{deeper} follows an h{level}"
             yield Fault(document.spot(node), reason, f"make it an h{level + 1}")
@@ -46,7 +46,7 @@ def skipped(document: Document) -> Iterator[Fault]:
 )
 def empty(document: Document) -> Iterator[Fault]:
     """Every heading says something."""
-    for node in _headings(document):
+    for node in headings(document):
         if not node.text().strip() and not node.css_first("img[alt]:not([alt=''])"):
             yield Fault(document.spot(node), "it is empty", "give it words, or take it out")
 
@@ -57,7 +57,7 @@ def hollow(document: Document) -> Iterator[Fault]:
     waiting: LexborNode | None = None
     for node in _stream(document):
         is_heading = node.tag in _HEADINGS
-        if waiting is not None and is_heading and _level(node) <= _level(waiting):
+        if waiting is not None and is_heading and level_of(node) <= level_of(waiting):
             yield _hollow(document, waiting)
         waiting = node if is_heading else None
     if waiting is not None:
@@ -80,11 +80,13 @@ def ids(document: Document) -> Iterator[Fault]:
         seen.add(name)
 
 
-def _headings(document: Document) -> list[LexborNode]:
+def headings(document: Document) -> list[LexborNode]:
+    """All headings in the order of the text."""
     return [node for node in document.elements if node.tag in _HEADINGS]
 
 
-def _level(node: LexborNode) -> int:
+def level_of(node: LexborNode) -> int:
+    """2 for an h2."""
     return int(str(node.tag)[1])
 
 

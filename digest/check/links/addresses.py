@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
@@ -13,6 +13,7 @@ from digest.check.family import Fault
 from digest.check.galley import Galley
 from digest.check.links.anchor import Anchor, bare, distinct, is_below, of, shown
 from digest.check.links.family import LINKS
+from digest.model import Edition
 
 _MAILBOX = re.compile(
     r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z0-9-]{2,63}", re.IGNORECASE
@@ -30,7 +31,7 @@ def address(galley: Galley) -> Iterator[Fault]:
     """Relative addresses, other schemes, addresses that are broken or carry a password."""
     mail = galley.mail
     for anchor in of(mail):
-        reason = _unsound(anchor)
+        reason = unsound(anchor)
         if mail and reason:
             yield Fault(mail.spot(anchor.node, anchor.href[:200]), reason, "write the whole https address")
 
@@ -99,22 +100,34 @@ def odd(galley: Galley) -> Iterator[Fault]:
 def foreign(galley: Galley) -> Iterator[Fault]:
     """Links within a story to hosts that are none of its reports'."""
     document = shown(galley)
-    own = {bare(urls.host(galley.edition.url))} - {""}
+    hosts = reporting(galley.edition)
+    for anchor in distinct(document):
+        if document and anchor.story and anchor.story in hosts and is_foreign(anchor, hosts):
+            reason = f"the link leads to {anchor.host}, from which this story has no report"
+            yield Fault(document.spot(anchor.node, anchor.text), reason, "see that it belongs there", "note")
+
+
+def reporting(edition: Edition) -> Mapping[str, frozenset[str]]:
+    """By the id of each story with reports, the hosts of those and of the edition's own page; by "" all."""
+    own = {bare(urls.host(edition.url))} - {""}
     hosts = {
-        piece.id: {
-            bare(urls.host(link))
-            for entry in piece.story.entries + piece.story.copies
-            for link in _links(entry)
-        }
-        for piece in galley.edition.pieces
+        piece.id: frozenset(
+            own.union(
+                bare(urls.host(link))
+                for entry in piece.story.entries + piece.story.copies
+                for link in _links(entry)
+            )
+        )
+        for piece in edition.pieces
         if piece.story
     }
-    for anchor in distinct(document):
-        known = hosts.get(anchor.story)
-        if document is None or not known or any(is_below(anchor.host, host) for host in known | own):
-            continue
-        reason = f"the link leads to {anchor.host}, from which this story has no report"
-        yield Fault(document.spot(anchor.node, anchor.text), reason, "see that it belongs there", "note")
+    return {**hosts, "": frozenset(own.union(*hosts.values()))}
+
+
+def is_foreign(anchor: Anchor, hosts: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a link leads to a site from which what it stands in has no report; `hosts` of `reporting`."""
+    known = hosts.get(anchor.story) or hosts[""]
+    return anchor.is_web and not any(is_below(anchor.host, host) for host in known)
 
 
 def _links(entry: object) -> Iterator[str]:
@@ -125,7 +138,7 @@ def _links(entry: object) -> Iterator[str]:
         yield within.url
 
 
-def _unsound(anchor: Anchor) -> str:
+def unsound(anchor: Anchor) -> str:
     """What is wrong with the address; "" where it is sound, or a place within the output."""
     href = anchor.href
     if not href:

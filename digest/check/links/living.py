@@ -59,6 +59,11 @@ Verdict = tuple[str, str, str]
 """Reason, remedy and level."""
 
 
+def verdict(anchor: Anchor, reply: Reply) -> Verdict | None:
+    """What is wrong with the page behind a link that was asked; None where it answers as it should."""
+    return _is_gone(anchor, reply) or _has_moved(anchor, reply) or _is_closed(anchor, reply)
+
+
 def _heard(galley: Galley, judge: Callable[[Anchor, Reply], Verdict | None]) -> Iterator[Fault]:
     document = shown(galley) if galley.reached else None
     for anchor in distinct(document):
