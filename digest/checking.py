@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from digest import drafts, editionjson, pictures, press, urls
+from digest import drafts, editionjson, pictures, press, reserve, urls
 from digest.check import GATES, Finding, Galley
 from digest.compose import normalise, roundup
 from digest.errors import DigestError
@@ -70,7 +70,7 @@ def current(project: Project, key: str) -> Edition:
     made = editionjson.read(base.edition)
     folder = project.folder(key)
     text = drafts.current(folder)
-    return made if text is None else drafts.applied(made, text, folder)
+    return made if text is None else drafts.applied(made, text, folder, reserve.of(project, key))
 
 
 def _entries(edition: Edition) -> Iterator[Entry]:

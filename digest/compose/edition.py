@@ -77,7 +77,7 @@ def sections(stories: Iterable[Story], themes: Sequence[Theme]) -> tuple[Section
 
 
 def piece(story: Story, summary: tuple[Sentence, ...]) -> Piece:
-    """The story as it is printed, with `summary` for its text: its lead's headline, further reports linked."""
+    """The story as it is printed, with `summary` for its text."""
     lead = story.lead
     also: dict[str, Link] = {}
     for entry in story.entries[1:]:
