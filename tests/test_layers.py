@@ -35,7 +35,19 @@ FLOORS = (
     ("parts", "grouping", "editorial"),
     ("sameness", "novelty"),
     ("configfile", "periods", "editionjson", "files", "feedback", "ledger", "pictures"),
-    ("scheduler", "report", "collect", "compose", "store", "draft", "render", "check", "preview", "deliver"),
+    (
+        "scheduler",
+        "report",
+        "collect",
+        "compose",
+        "store",
+        "draft",
+        "render",
+        "check",
+        "preview",
+        "deliver",
+        "publish",
+    ),
     ("project", "start", "rawitems", "judgement", "bookkeeping", "drafts", "enclosures"),
     ("press", "linkcheck", "archive"),
     ("reserve",),
@@ -51,8 +63,14 @@ FLOORS = (
 )
 # Same floor, and still allowed: a plain list beneath its user.
 BESIDE = {("similarity", "words"), ("markup", "words"), ("text", "urls"), ("phrases", "words")}
-ROOMS = ("collect", "compose", "store", "draft", "render", "check", "preview", "deliver")
-ROOMS_BESIDE = {("preview", "render"), ("preview", "draft"), ("preview", "check")}
+ROOMS = ("collect", "compose", "store", "draft", "render", "check", "preview", "deliver", "publish")
+ROOMS_BESIDE = {
+    ("preview", "render"),
+    ("preview", "draft"),
+    ("preview", "check"),
+    ("preview", "publish"),
+    ("publish", "render"),
+}
 
 
 def modules() -> dict[str, ast.Module]:
