@@ -149,6 +149,21 @@ class FetchingSettings(Settings):
     contact: Line = ""
 
 
+def _has_folder(folder: str, info: ValidationInfo) -> str:
+    kind = info.data.get("kind")
+    if kind not in (None, "site") and not folder.strip():
+        words = {"kind": kind}
+        raise PydanticCustomError("blog", "should name the folder of your {kind} blog, seen from here", words)
+    return folder
+
+
+class PublishSettings(Settings):
+    """`[publish]`: where an approved edition goes to be read on the web."""
+
+    kind: Literal["site", "hugo", "jekyll", "eleventy", "astro", "pelican", "mkdocs"] = "site"
+    folder: Annotated[Line, AfterValidator(_has_folder), Field(validate_default=True)] = ""
+
+
 Trained = Literal["deals", "competitors", "infrastructure", "labor", "geopolitics"]
 """What the shipped weights know: sections of news about AI as an industry."""
 
@@ -202,6 +217,7 @@ class Config(BaseModel):
     selection: SelectionSettings
     ranking: RankingSettings
     fetching: FetchingSettings
+    publish: PublishSettings
     sections: tuple[Theme, ...]
     sources: tuple[SourceSettings, ...]
 
@@ -219,6 +235,11 @@ class Config(BaseModel):
     def out(self) -> Path:
         """The folder for everything that is made."""
         return self.folder / self.edition.out
+
+    @property
+    def published(self) -> Path:
+        """The folder of the blog; the site that is made without one lies in `out`."""
+        return self.folder / self.publish.folder if self.publish.folder else self.out / "site"
 
     @property
     def templates(self) -> Path:

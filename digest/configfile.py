@@ -20,6 +20,7 @@ from digest.config import (
     EditionSettings,
     FetchingSettings,
     MailSettings,
+    PublishSettings,
     RankingSettings,
     ScheduleSettings,
     SelectionSettings,
@@ -36,6 +37,7 @@ _TABLES: Mapping[str, type[Settings]] = {
     "selection": SelectionSettings,
     "ranking": RankingSettings,
     "fetching": FetchingSettings,
+    "publish": PublishSettings,
 }
 _LISTS = ("sections", "sources")
 _T = TypeVar("_T", bound=Settings)
