@@ -126,7 +126,7 @@ def _conflicts(lines: Iterable[Line]) -> Iterator[Labelled]:
 def _piece_of(block: Block) -> DraftPiece:
     match = markup.LINK.fullmatch(block.heading)
     headline, url = markup.read_link(match) if match else (markup.unescape(block.heading), "")
-    blurb, also = _without_also(block.text)
+    blurb, also = without_also(block.text)
     return DraftPiece(
         block.id,
         headline,
@@ -140,7 +140,7 @@ def _piece_of(block: Block) -> DraftPiece:
     )
 
 
-def _without_also(text: str) -> tuple[str, tuple[Link, ...]]:
+def without_also(text: str) -> tuple[str, tuple[Link, ...]]:
     """The text without its last paragraph where that is a clean list of links after `Also:`."""
     before, _, last = text.rpartition("\n\n")
     match = _ALSO.match(last)
