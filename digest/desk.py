@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest import archive, checking, drafts, editionjson, feedback, files, press, report
+from digest import archive, checking, drafts, editionjson, feedback, files, press, report, reserve
 from digest.check import Finding
 from digest.errors import DigestError
 from digest.model import Edition, Lesson
+from digest.press import Printed
 from digest.preview.desk import Desk
 from digest.project import Project, load, opened
 from digest.render import strays
@@ -35,10 +36,37 @@ class Rendered:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a draft comes to, before anything is written.
+
+    Attributes:
+        base: the build that it is a draft of.
+        draft: its text.
+        edition: the edition as the draft has it.
+        findings: what the gates say of it.
+    """
+
+    base: BuiltEdition
+    draft: str
+    edition: Edition
+    printed: Printed
+    findings: tuple[Finding, ...]
+
+
 def render(project: Project, key: str) -> Rendered:
     """Turns the draft of `key`, as it stands now, into all outputs; the last good ones stay on any error.
 
     What the editor did with the machine's stories is remembered with it, for later editions.
+    """
+    return written(project, proof(project, key))
+
+
+def proof(project: Project, key: str) -> Proof:
+    """All outputs of the draft of `key`, as it stands now, printed and checked in memory.
+
+    Raises:
+        DigestError: there is no such draft, it cannot be read, or an output would lack some of it.
     """
     base = project.store.edition(key)
     folder = project.folder(key)
@@ -46,15 +74,20 @@ def render(project: Project, key: str) -> Rendered:
     if base is None or text is None:
         what = folder / drafts.FILE if text is None else key
         raise DigestError(str(what), "there is no such draft", f"digest build {key} makes one")
-    made = drafts.applied(editionjson.read(base.edition), text, folder)
+    made = drafts.applied(editionjson.read(base.edition), text, folder, reserve.of(project, key))
     printed = press.printed(project, made)
-    findings = checking.of(project, made, printed)
-    texts = {**printed.texts, **_report(folder, made, findings)}
-    files.write(folder, texts, without=printed.unmade)
-    known = _learnt(project, base, made)
-    written = tuple(folder / name for name in texts)
+    return Proof(base, text, made, printed, checking.of(project, made, printed))
+
+
+def written(project: Project, read: Proof) -> Rendered:
+    """Puts the outputs of a proof into the folder of its edition, and remembers what it teaches."""
+    folder = project.folder(read.base.key)
+    texts = {**read.printed.texts, **_report(folder, read.edition, read.findings)}
+    files.write(folder, texts, without=read.printed.unmade)
+    known = _learnt(project, read.base, read.edition)
+    outputs = tuple(folder / name for name in texts)
     notes = (*known.notes, *strays.notes(project.config.templates))
-    return Rendered(made, written, known.lessons, notes, findings)
+    return Rendered(read.edition, outputs, known.lessons, notes, read.findings)
 
 
 def preview(project: Project, key: str) -> Desk:

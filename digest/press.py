@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from digest import deliver, enclosures, messages
 from digest import render as rendering
+from digest.deliver import Letter
 from digest.errors import DigestError, MessageError
-from digest.model import Edition, Stationery
+from digest.model import Edition
 from digest.project import Project
 from digest.render import Templates
 
@@ -59,24 +59,33 @@ def printed(project: Project, made: Edition) -> Printed:
         remedy = "mend it in the draft, or compare your own template with the one that ships"
         raise DigestError(made.key, "; ".join(lost[:3]), remedy)
     texts = {rendition.filename: rendition.text for rendition in renditions}
-    mail, unsent = {}, ""
+    enclosed, unsent = {}, ""
     try:
-        mail = _mail(config.stationery, made, texts, project.folder(made.key))
+        enclosed = _mail(project, made, texts)
     except MessageError as error:  # what is to be read and published is made all the same; the gate tells it
         unsent = str(error)
     return Printed(
-        texts | mail,
+        texts | enclosed,
         {piece: reason for one in renditions for piece, reason in one.replaced.items()},
         unsent,
         partial(rendering.traced, made, templates, stationery=config.stationery),
     )
 
 
-def _mail(stationery: Stationery, made: Edition, texts: Mapping[str, str], folder: Path) -> dict[str, str]:
+def mail(project: Project, made: Edition, texts: Mapping[str, str], letter: Letter) -> bytes:
+    """The mail of `made` for one reader, put together from its outputs `texts`.
+
+    Raises:
+        MessageError: it cannot be: nobody sends it, an address is none, or a picture is gone.
+    """
+    stationery = project.config.stationery
+    html, enclosed = enclosures.of(texts["email.html"], made, project.folder(made.key), stationery.images)
+    return deliver.build(html, texts["email.txt"], stationery, letter, enclosed)
+
+
+def _mail(project: Project, made: Edition, texts: Mapping[str, str]) -> dict[str, str]:
     """The mail by its file name; nothing where nobody sends it."""
-    if not stationery.sender:
+    if not project.config.mail.sender:
         return {}
-    letter = deliver.Letter(made.subject or made.title, made.key, made.built_at, made.language)
-    html, enclosed = enclosures.of(texts["email.html"], made, folder, stationery.images)
-    mail = deliver.build(html, texts["email.txt"], stationery, letter, enclosed)
-    return {MAIL: mail.decode("ascii")}
+    letter = Letter(made.subject or made.title, made.key, made.built_at, made.language)
+    return {MAIL: mail(project, made, texts, letter).decode("ascii")}
