@@ -22,10 +22,12 @@ from digest import (
     drafts,
     editionjson,
     files,
+    holding,
     judgement,
     messages,
     press,
     report,
+    reserve,
     scheduler,
 )
 from digest import collect as collecting
@@ -33,16 +35,16 @@ from digest.compose import edition, place, summarise, watch, window
 from digest.config import Config
 from digest.desk import Rendered
 from digest.errors import UsageError
+from digest.holding import Held
 from digest.learned import readings
 from digest.messages import ENGLISH, Messages
-from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period
+from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period, Section
 from digest.project import Project
 from digest.render import strays
 from digest.store import BuiltEdition, Kept
 
 Listener = Callable[[str, int, int], None]  # (what is being done, how many done, of how many)
 
-_SENTENCES = 3  # of a summary
 _REMEMBERED = 10  # editions back in which a story is looked for
 _RECALLED = 60  # editions back in which a deal is looked for
 _MOST_KEPT = 20_000  # entries of which it is kept what was read out of them, at two kilobytes each
@@ -73,12 +75,16 @@ class Composed:
     Attributes:
         notes: what could not be read on the way.
         readings: what the next build of these entries need not read again; empty unless asked for.
+        reserve: the sections with the next stories below the line.
+        held: what earlier editions had left to this one.
     """
 
     edition: Edition
     fates: tuple[Fate, ...]
     notes: tuple[str, ...] = ()
     readings: Mapping[str, bytes] = field(default_factory=dict)
+    reserve: tuple[Section, ...] = ()
+    held: Held = field(default_factory=Held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +142,21 @@ def compose(
     earlier: Sequence[Edition] = (),
     memo: Mapping[str, bytes] | None = None,
     words: Messages = ENGLISH,
+    held: Held = Held(),  # noqa: B008 - it is frozen
 ) -> Composed:
     """The edition of `period` out of `candidates`: pure, the same for the same arguments.
 
     `lessons` are what the editor did with earlier stories; they shift where new ones are filed;
     `earlier` are the editions before this one, the last first: what they told is not news again. `memo` is
     what was read out of entries before, which changes nothing but the time; with one, `readings` say what to
-    keep. `words` are those of the publication's language.
+    keep. `words` are those of the publication's language. `held` is told whatever its rank.
     """
     sources = {settings.name: settings.source for settings in config.sources}
     memories = {name: memories.get(name, Memory()) for name in sources}
     step = _counted(listen, "Composing", 6)
 
-    windowed = window.entries(candidates, period, memories, config.selection.late)
+    candidates = tuple({entry.id: entry for entry in (*held.entries.values(), *candidates)}.values())
+    windowed = window.entries(candidates, period, memories, config.selection.late, held.entries)
     judged = judgement.of(
         config,
         windowed.entries,
@@ -159,10 +167,13 @@ def compose(
         memo=memo,
         step=step,
     )
-    placed = place.stories(judged.ranked, config.selection, judged.traits)
-    told = bookkeeping.stories(summarise.stories(placed.told, _SENTENCES), earlier)
+    joined = holding.joined(judged, held, config, sources, period)
+    placed = place.stories(joined.judged.ranked, config.selection, joined.judged.traits, joined.rules)
+    told = bookkeeping.stories(holding.told(summarise.stories(placed.told, reserve.SENTENCES), held), earlier)
     step()
     briefs = bookkeeping.stories(placed.briefs, earlier)
+    waiting = summarise.stories(place.waiting(placed, reserve.MOST), reserve.SENTENCES)
+    below = bookkeeping.stories(waiting, earlier)
     now_known = [deal for story in (*told, *briefs) for deal in story.deals]
     made = edition.edition(
         told,
@@ -177,7 +188,14 @@ def compose(
         words=words,
     )
     kept = {} if memo is None else readings.kept(judged.entries, judged.traits, memo)
-    return Composed(made, (*windowed.fates, *judged.fates, *place.fates(placed)), readings=kept)
+    fates = (*joined.others((*windowed.fates, *judged.fates)), *place.fates(placed))
+    return Composed(
+        holding.with_own(made, held),
+        fates,
+        readings=kept,
+        reserve=edition.sections(below, config.sections),
+        held=held,
+    )
 
 
 def build(
@@ -208,7 +226,7 @@ def build(
     held = edited is not None and not overwrite
     if held:
         texts = {"draft.new.md": written}
-        made = drafts.applied(made, edited or "", folder)
+        made = drafts.applied(made, edited or "", folder, reserve.known(project, period.key, done.reserve))
     else:
         texts = {drafts.FILE: written} | ({_unused(folder): edited} if edited is not None else {})
     printed = press.printed(project, made)
@@ -234,6 +252,7 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
     known = desk.lessons(project)
     words = messages.of(project.config.edition.language, project.config.templates)
     found = project.store.entries(period.start - project.config.selection.late)
+    earlier = archive.before(project, period, _RECALLED)
     done = compose(
         project.config,
         found,
@@ -243,9 +262,10 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         now=now,
         listen=listen,
         lessons=known.lessons,
-        earlier=archive.before(project, period, _RECALLED),
+        earlier=earlier,
         memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
         words=words,
+        held=holding.of(project, earlier),
     )
     notes = (*known.notes, *strays.notes(project.config.templates))
     return replace(done, notes=notes if words.is_known else (*notes, _english(words.language)))
@@ -275,12 +295,14 @@ def _remember(project: Project, done: Composed, written: str, now: datetime, *, 
     """Keeps what the machine made and every fate; of a held build also what the kept draft stands on."""
     made = done.edition
     before = project.store.edition(made.key)
+    left = drafts.current(project.folder(made.key)) or written
     basis = (
         editionjson.write(made.with_sections(())) if held else ""
     )  # a draft from elsewhere teaches nothing
     if held and before:
         basis = before.basis or before.edition
     record = BuiltEdition(made.key, made.number, now, editionjson.write(made), written, basis)
+    record = replace(record, reserve=reserve.record(made, done.reserve, before, left))
     project.store.save(record)
     project.store.keep_fates(made.key, made.number, done.fates)
     project.store.keep_readings(done.readings)

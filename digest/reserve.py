@@ -47,6 +47,16 @@ def sections(base: BuiltEdition | None) -> tuple[Section, ...]:
     return ()
 
 
+def known(project: Project, key: str, waiting: Iterable[Section]) -> Mapping[str, Piece]:
+    """By id the pieces that a draft may stand on when its edition is built again.
+
+    These are `waiting`, the stories below the line of the new build, and all that the build before it knew.
+    """
+    base = project.store.edition(key)
+    laid = (*_printed(base), *sections(base), *waiting)
+    return {piece.id: piece for section in laid for piece in section.pieces}
+
+
 def record(made: Edition, waiting: Iterable[Section], before: BuiltEdition | None, text: str) -> str:
     """What a build of `made` keeps in reserve, as the store takes it.
 
@@ -55,12 +65,12 @@ def record(made: Edition, waiting: Iterable[Section], before: BuiltEdition | Non
     """
     named = frozenset(_STORY.findall(text))
     fresh = {section.id: section.pieces for section in waiting}
-    known = {piece.id for pieces in (made.pieces, *fresh.values()) for piece in pieces}
+    built = {piece.id for pieces in (made.pieces, *fresh.values()) for piece in pieces}
     kept = [
         (section.id, piece)
         for section in (*_printed(before), *sections(before))
         for piece in section.pieces
-        if piece.id in named and piece.id not in known
+        if piece.id in named and piece.id not in built
     ]
     return _written(made, [*((id_, piece) for id_, found in fresh.items() for piece in found), *kept])
 
