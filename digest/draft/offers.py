@@ -33,8 +33,11 @@ _AROUND = ("title", "subject", "preheader")
 _EMPTY = {"story": "Story", "blurb": "Text", "intro": "Text", "deals": "Deal", "also": "Also"}
 _NONE = re.compile(r"(Story|Text|Deal|Also): none$")
 _ALSO = re.compile(r"Also:\s")
+_DEAL = re.compile(r"(?:\*\*)?Deal:", re.IGNORECASE)
 _SETTING = re.compile(rf"({'|'.join(_AROUND)}): (.*)$")
-_GUARDED = re.compile(rf"\\(?=(?:\*\*)?(?:Deal|Watch|Also|Text|Story|{'|'.join(_AROUND)}):|#)", re.IGNORECASE)
+_GUARDED = re.compile(
+    rf"\\(?=(?:\*\*)?(?:Deal|Watch|Correction|Also|Text|Story|{'|'.join(_AROUND)}):|#)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def _body(lines: Iterable[str], name: str) -> dict[str, str]:
     for line in lines:
         if none := _NONE.match(line.strip()):
             found[name if none[1] == "Text" else none[1].lower().replace("deal", "deals")] = ""
-        elif LABELLED.match(line):
+        elif _DEAL.match(line):
             deals.append(line)
         elif _ALSO.match(line):
             found["also"] = line
