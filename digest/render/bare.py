@@ -12,11 +12,12 @@ from dataclasses import replace
 from digest import markup
 from digest.errors import TemplateError
 from digest.render import clean
+from digest.render.corrections import Note
 from digest.render.issue import Block, Issue
 from digest.render.item import Item
 
 INTRO = "intro"
-"""Stands for the words before the first section, as an anchor stands for a story or a section's intro."""
+"""Stands for the words around the stories, as an anchor stands for a story or a section's intro."""
 
 _MOST_TRIES = 64  # an issue in which this many stories fail is searched no further
 
@@ -56,8 +57,14 @@ def stripped(issue: Issue, anchors: Collection[str]) -> Issue:
         )
         for block in issue.blocks
     )
-    intro = _plain(issue.intro) if INTRO in anchors else issue.intro
-    return with_blocks(replace(issue, intro=intro), blocks)
+    if INTRO in anchors:
+        issue = replace(
+            issue,
+            intro=_plain(issue.intro),
+            corrected=tuple(map(_plainly, issue.corrected)),
+            corrections=tuple(map(_plainly, issue.corrections)),
+        )
+    return with_blocks(issue, blocks)
 
 
 def with_blocks(issue: Issue, blocks: Sequence[Block]) -> Issue:
@@ -110,7 +117,12 @@ def _headline_of(item: Item) -> Item:
         before=None,
         see=(),
         disputes=(),
+        corrected=(),
     )
+
+
+def _plainly(note: Note) -> Note:
+    return replace(note, markdown=_plain(note.markdown))
 
 
 def _plain(markdown: str) -> str:

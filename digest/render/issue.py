@@ -18,6 +18,7 @@ from digest.render import (
     bars,
     clean,
     comparison,
+    corrections,
     dates,
     deals,
     filled,
@@ -29,6 +30,7 @@ from digest.render import (
 )
 from digest.render.bars import Bar, Stripe
 from digest.render.comparison import Comparison
+from digest.render.corrections import Note
 from digest.render.deals import DealTable
 from digest.render.footer import Footer
 from digest.render.item import Item
@@ -97,6 +99,8 @@ class Issue:
         record: the edition itself, uncleaned; not for templates.
         cut: how many stories the mail has no room for.
         untold: anchors of the stories for whose text it has none.
+        corrected: what was wrong in this edition when it first went out.
+        corrections: what was wrong in earlier ones.
     """
 
     title: str
@@ -127,11 +131,16 @@ class Issue:
     record: Edition
     cut: int = 0
     untold: frozenset[str] = frozenset()
+    corrected: tuple[Note, ...] = ()
+    corrections: tuple[Note, ...] = ()
 
     @property
     def quiet(self) -> str:
-        """What to say when there is nothing to tell; "" when there is."""
-        if self.blocks:
+        """What to say when there is nothing to tell; "" when there is, or when nobody was asked.
+
+        A letter, such as the correction of an issue, has words of its own and rests on no source.
+        """
+        if self.blocks or (self.intro and not self.record.sources):
             return ""
         if self.sources.used or self.sources.unused:
             return self.say("opening.quiet_nothing")
@@ -159,10 +168,11 @@ def of(edition: Edition, stationery: Stationery = BLANK, words: Messages | None 
     words = words or messages.of(edition.language)
     hues = palette.hues((section.id for section in edition.sections), stationery.theme)
     zone = edition.period.timezone
-    see = notes.pointers(edition)
+    see, corrected = notes.pointers(edition), corrections.by_story(edition, words)
 
     def printed(piece: Piece) -> Item:
-        return item.of(piece, zone, see.get(piece.id, ()), words)
+        made = item.of(piece, zone, see.get(piece.id, ()), words)
+        return replace(made, corrected=corrected.get(piece.id, ()))
 
     table, compared = deals.table(edition, words), comparison.of(edition, words)
     home = deals.home(edition) if table else 0
@@ -203,6 +213,8 @@ def of(edition: Edition, stationery: Stationery = BLANK, words: Messages | None 
         stationery=stationery,
         words=words,
         record=edition,
+        corrected=corrections.own(edition, words),
+        corrections=corrections.earlier(edition, words),
     )
 
 

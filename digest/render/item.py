@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from digest.messages import ENGLISH, Messages
 from digest.model import Entry, Link, Piece, Story
 from digest.render import clean, dates, differences, notes
+from digest.render.corrections import Note
 from digest.render.differences import Dispute
 from digest.render.notes import Before, Pointer
 
@@ -39,6 +40,7 @@ class Item:
         before: since when it is told; None for a new story.
         see: related stories of this issue.
         disputes: figures on which the outlets differ.
+        corrected: what was wrong in it when it first went out.
     """
 
     anchor: str
@@ -54,6 +56,7 @@ class Item:
     before: Before | None
     see: tuple[Pointer, ...]
     disputes: tuple[Dispute, ...]
+    corrected: tuple[Note, ...] = ()
 
 
 def of(piece: Piece, zone: str, see: tuple[Pointer, ...] = (), words: Messages = ENGLISH) -> Item:
