@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from digest.render import prose
 from digest.render.prose import Pictured
 
 FILE = "draft.md"
+_STORY = re.compile(r"<!--\s*story\s+([a-z0-9-]+)\s*-->")
 
 
 def current(folder: Path) -> str | None:
@@ -31,6 +33,11 @@ def current(folder: Path) -> str | None:
         raise DraftError(str(path), "is not text in UTF-8", "save it in that encoding") from error
     except OSError as error:
         raise DraftError(str(path), f"cannot be read: {(error.strerror or str(error)).lower()}") from error
+
+
+def named(text: str) -> frozenset[str]:
+    """The ids of the stories that stand in the draft `text`, read or not."""
+    return frozenset(_STORY.findall(text))
 
 
 def applied(

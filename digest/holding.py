@@ -7,16 +7,20 @@ story; where the editor had worded it otherwise, the draft of the next edition s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from digest import checking, editionjson, reserve
+from digest import checking, editionjson, files, pictures, reserve
 from digest.compose import rank
 from digest.config import Config
+from digest.errors import DigestError
 from digest.judgement import Judged
 from digest.learned import readings
 from digest.learned.weights import shipped
-from digest.model import Edition, Entry, Fate, Period, Piece, Source, Story
+from digest.model import Edition, Entry, Fate, Period, Piece, Source, Story, path_within
 from digest.project import Project
+from digest.render import prose
 
 _FIELDS = ("headline", "url", "blurb", "also", "deals")  # what a person may word
 
@@ -175,3 +179,22 @@ def _worded(piece: Piece, waiting: Mapping[str, Piece], then: Mapping[str, Piece
         if machines is None or getattr(mine, name) != getattr(machines, name)
     }
     return replace(piece, **kept)
+
+
+def bring_pictures(project: Project, held: Held, key: str) -> None:
+    """Puts the pictures of held stories beside the draft of `key`, where no file of that name lies."""
+    here, there = project.folder(held.edition), project.folder(key)
+    for piece in held.pieces:
+        for named in prose.pictures(piece.blurb):
+            path = path_within(named.address)
+            if path and not (there / path).exists():
+                with suppress(DigestError):  # what is not there is told when the draft is read
+                    _put(there / path, pictures.content(here, path))
+
+
+def _put(file: Path, content: bytes) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError as error:
+        raise files.unwritable(error, file) from error

@@ -228,7 +228,9 @@ def build(
         texts = {"draft.new.md": written}
         made = drafts.applied(made, edited or "", folder, reserve.known(project, period.key, done.reserve))
     else:
-        texts = {drafts.FILE: written} | ({_unused(folder): edited} if edited is not None else {})
+        offered = _offered(project, done)
+        texts = {drafts.FILE: offered} | ({_unused(folder): edited} if edited is not None else {})
+        made = made if offered == written else drafts.applied(made, offered, folder)
     printed = press.printed(project, made)
     findings = checking.of(project, made, printed)
     sources, memories = project.sources(), project.store.memories()
@@ -239,6 +241,18 @@ def build(
     _settle(project, period, "held" if broken else "built", now)
     rendered = Rendered(made, tuple(folder / name for name in texts), findings=findings)
     return Built(done, gathered, rendered, folder / "draft.new.md" if held else None)
+
+
+def _offered(project: Project, done: Composed) -> str:
+    """The draft as a person gets it: what was held for this edition stands there in their own words.
+
+    A story that a draft of this edition has had before is not worded again.
+    """
+    key = done.edition.key
+    before, now = project.store.edition(key), drafts.current(project.folder(key))
+    seen = drafts.named((before.draft if before else "") + (now or ""))
+    holding.bring_pictures(project, done.held, key)
+    return draft.write(holding.worded(done.edition, done.held, seen))
 
 
 def _unused(folder: Path) -> str:

@@ -6,7 +6,6 @@ asks for it, and is remembered, so that a draft that names it can be checked aga
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -31,7 +30,6 @@ SENTENCES = 3
 
 _REMEMBERED, _RECALLED = 10, 60  # editions back in which a story, and a deal, is looked for
 _OFFERED = 5  # items that a message names
-_STORY = re.compile(r"<!--\s*story\s+([a-z0-9-]+)\s*-->")
 
 
 def of(project: Project, key: str) -> Mapping[str, Piece]:
@@ -63,7 +61,7 @@ def record(made: Edition, waiting: Iterable[Section], before: BuiltEdition | Non
     Besides `waiting`, the stories below the line, these are the pieces that the draft `text` names and that
     this build no longer has: what a person wrote on them goes on standing on its evidence.
     """
-    named = frozenset(_STORY.findall(text))
+    named = drafts.named(text)
     fresh = {section.id: section.pieces for section in waiting}
     built = {piece.id for pieces in (made.pieces, *fresh.values()) for piece in pieces}
     kept = [
@@ -140,7 +138,7 @@ class _Desk:
         self.made = editionjson.read(base.edition)
         laid = (*sections(base), *self.made.sections)
         self.known = {piece.id: (piece, part.id) for part in laid for piece in part.pieces}
-        self._standing = frozenset(_STORY.findall(drafts.current(project.folder(base.key)) or ""))
+        self._standing = drafts.named(drafts.current(project.folder(base.key)) or "")
         self._fates = project.store.fates_of(base.key)
 
     def meant(self, text: str) -> tuple[Piece, str]:
