@@ -68,6 +68,8 @@ def _pictured(edited: Edition) -> Iterator[Pictured]:
     yield from prose.pictures(edited.intro)
     for watch in edited.watch:
         yield from (replace(named, is_alone=False) for named in prose.pictures(watch.text))
+    for correction in edited.corrections:
+        yield from (replace(named, is_alone=False) for named in prose.pictures(correction.text))
     for section in edited.sections:
         yield from prose.pictures(section.intro)
         for piece in section.pieces:

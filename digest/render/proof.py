@@ -18,7 +18,9 @@ from selectolax.lexbor import LexborHTMLParser
 from digest import messages, text, urls
 from digest.messages import Messages
 from digest.model import Edition, Piece, Rendition
-from digest.render import clean, comparison, deals, differences, notes, prose, reminders
+from digest.render import clean, comparison, corrections, deals, differences, notes, prose, reminders
+from digest.render.corrections import Note
+from digest.render.wording import plain
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&#?\w{1,32};")  # CommonMark knows none without a semicolon, html.unescape does
@@ -74,6 +76,8 @@ class _Proof:
     def __init__(self, edition: Edition, words: Messages) -> None:
         self._edition, self._words = edition, words
         self._table = deals.table(edition, words)
+        self._corrected = corrections.own(edition, words)
+        self._notes = (*self._corrected, *corrections.earlier(edition, words))
         self._figures = [figure for figure in self._wanted() if figure.words != deals.NONE]
         self._captions = {place: words.say(key).casefold() for place, key in _CAPTIONS.items()}
 
@@ -81,6 +85,8 @@ class _Proof:
         """What one output lacks."""
         found = _READERS.get(rendition.media_type, _plain)(rendition.text)
         is_data = rendition.media_type == "application/json"
+        if not is_data:
+            yield from self._of_corrections(rendition, found)
         yield from self._of_stories(rendition, found, is_data=is_data)
         bare = rendition.dropped | rendition.replaced.keys()
         captions = "" if is_data else self._without_remarks(found.words.casefold())
@@ -93,6 +99,17 @@ class _Proof:
                 yield f"{rendition.filename}: “{figure.words}” is missing from {figure.place}"
             if figure.address and (lack := _lack(found, figure.address)):
                 yield f"{rendition.filename}: {figure.place} {lack}"
+
+    def _of_corrections(self, rendition: Rendition, found: _Print) -> Iterator[str]:
+        """What an output lacks of the notes on what was wrong: to leave one out is to hide it."""
+        for note in self._notes:
+            name = f"{rendition.filename}: the correction “{text.clip(_plainly(note), _SHOWN)}”"
+            if not all(word in found.words for word in note.said):
+                yield f"{name} is missing"
+                continue
+            wanted = (*prose.links(note.markdown), *filter(None, [note.url]))
+            lacking = (lack for address in wanted if (lack := _lack(found, address)))
+            yield from (f"{name} {lack}" for lack in lacking if "intro" not in rendition.replaced)
 
     def _of_stories(self, rendition: Rendition, found: _Print, *, is_data: bool) -> Iterator[str]:
         pieces = self._edition.pieces if is_data else tuple(_printed(self._edition))
@@ -159,9 +176,15 @@ class _Proof:
             for found in notes.pointers(self._edition).values()
         ]
         phrases = {clean.line(notes.see_also(found, self._words)) for found in here if found} - {""}
+        phrases |= {f"{_plainly(note)} {note.headline}" for note in self._corrected if note.headline}
         for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
             words = words.replace(phrase, "")
         return words
+
+
+def _plainly(note: Note) -> str:
+    """Its words as every output has them."""
+    return clean.line(plain(note.markdown, lambda said, _: said))
 
 
 def _lack(found: _Print, address: str) -> str:

@@ -4,11 +4,15 @@ A sentence that stands word for word in a report is proved by that and read no f
 took is never reported. Each figure of every other sentence is looked for in the reports of its story, then
 among what the edition can count itself, then worked out where the sentence shows a sum, and at last looked
 for in the reports of other stories, where only a person can say whether it belongs here.
+
+A correction names what was wrong beside what is right ("we wrote $10 billion; it is $14 billion"). So nothing
+in it refuses an edition: it is a note where the reports have one of its figures, and a warning where they
+have none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -50,11 +54,22 @@ class _Gate:
         for passage in passages.of(self._edition):
             if passage.watch and passage.watch.due:
                 continue  # it quotes an earlier edition, whose own gate it went through
-            for place, sentence in passages.sentences(passage):
-                yield from self._sentence(passage, place, sentence)
+            found = (
+                finding
+                for place, sentence in passages.sentences(passage)
+                for finding in self._sentence(passage, place, sentence)
+            )
+            yield from self._softened(passage, found) if passage.is_correction else found
         for piece in self._edition.pieces:
             for deal in piece.deals:
                 yield from table.findings(piece, deal, self._shelf)
+
+    def _softened(self, passage: Passage, found: Iterable[Finding]) -> Iterator[Finding]:
+        """What is found in a correction, whose reader is told a wrong figure on purpose."""
+        own = self._shelf.of(passage.piece)
+        is_proved = any(supporters(one, own) for one in reading.of(passage.text))
+        for finding in found:
+            yield replace(finding, level="note" if is_proved or finding.level == "note" else "warning")
 
     def _sentence(self, passage: Passage, place: str, sentence: str) -> Iterator[Finding]:
         own = self._shelf.of(passage.piece)

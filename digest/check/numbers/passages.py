@@ -33,6 +33,7 @@ class Passage:
         text: plain, whitespace kept.
         piece: whose it is; None for the words around the stories.
         watch: which line of the watch list it is; None for everything else.
+        is_correction: says what was wrong: one of its figures may well be in no report.
         linked: its sentences whose paragraph leads to a page elsewhere; asked only of the editor's own.
     """
 
@@ -41,12 +42,17 @@ class Passage:
     piece: Piece | None = None
     watch: Watch | None = None
     linked: frozenset[str] = frozenset()
+    is_correction: bool = False
 
 
 def of(edition: Edition) -> Iterator[Passage]:
-    """All texts of `edition` that may hold a figure, in the order in which a reader meets them."""
+    """All texts of `edition` that may hold a figure, in the order in which a reader meets them.
+
+    A correction of an earlier edition is none of them: that edition's own gate read it beside its reports.
+    """
     for place, text in (("subject", edition.subject), ("preheader", edition.preheader)):
         yield Passage(place, text[:LONGEST].replace(edition.title, "") if edition.title else text[:LONGEST])
+    yield from _corrections(edition, "")
     yield Passage("intro", plain(edition.intro))
     for number, watch in enumerate(edition.watch, start=1):
         yield Passage(f"watch list, line {number}", plain(watch.text), watch=watch)
@@ -60,6 +66,15 @@ def of(edition: Edition) -> Iterator[Passage]:
             yield Passage(
                 place, plain(piece.blurb), piece, linked=frozenset() if piece.story else _linked(piece.blurb)
             )
+            yield from _corrections(edition, piece.id, piece)
+
+
+def _corrections(edition: Edition, story: str, piece: Piece | None = None) -> Iterator[Passage]:
+    """The corrections of a story; with "" those of the edition as a whole."""
+    for one in edition.corrections:
+        if not one.edition and one.story == story:
+            place = ", ".join(filter(None, [named(piece) if piece else "", f"correction of {one.at}"]))
+            yield Passage(place, plain(one.text), piece, is_correction=True)
 
 
 def _linked(markdown: str) -> frozenset[str]:
