@@ -195,6 +195,8 @@ def bring_pictures(project: Project, held: Held, key: str) -> None:
 def _put(file: Path, content: bytes) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        half = file.with_name(f".{file.name}.new")
+        half.write_bytes(content)
+        half.replace(file)
     except OSError as error:
         raise files.unwritable(error, file) from error
