@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest import archive, checking, drafts, editionjson, feedback, files, press, report, reserve
+from digest import checking, drafts, editionjson, feedback, files, press, report, reserve
 from digest.check import Finding
 from digest.errors import DigestError
 from digest.model import Edition, Lesson
 from digest.press import Printed
-from digest.preview.desk import Desk
-from digest.project import Project, load, opened
+from digest.project import Project
 from digest.render import strays
 from digest.store import BuiltEdition
 
@@ -88,27 +87,6 @@ def written(project: Project, read: Proof) -> Rendered:
     outputs = tuple(folder / name for name in texts)
     notes = (*known.notes, *strays.notes(project.config.templates))
     return Rendered(read.edition, outputs, known.lessons, notes, read.findings)
-
-
-def preview(project: Project, key: str) -> Desk:
-    """The preview of `key`; it renders again when the draft or a template changes."""
-    config, folder = project.config, project.folder(key)
-
-    def rerender() -> str:
-        try:
-            with files.only_run(config.out), opened(load(config.file)) as current:
-                render(current, key)
-        except DigestError as error:
-            return str(error)
-        return ""
-
-    def check() -> tuple[Finding, ...]:
-        with opened(load(config.file)) as current:
-            shown = archive.edition(current, key)
-            return checking.of(current, shown) if shown else ()
-
-    watched = (folder / drafts.FILE, config.templates, config.file)
-    return Desk(folder, config.edition.title, watched, rerender, check, config.stationery.sender)
 
 
 def lessons(project: Project) -> feedback.Feedback:

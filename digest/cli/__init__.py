@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest import __version__
-from digest.cli import checking, figures, judgement
+from digest.cli import checking, figures, judgement, publishing
 from digest.cli.session import FILE, FOLDER, JSON, KEY, Session, newest, on_project, session_of
 from digest.cli.sources import sources
 from digest.errors import DigestError
@@ -180,17 +180,20 @@ def preview(session: Session, *, key: str | None, port: int, in_browser: bool) -
 
     KEY is an edition such as 2026-W47; without it, the newest that was built. Listens on this machine only.
     """
-    from digest import desk, preview
+    from digest import preview, studio
 
     with session.project(alone=False) as project:
-        shown = desk.preview(project, key or newest(project))
+        first = key or newest(project)
+    shown = studio.of(session.file)
+    if shown.desk(first) is None:
+        raise DigestError(first, "there is no such edition", f"digest build {first} makes one")
 
     def ready(address: str) -> None:
         session.terminal.result(f"{shown.title}: {address} (Ctrl-C ends it)")
         if in_browser:
             click.launch(address)
 
-    preview.serve(shown, port=port, ready=ready)
+    preview.serve(shown, first, port=port, ready=ready)
 
 
 @main.command()
@@ -226,6 +229,7 @@ def status(session: Session, *, as_json: bool) -> None:
 
 for _command in (
     checking.check,
+    publishing.publish,
     figures.ledger,
     judgement.explain,
     sources,

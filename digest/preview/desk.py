@@ -80,6 +80,20 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 
 WIDTHS: Mapping[str, str] = MappingProxyType({"360": "360", "620": "620", "full": "Full"})
 SCHEMES: Mapping[str, str] = MappingProxyType({"light": "Light", "dark": "Dark"})
+PANELS: Mapping[str, str] = MappingProxyType(
+    {
+        "stories": "Stories",
+        "check": "Check",
+        "mail": "Mail",
+        "evidence": "Evidence",
+        "changes": "Changes",
+        "explain": "Explain",
+        "out": "Send",
+    }
+)
+"""What can stand beside the document, by name; `digest.preview.panels` has a module for each."""
+
+_LONGEST = 300  # characters of what stands in an address
 _LINE = re.compile(r"[0-9]{1,6}")
 
 
@@ -88,20 +102,33 @@ class View:
     """One way of looking; all of it stands in the address, so that it works without scripts.
 
     `line` is that of the draft to be shown, "" for none; it does not stay when anything else is looked at.
+    `panel` is what stands beside the document, `words` what is searched for in it.
     """
 
+    edition: str = ""
     tab: str = "email"
     width: str = "full"
     scheme: str = "light"
     line: str = ""
+    panel: str = "stories"
+    words: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> View:
         """The view that a query string asks for; what it does not know becomes the default."""
-        allowed = {"tab": OUTPUTS, "width": WIDTHS, "scheme": SCHEMES}
+        allowed = {"tab": OUTPUTS, "width": WIDTHS, "scheme": SCHEMES, "panel": PANELS}
         known = {name: query[name] for name, known in allowed.items() if query.get(name) in known}
         line = query.get("line", "")
-        return cls(**known, line=line if _LINE.fullmatch(line) else "")
+        return cls(
+            query.get("edition", "")[:_LONGEST],
+            **known,
+            line=line if _LINE.fullmatch(line) else "",
+            words=query.get("words", "")[:_LONGEST],
+        )
+
+    def of_edition(self, key: str) -> View:
+        """The same view of another edition."""
+        return replace(self, edition=key, line="")
 
     @property
     def output(self) -> Output:
@@ -110,6 +137,13 @@ class View:
 
     def link(self, **changes: str) -> str:
         """The address of this view with other values."""
-        view = replace(self, **({"line": ""} | changes))
-        names = ("tab", "width", "scheme", *(("line",) if view.line else ()))
+        view = replace(self, **({"line": "", "words": ""} | changes))
+        names = (
+            "edition",
+            "tab",
+            "width",
+            "scheme",
+            "panel",
+            *(n for n in ("line", "words") if getattr(view, n)),
+        )
         return "/?" + urlencode({name: getattr(view, name) for name in names})

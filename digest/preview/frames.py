@@ -18,6 +18,12 @@ POLICY = (
 )
 """Content-Security-Policy of a framed document: its own styles, nothing from elsewhere, no scripts."""
 
+
+def policy(nonce: str) -> str:
+    """The same with room for one script of our own, which names `nonce` and tells how far it is scrolled."""
+    return POLICY.replace("sandbox ", f"script-src 'nonce-{nonce}'; sandbox allow-scripts ")
+
+
 _STYLED = re.compile(
     r"<style\b.*?</style\s*>|<meta\b[^>]*>|\bmedia\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.DOTALL | re.IGNORECASE
 )

@@ -14,7 +14,8 @@ from digest.preview import gate
 from digest.preview.desk import OUTPUTS, Desk
 from digest.preview.frames import changed_at
 from digest.preview.gate import Checked
-from digest.preview.watching import content_of, folders_of, wakes
+from digest.preview.renders import Render
+from digest.preview.watching import content_of, either, folders_of, wakes
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,9 @@ class Live:
         error: what the last render failed with, in words; "" when it worked.
         checked: what the gate found last; None before the first time, and where there is no gate.
         changed: by tab, where its output last changed; None or missing for nowhere.
+        last: what lies on the desk.
+        before: what lay there before it; None as long as nothing changed.
+        first: what lay there when the desk was opened.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -33,11 +37,13 @@ class Live:
         self.error = ""
         self.checked: Checked | None = None
         self.changed: dict[str, int | None] = {}
-        self._texts = _texts(desk)
+        self.first = self.last = Render.of(desk)
+        self.before: Render | None = None
         self._revision = 0
         self._run = secrets.token_hex(4)  # a page that outlives the server must not mistake the next one
         self._closed = False
         self._news = asyncio.Condition()
+        self._touched = asyncio.Event()
 
     @property
     def tag(self) -> str:
@@ -48,7 +54,7 @@ class Live:
         """Render once, then again at each change of what is watched, until cancelled; check what it gave."""
         inputs = b""
         seen, unchecked = self._outputs(), True
-        async for _ in _at_once_and(wakes(self._folders)):
+        async for _ in _at_once_and(either(wakes(self._folders), self._touched)):
             if (now := content_of(self.desk.inputs)) != inputs:
                 inputs = now
                 error = await self._rerendered()
@@ -60,6 +66,10 @@ class Live:
             if unchecked and self.desk.check:
                 unchecked = False
                 await self._check(self.desk.check)
+
+    def touch(self) -> None:
+        """Looks at once whether anything changed, and does not wait to be woken."""
+        self._touched.set()
 
     async def tags(self, keep_alive_s: float) -> AsyncIterator[str]:
         """The tag of each state from now on; "" whenever nothing happened for a while."""
@@ -94,20 +104,26 @@ class Live:
     async def _check(self, check: Callable[[], Sequence[Finding]]) -> None:
         """After the outputs are announced: who edits sees those first."""
         checked = await asyncio.to_thread(gate.checked, check)
-        if checked != self.checked:
+        found = None if checked.problem else checked.findings
+        if checked != self.checked or found != self.last.findings:
             async with self._news:
-                self.checked = checked
+                self.checked, self.last = checked, self.last.checked(found)
+                self.first = self.first if self.before else self.last
                 self._revision += 1
                 self._news.notify_all()
 
     async def _announce(self, error: str) -> None:
-        texts = _texts(self.desk)
-        for tab, text in texts.items():
-            if text != self._texts.get(tab, ""):
-                known = self._texts.get(tab)
+        now = Render.of(self.desk)
+        for tab, text in now.texts.items():
+            if text != self.last.texts.get(tab, ""):
+                known = self.last.texts.get(tab)
                 self.changed[tab] = changed_at(known, text) if known else None
         async with self._news:
-            self._texts, self.error = texts, error
+            if now.has_same_outputs(self.last):
+                now = now.checked(self.last.findings)
+            else:
+                self.before = self.last
+            self.last, self.error = now, error
             self._revision += 1
             self._news.notify_all()
 
@@ -126,10 +142,6 @@ async def _at_once_and(wakes: AsyncIterator[None]) -> AsyncIterator[None]:
     yield
     async for wake in wakes:
         yield wake
-
-
-def _texts(desk: Desk) -> dict[str, str]:
-    return {tab: desk.read(output.filename) or "" for tab, output in OUTPUTS.items()}
 
 
 def _in_words(rerender: Callable[[], str]) -> str:

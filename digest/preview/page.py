@@ -1,9 +1,9 @@
-"""The page around the framed document, and its style sheet."""
+"""The page around the framed document."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,68 +13,80 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from digest import inbox
 from digest.model import stable_id
-from digest.preview import clients, facts, frames, gate
-from digest.preview.desk import OUTPUTS, SCHEMES, WIDTHS, Desk, View
+from digest.preview import clients, facts, frames
+from digest.preview.desk import OUTPUTS, PANELS, SCHEMES, WIDTHS, Desk, View
 from digest.preview.live import Live
-from digest.render import palette
+from digest.preview.panels import PANELS as DATA
+from digest.preview.panels import check
+from digest.preview.sight import Sight
+from digest.preview.studio import Listed
 
-_HERE = Path(__file__).resolve().parent
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
 _PLACE = re.compile(r"draft\.md(?::| line )(\d{1,6})\b")
+_PANEL_KEYS = {"stories": "s", "check": "c", "mail": "m", "evidence": "e", "changes": "g", "explain": "x"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A link of the bar: `key` is the letter that follows it, "" for none."""
+    """A link: `key` is the letter that follows it, "" for none; `note` a number or a word beside it."""
 
     label: str
     address: str
     is_current: bool
+    key: str = ""
+    note: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An edition in the list, and the way to it."""
+
     key: str
+    label: str
+    state: str
+    note: str
+    address: str
+    is_current: bool
 
 
-def html(live: Live, view: View) -> str:
+def html(sight: Sight) -> str:
     """The whole page."""
-    told = facts.gather(live.desk)
+    view, live, told = sight.view, sight.live, sight.facts
+    listed = sight.studio.editions()
     return (
         _templates()
-        .get_template("desk.html")
+        .get_template("page.html")
         .render(
-            desk=live.desk,
+            sight=sight,
+            desk=sight.desk,
             view=view,
+            knows=sight.knows,
             tag=live.tag,
             error=live.error,
             error_link=_error_link(live.error, view),
             facts=told,
-            check=_check(live, told),
-            line_link=lambda line: view.link(tab="draft", line=line),
+            panel=DATA[view.panel](sight),
+            panels=list(_panels(sight)),
+            line_link=sight.line_link,
             clip_bytes=inbox.CLIP_BYTES,
             clients_date=clients.date() if told.clients else "",
             frame=_frame(live, view),
-            advice=advice(live.desk, view),
+            advice=advice(sight.desk, view),
             tabs=_tabs(view),
             widths=_choices(view, "width", WIDTHS, "w"),
             schemes=_choices(view, "scheme", SCHEMES, "d"),
+            editions=[_shown(one, view) for one in listed],
+            listed=next((one for one in listed if one.key == view.edition), None),
+            undoable=sight.history.last.words if sight.history.last else "",
+            keys=list(_keys()),
         )
     )
 
 
-def css(desk: Desk) -> str:
-    """The style sheet, in the colours of the publication and of this edition's sections."""
-    ids = [section.id for section in facts.gather(desk).sections]
-    return (
-        _templates()
-        .get_template("desk.css")
-        .render(
-            light=palette.LIGHT,
-            dark=palette.DARK,
-            hues=list(palette.hues(ids).values()),
-        )
-    )
-
-
-def script() -> str:
-    """The desk's own script; the page works without it, but does not follow changes."""
-    return (_HERE / "desk.js").read_text("utf-8")
+def sections(desk: Desk) -> tuple[str, ...]:
+    """Ids of the edition's sections, in order, for their colours."""
+    return tuple(section.id for section in facts.gather(desk).sections)
 
 
 def advice(desk: Desk, view: View) -> tuple[str, str]:
@@ -86,20 +98,40 @@ def advice(desk: Desk, view: View) -> tuple[str, str]:
     return (f"There is no edition {desk.key} yet.", f"digest build {desk.key}")
 
 
+def _shown(one: Listed, view: View) -> Shown:
+    address = view.of_edition(one.key).link()
+    return Shown(one.key, one.label, one.state, one.note, address, one.key == view.edition)
+
+
+def _panels(sight: Sight) -> Iterator[Choice]:
+    for name, label in PANELS.items():
+        note = _note(sight) if name == "check" else ""
+        address = sight.view.link(panel=name)
+        yield Choice(label, address, name == sight.view.panel, _PANEL_KEYS.get(name, ""), note, name)
+
+
+def _note(sight: Sight) -> str:
+    """How many errors, else warnings the gate found, beside its panel."""
+    found = check.data(sight).verdict
+    return found.summary if found else ""
+
+
+def _keys() -> Iterator[tuple[str, str]]:
+    yield f"1 to {min(9, len(OUTPUTS))}", "the outputs, in their order"
+    for name, key in _PANEL_KEYS.items():
+        yield key, f"beside it: {PANELS[name].lower()}"
+    yield from (("w", "next width"), ("d", "dark or light"), ("u", "take the last action back"))
+    yield "?", "these hints; Esc closes them"
+
+
 def _frame(live: Live, view: View) -> str:
     """Address of the framed document; it changes with its text, and only then is it fetched again."""
     text = live.desk.read(view.output.filename) or ""
     place = frames.fragment(view.output, text, live.changed.get(view.tab))
     if view.tab == "draft" and (line := _error_line(live.error) or view.line):
         place = f"#L{line}"
-    return f"/frame/{view.tab}?" + urlencode({"scheme": view.scheme, "text": stable_id(text)}) + place
-
-
-def _check(live: Live, told: facts.Facts) -> gate.Verdict | None:
-    """What the gate found; None where there is none, or no edition that it could read."""
-    if live.desk.check is None or not told.rooms:
-        return None
-    return gate.verdict(live.checked, live.desk.read(OUTPUTS["draft"].filename) or "", told.stories)
+    query = {"edition": view.edition, "scheme": view.scheme, "text": stable_id(text)}
+    return f"/frame/{view.tab}?" + urlencode(query) + place
 
 
 def _error_line(error: str) -> str:
@@ -115,7 +147,7 @@ def _error_link(error: str, view: View) -> tuple[str, str]:
 
 def _tabs(view: View) -> list[Choice]:
     return [
-        Choice(output.label, view.link(tab=name), name == view.tab, str(number))
+        Choice(output.label, view.link(tab=name), name == view.tab, str(number) if number < 10 else "")
         for number, (name, output) in enumerate(OUTPUTS.items(), 1)
     ]
 
@@ -135,7 +167,7 @@ def _choices(view: View, field: str, labels: Mapping[str, str], key: str) -> lis
 def _templates() -> Environment:
     # Always escaped: what stands in an edition was written by strangers.
     return Environment(
-        loader=FileSystemLoader(_HERE),
+        loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -1,58 +1,70 @@
-"""The routes of the desk and the loop that serves them. All routes read; none changes anything."""
+"""The routes of the desk and the loop that serves them. GET changes nothing; what does is in `actions`."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import errno
+import secrets
 import threading
 from collections.abc import Callable, Mapping
 
 from aiohttp import web
 
 from digest.errors import DigestError
-from digest.preview import frames, guard, page, pictures
-from digest.preview.desk import OUTPUTS, Desk, View
+from digest.preview import actions, frames, guard, page, pictures, static
+from digest.preview.desk import OUTPUTS, View
+from digest.preview.guard import KEYS, Keys
 from digest.preview.live import Live
+from digest.preview.shelf import Shelf
+from digest.preview.sight import Sight
+from digest.preview.studio import Studio
 
-_LIVE = web.AppKey("live", Live)
 _HOST = "127.0.0.1"
 _KEEP_ALIVE_S = 15
 _LAST_WORDS_S = 1
+_LONGEST_REQUEST = 2_000_000  # bytes: a text that a person writes
 
 
 def serve(
-    desk: Desk, *, port: int, ready: Callable[[str], None], stop: threading.Event | None = None
+    studio: Studio,
+    key: str,
+    *,
+    port: int,
+    ready: Callable[[str], None],
+    stop: threading.Event | None = None,
+    keys: Keys | None = None,
 ) -> None:
     """Serve the desk on 127.0.0.1 until Ctrl-C, or until `stop` is set.
 
     Args:
-        desk: what to show.
+        studio: the project to show.
+        key: the edition that opens first.
         port: 0 for any that is free.
         ready: called once with the address, when it can be opened.
         stop: ends it from another thread.
+        keys: what opens it; new ones unless given.
 
     Raises:
         DigestError: the port cannot be had.
     """
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(desk, port, ready, stop or threading.Event()))
+        asyncio.run(_serve(Shelf(studio, key), port, ready, stop or threading.Event(), keys or Keys()))
 
 
-async def _serve(desk: Desk, port: int, ready: Callable[[str], None], stop: threading.Event) -> None:
-    live = Live(desk)
-    runner = web.AppRunner(application(live), shutdown_timeout=_LAST_WORDS_S)
+async def _serve(
+    shelf: Shelf, port: int, ready: Callable[[str], None], stop: threading.Event, keys: Keys
+) -> None:
+    runner = web.AppRunner(application(shelf, keys), shutdown_timeout=_LAST_WORDS_S)
     await runner.setup()
     try:
         listening = await _listen(runner, port)
-        ready(f"http://{_HOST}:{listening.sockets[0].getsockname()[1]}/")
-        following = asyncio.create_task(live.follow())
-        while not stop.is_set() and not following.done():  # noqa: ASYNC110 `stop` belongs to threads
+        ready(f"http://{_HOST}:{listening.sockets[0].getsockname()[1]}/?token={keys.start}")
+        shelf.live(shelf.key)
+        while not stop.is_set() and not shelf.has_fallen:  # noqa: ASYNC110 `stop` belongs to threads
             await asyncio.sleep(0.1)
-        following.cancel()
         listening.close()
-        with contextlib.suppress(asyncio.CancelledError):
-            await following
+        await shelf.rest()
     finally:
         await runner.cleanup()
 
@@ -71,43 +83,67 @@ async def _listen(runner: web.AppRunner, port: int) -> asyncio.Server:
         raise DigestError(f"port {port}", problem, remedy) from error
 
 
-def application(live: Live) -> web.Application:
+def application(shelf: Shelf, keys: Keys) -> web.Application:
     """The web application of a desk."""
-    app = web.Application(middlewares=[guard.only_loopback])
-    app[_LIVE] = live
+    guards = [guard.only_loopback, guard.only_its_own]
+    app = web.Application(middlewares=guards, client_max_size=_LONGEST_REQUEST)
+    app[actions.SHELF], app[KEYS] = shelf, keys
     app.on_response_prepare.append(guard.harden)
     app.on_shutdown.append(_close)
     app.router.add_get("/", _page)
-    app.router.add_get("/desk.css", _css)
-    app.router.add_get("/desk.js", _script)
+    app.router.add_get("/static/{name}", _static)
     app.router.add_get("/frame/{tab}", _frame)
     app.router.add_get("/events", _events, allow_head=False)
+    for path, action in actions.ROUTES.items():
+        app.router.add_post(path, action)
     return app
 
 
+def _view(request: web.Request) -> View:
+    shelf = request.app[actions.SHELF]
+    view = View.of(request.query)
+    return view if view.edition else view.of_edition(shelf.key)
+
+
+def _live(request: web.Request, view: View) -> Live:
+    live = request.app[actions.SHELF].live(view.edition)
+    if live is None:
+        raise web.HTTPNotFound(text="There is no such edition.\n")
+    return live
+
+
 async def _page(request: web.Request) -> web.Response:
-    return _html(page.html(request.app[_LIVE], View.of(request.query)))
+    shelf, view = request.app[actions.SHELF], _view(request)
+    live, history, knows = _live(request, view), shelf.history(view.edition), request.app[KEYS].page
+    sight = await asyncio.to_thread(Sight.of, shelf.studio, live, view, history, knows)
+    return _html(await asyncio.to_thread(page.html, sight))
 
 
-async def _css(request: web.Request) -> web.Response:
-    return web.Response(text=page.css(request.app[_LIVE].desk), content_type="text/css")
-
-
-async def _script(_request: web.Request) -> web.Response:
-    return web.Response(text=page.script(), content_type="text/javascript")
+async def _static(request: web.Request) -> web.Response:
+    """A file by its name: a row of a fixed table, never a path."""
+    view = _view(request)
+    live = request.app[actions.SHELF].live(view.edition)
+    sections = await asyncio.to_thread(page.sections, live.desk) if live else ()
+    found = static.of(request.match_info["name"], sections)
+    if found is None:
+        raise web.HTTPNotFound(text="There is no such file.\n")
+    return web.Response(text=found.text, content_type=found.media_type, charset="utf-8")
 
 
 async def _frame(request: web.Request) -> web.Response:
     """A document by the name of its tab: a row of a fixed table, never a path."""
-    live, tab = request.app[_LIVE], request.match_info["tab"]
+    view, tab = _view(request), request.match_info["tab"]
+    live = _live(request, view)
     output = OUTPUTS.get(tab)
     text = live.desk.read(output.filename) if output else None
     if output is None or text is None:
         raise web.HTTPNotFound(text="There is no such output.\n")
-    document = frames.document(output, text, View.of(request.query).scheme, live.changed.get(tab))
+    document = frames.document(output, text, view.scheme, live.changed.get(tab))
     if output.is_html:
         document = await asyncio.to_thread(pictures.inside, document, live.desk.folder)
-    return _html(document, {"Content-Security-Policy": frames.POLICY})
+    nonce = secrets.token_urlsafe(18)
+    headers = {"Content-Security-Policy": frames.policy(nonce)}
+    return _html(document + static.in_frame(nonce), headers)
 
 
 def _html(text: str, headers: Mapping[str, str] | None = None) -> web.Response:
@@ -118,14 +154,15 @@ def _html(text: str, headers: Mapping[str, str] | None = None) -> web.Response:
 
 async def _events(request: web.Request) -> web.StreamResponse:
     """Server-sent events: the tag of the state now, and of each state that follows."""
+    live = _live(request, _view(request))
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await response.prepare(request)
     with contextlib.suppress(ConnectionError):
         await response.write(b"retry: 1000\n\n")
-        async for tag in request.app[_LIVE].tags(_KEEP_ALIVE_S):
+        async for tag in live.tags(_KEEP_ALIVE_S):
             await response.write(f"data: {tag}\n\n".encode() if tag else b": still here\n\n")
     return response
 
 
 async def _close(app: web.Application) -> None:
-    await app[_LIVE].close()
+    await app[actions.SHELF].close()

@@ -38,6 +38,25 @@ async def wakes(folders: Callable[[], frozenset[Path]]) -> AsyncIterator[None]:
             await asyncio.sleep(_RETRY_S)
 
 
+async def either(wakes: AsyncIterator[None], touched: asyncio.Event) -> AsyncIterator[None]:
+    """Wakes whenever `wakes` does or `touched` is set, which it clears."""
+    moved = asyncio.ensure_future(anext(wakes))
+    asked = asyncio.ensure_future(touched.wait())
+    try:
+        while True:
+            await asyncio.wait({moved, asked}, return_when=asyncio.FIRST_COMPLETED)
+            if moved.done():
+                await moved
+                moved = asyncio.ensure_future(anext(wakes))
+            if asked.done():
+                touched.clear()
+                asked = asyncio.ensure_future(touched.wait())
+            yield
+    finally:
+        moved.cancel()
+        asked.cancel()
+
+
 def _changes(watched: frozenset[Path]) -> AsyncGenerator[object, None]:
     return awatch(
         *watched,

@@ -5,12 +5,20 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
-from digest.preview import Desk, serve
+from digest.errors import DigestError
+from digest.preview import Desk, Keys, serve
+from digest.preview.desk import View
+from digest.preview.live import Live
+from digest.preview.sight import Sight
+from digest.preview.studio import Answer, Done, History, Hits, Listed, Plan, Waiting
+
+KEYS = Keys("start-token", "page-token")
+COOKIE = {"name": KEYS.cookie, "value": KEYS.start}
 
 MAIL = """<!doctype html><html lang="en"><head><title>Scale Weekly</title>
 <meta name="color-scheme" content="light dark">
@@ -75,16 +83,72 @@ def desk_in(folder: Path, draft: str | None = "First\nSecond\nThird\n") -> Desk:
     return Desk(edition, "Scale <i>Weekly", (edition / "draft.md", folder / "templates"), renderer)
 
 
+class Alone:
+    """A studio of one desk, which writes down what it is asked to do; the word WRONG is refused."""
+
+    title = "Scale <i>Weekly"
+
+    def __init__(self, *desks: Desk) -> None:
+        self.desks = {desk.key: desk for desk in desks}
+        self.asked: list[tuple[str, str, dict[str, str]]] = []
+
+    def editions(self) -> Sequence[Listed]:
+        return [Listed(key, "16–22 November 2026", 3, "draft", "", 3) for key in self.desks]
+
+    def desk(self, key: str) -> Desk | None:
+        return self.desks.get(key)
+
+    def act(self, key: str, action: str, values: Mapping[str, str]) -> Done:
+        self.asked.append((key, action, dict(values)))
+        if "WRONG" in values.values():
+            raise DigestError("draft.md", "cannot be done", "do something else")
+        return Done(f"Did {action}", "before", "after")
+
+    def undo(self, key: str, before: str, after: str) -> Done:
+        self.asked.append((key, "undo", {"before": before, "after": after}))
+        return Done("Taken back")
+
+    def plan(self, key: str, step: str, values: Mapping[str, str]) -> Plan:
+        return Plan((f"This would {step} {key}.",), f"{step}-{key}", "no sender" if "WRONG" in values else "")
+
+    def carry_out(self, key: str, step: str, values: Mapping[str, str], agreed: str) -> Done:
+        if agreed != f"{step}-{key}":
+            raise DigestError(key, "is not what was agreed to", "look again")
+        self.asked.append((key, step, dict(values)))
+        return Done(f"Carried out {step}")
+
+    def search(self, key: str, words: str) -> Hits:  # noqa: ARG002 - the Protocol's
+        return Hits()
+
+    def below(self, key: str) -> Mapping[str, Sequence[Waiting]]:  # noqa: ARG002 - the Protocol's
+        return {}
+
+    def answers(self, key: str) -> Mapping[str, Answer]:  # noqa: ARG002 - the Protocol's
+        return {}
+
+    def sheets(self, key: str) -> Mapping[str, str]:  # noqa: ARG002 - the Protocol's
+        return {}
+
+
+def sight_of(live: Live, view: View | None = None) -> Sight:
+    """A look at a desk that nobody serves."""
+    shown = (view or View()).of_edition(live.desk.key)
+    return Sight.of(Alone(live.desk), live, shown, History(), "page-token")
+
+
 @contextmanager
-def served(desk: Desk) -> Iterator[str]:
-    """The address of a server of `desk` on a port of its own."""
+def served(shown: Desk | Alone) -> Iterator[str]:
+    """The address of a server of one desk, or of a studio, on a port of its own; `KEYS` open it."""
+    studio = Alone(shown) if isinstance(shown, Desk) else shown
     ready, stop, addresses = threading.Event(), threading.Event(), list[str]()
 
     def note(address: str) -> None:
-        addresses.append(address)
+        addresses.append(address.partition("?")[0])
         ready.set()
 
-    thread = threading.Thread(target=lambda: serve(desk, port=0, ready=note, stop=stop))
+    thread = threading.Thread(
+        target=lambda: serve(studio, next(iter(studio.desks)), port=0, ready=note, stop=stop, keys=KEYS)
+    )
     thread.start()
     try:
         assert ready.wait(10)
@@ -100,7 +164,12 @@ def port_of(address: str) -> int:
 
 
 def ask(
-    address: str, path: str, method: str = "GET", host: str | None = "localhost"
+    address: str,
+    path: str,
+    method: str = "GET",
+    host: str | None = "localhost",
+    headers: Mapping[str, str] | None = None,
+    body: str = "",
 ) -> tuple[HTTPResponse, str]:
     """An answer and its text; `path` is sent as it stands."""
     connection = HTTPConnection("127.0.0.1", port_of(address), timeout=10)
@@ -108,7 +177,12 @@ def ask(
         connection.putrequest(method, path, skip_host=True)
         if host is not None:
             connection.putheader("Host", host)
-        connection.endheaders()
+        known = {"Cookie": f"{KEYS.cookie}={KEYS.start}"} if headers is None else headers
+        for name, value in known.items():
+            connection.putheader(name, value)
+        if body:
+            connection.putheader("Content-Length", str(len(body.encode())))
+        connection.endheaders(body.encode() if body else None)
         response = connection.getresponse()
         stream = (response.getheader("Content-Type") or "").startswith("text/event-stream")
         return response, "" if stream else response.read().decode("utf-8")
@@ -121,7 +195,9 @@ class Events:
 
     def __init__(self, address: str) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port_of(address)), timeout=2)
-        self._socket.sendall(b"GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        self._socket.sendall(
+            f"GET /events HTTP/1.1\r\nHost: localhost\r\nCookie: {KEYS.cookie}={KEYS.start}\r\n\r\n".encode()
+        )
         self._lines = self._socket.makefile("r", encoding="utf-8")
 
     def next(self) -> str:

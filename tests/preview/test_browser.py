@@ -14,7 +14,7 @@ import pytest
 from digest import draft, editionjson
 from digest.preview import Desk
 from tests import editions, figured
-from tests.preview.desks import desk_in, served
+from tests.preview.desks import COOKIE, desk_in, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -72,12 +72,14 @@ def watch() -> Watch:
 
 @pytest.fixture
 def page(browser: Browser, watch: Watch) -> Iterator[Page]:
-    page = browser.new_page()
+    context = browser.new_context()
+    context.add_cookies([{**COOKIE, "domain": "127.0.0.1", "path": "/"}])
+    page = context.new_page()
     page.on("console", lambda message: watch.errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: watch.errors.append(str(error)))
     page.on("requestfinished", lambda request: watch.hosts.add(urlsplit(request.url).hostname))
     yield page
-    page.close()
+    context.close()
 
 
 def test_an_editing_session(desk: Desk, page: Page, watch: Watch) -> None:

@@ -23,7 +23,7 @@ from digest.preview.live import Live
 from digest.preview.page import html
 from tests import editions, figured
 from tests.figured import FIRST, LATER, SIGNED, TALKS
-from tests.preview.desks import desk_in
+from tests.preview.desks import desk_in, sight_of
 
 HOSTILE = '<script>alert("$5 million")</script> & <mark>'
 
@@ -40,7 +40,7 @@ def page_of(folder: Path, piece: Piece) -> str:
     desk = desk_in(folder)
     edition = editions.edition(rooms=(Section("s1", "Deals", "", (piece,)),))
     (desk.folder / "edition.json").write_text(editionjson.write(edition), "utf-8")
-    return html(Live(desk), View())
+    return html(sight_of(Live(desk), View(panel="evidence")))
 
 
 def test_a_sentence_with_three_figures_stands_once_with_three_marks_and_three_readings() -> None:

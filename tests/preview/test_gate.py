@@ -17,7 +17,7 @@ from digest.preview.gate import Checked
 from digest.preview.live import Live
 from digest.preview.page import html
 from tests import figured
-from tests.preview.desks import Events, ask, desk_in, served
+from tests.preview.desks import Events, ask, desk_in, served, sight_of
 
 STORY = figured.story().id
 DRAFT = draft.write(figured.edition())
@@ -38,7 +38,7 @@ def written(folder: Path, check: Callable[[], Sequence[Finding]] | None) -> Desk
 def page_of(folder: Path, *findings: Finding) -> str:
     live = Live(written(folder, lambda: findings))
     live.checked = Checked(findings)
-    return html(live, View())
+    return html(sight_of(live, View(panel="check")))
 
 
 def test_the_gravest_comes_first_and_all_are_counted() -> None:
@@ -125,7 +125,7 @@ def test_warnings_alone_keep_nothing_back(tmp_path: Path) -> None:
 
 def test_the_panel_shows_the_row_in_the_inbox_with_its_sender_and_the_mail_clients(tmp_path: Path) -> None:
     desk = replace(written(tmp_path, tuple), sender="Scale Notes <weekly@notes.example>")
-    page = html(Live(desk), View())
+    page = html(sight_of(Live(desk), View(panel="mail")))
     assert '<div class="row"><b>Scale Notes</b>' in page
     assert "kB as it travels, of 100 kB" in page
     assert "<span>Outlook</span>" in page
@@ -136,19 +136,21 @@ def test_a_client_that_loses_something_says_what(tmp_path: Path) -> None:
     desk = written(tmp_path, tuple)
     mail = desk.folder / "email.html"
     mail.write_text(mail.read_text("utf-8").replace("<p>", '<p style="display:grid">', 1), "utf-8")
-    assert '<p class="harm"><b>Windows</b> loses display:grid</p>' in html(Live(desk), View())
+    assert '<p class="harm"><b>Windows</b> loses display:grid</p>' in html(
+        sight_of(Live(desk), View(panel="mail"))
+    )
 
 
 def test_a_desk_without_a_gate_shows_none(tmp_path: Path) -> None:
-    page = html(Live(written(tmp_path, None)), View())
+    page = html(sight_of(Live(written(tmp_path, None)), View(panel="check")))
     assert 'id="check"' not in page
     assert 'id="gate"' not in page
 
 
 def test_the_draft_opens_at_the_line_that_the_address_names(tmp_path: Path) -> None:
     live = Live(written(tmp_path, None))
-    assert "#L7" in html(live, View.of({"tab": "draft", "line": "7"}))
-    assert "#L" not in html(live, View.of({"tab": "draft", "line": '7"><script>'}))
+    assert "#L7" in html(sight_of(live, View.of({"tab": "draft", "line": "7"})))
+    assert "#L" not in html(sight_of(live, View.of({"tab": "draft", "line": '7"><script>'})))
     assert "line=" not in View.of({"tab": "draft", "line": "7"}).link(scheme="dark")
 
 

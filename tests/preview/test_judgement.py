@@ -14,7 +14,7 @@ from digest.preview.judgement import Verdict
 from digest.preview.live import Live
 from digest.preview.page import html
 from tests import editions
-from tests.preview.desks import desk_in
+from tests.preview.desks import desk_in, sight_of
 
 
 def _verdicts(edition: Edition) -> list[Verdict]:
@@ -100,7 +100,7 @@ def test_the_page_shows_it_and_a_hostile_edition_stays_text(tmp_path: Path) -> N
     desk = desk_in(tmp_path)
     for edition in (editions.judged(), editions.nasty(), editions.quiet()):
         (desk.folder / "edition.json").write_text(editionjson.write(edition), "utf-8")
-        page = html(Live(desk), View())
+        page = html(sight_of(Live(desk), View(panel="evidence")))
         assert "<script>alert" not in page
         assert page.count('class="why"') == len(edition.pieces)
         assert "javascript:" not in page.replace("[Click](javascript:", "")

@@ -16,7 +16,7 @@ import pytest
 
 from digest.errors import DigestError
 from digest.preview import Desk, serve
-from tests.preview.desks import Events, Renderer, ask, desk_in, served
+from tests.preview.desks import Alone, Events, Renderer, ask, desk_in, served
 
 pytestmark = pytest.mark.server
 
@@ -53,20 +53,20 @@ def test_the_page_shows_the_edition_and_escapes_what_strangers_wrote(address: st
     assert "Northwind takes a stake &lt;b&gt;&amp; more" in text
     assert "Deals &amp; stakes" in text
     assert "16–22 November 2026" in text
-    assert "0.5 kB, " not in text
-    assert "as it travels, of 100 kB" in text
-    assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in text
+    assert "as it travels, of 100 kB" in page(address, "?panel=mail")
+    assert 'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"' in text
+    assert "allow-same-origin" not in text
 
 
 def test_tab_width_and_scheme_stand_in_the_address(address: str) -> None:
     text = page(address, "?tab=text&width=360&scheme=dark")
-    assert 'src="/frame/text?scheme=dark' in text
+    assert 'src="/frame/text?edition=2026-W47&amp;scheme=dark' in text
     assert 'class="width-360"' in text
-    assert 'href="/?tab=draft&amp;width=360&amp;scheme=dark"' in text
+    assert 'href="/?edition=2026-W47&amp;tab=draft&amp;width=360&amp;scheme=dark&amp;panel=stories"' in text
 
 
 def test_an_address_that_asks_for_nonsense_shows_the_mail(address: str) -> None:
-    assert 'src="/frame/email?scheme=light' in page(
+    assert 'src="/frame/email?edition=2026-W47&amp;scheme=light' in page(
         address, "?tab=../x&width=<&scheme=\u0022".replace('"', "%22")
     )
 
@@ -193,20 +193,21 @@ def test_a_port_in_use_is_refused_in_words(desk: Desk) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(DigestError, match=rf"port {port}: is taken by another program; choose another"):
-            serve(desk, port=port, ready=lambda _address: None)
+            serve(Alone(desk), desk.key, port=port, ready=lambda _address: None)
 
 
 def test_a_number_that_is_no_port_is_refused_in_words(desk: Desk) -> None:
     with pytest.raises(DigestError, match="port 70000: is no port number"):
-        serve(desk, port=70_000, ready=lambda _address: None)
+        serve(Alone(desk), desk.key, port=70_000, ready=lambda _address: None)
 
 
 SCRIPT = """
 import sys
 from pathlib import Path
-from tests.preview.desks import desk_in
+from tests.preview.desks import KEYS, Alone, desk_in
 from digest.preview import serve
-serve(desk_in(Path(sys.argv[1])), port=0, ready=lambda address: print(address, flush=True))
+desk = desk_in(Path(sys.argv[1]))
+serve(Alone(desk), desk.key, port=0, ready=lambda address: print(address, flush=True), keys=KEYS)
 print("home", flush=True)
 """
 
@@ -221,7 +222,7 @@ def test_ctrl_c_ends_it_quietly_and_soon_with_pages_open(tmp_path: Path) -> None
         text=True,
     )
     assert process.stdout
-    address = process.stdout.readline().strip()
+    address = process.stdout.readline().strip().partition("?")[0]
     events = Events(address)
     events.next()
     process.send_signal(signal.SIGINT)

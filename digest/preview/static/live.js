@@ -1,6 +1,7 @@
 // Follows the desk's events and gives the links their keys. Everything else works without it.
 "use strict";
 
+const desk = () => document.querySelector('meta[name="desk"]');
 const notices = () => document.getElementById("notices");
 let source = null;
 let lostTimer = 0;
@@ -21,7 +22,10 @@ function renew(old, fresh) {
     const shown = old.dataset.shown ?? old.getAttribute("src");
     old.dataset.shown = fresh.getAttribute("src");
     // Not `src`: that would leave one step in the history for every save.
-    if (shown !== old.dataset.shown) old.contentWindow.location.replace(old.dataset.shown);
+    if (shown !== old.dataset.shown) {
+      old.dataset.back = scrolled;
+      old.contentWindow.location.replace(old.dataset.shown);
+    }
   } else {
     for (const open of old.querySelectorAll("details[open][id]")) {
       fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");
@@ -43,8 +47,21 @@ function exchange(old, fresh) {
   again?.focus({ preventScroll: true });
 }
 
+// How far the framed document is scrolled. It tells; after a save it is put back to where it was.
+let scrolled = 0;
+addEventListener("message", (event) => {
+  const frame = document.querySelector("iframe#thing");
+  if (event.source !== frame?.contentWindow || typeof event.data?.scrolled !== "number") return;
+  if (event.data.ready && frame.dataset.back) {
+    event.source.postMessage({ scroll: Number(frame.dataset.back) }, "*");
+    delete frame.dataset.back;
+  } else {
+    scrolled = event.data.scrolled;
+  }
+});
+
 function follow() {
-  source = new EventSource("/events");
+  source = new EventSource(`/events?edition=${encodeURIComponent(desk().dataset.edition)}`);
   source.onopen = () => lost(false);
   source.onerror = () => lost(true);
   source.onmessage = (event) => {
@@ -83,7 +100,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;
   const keys = document.getElementById("keys");
   if (event.key === "?") keys.open = !keys.open;
   else if (event.key === "Escape") keys.open = false;

@@ -1,0 +1,10 @@
+"""The stories of the draft, to be moved, dropped, pinned, reworded."""
+
+from __future__ import annotations
+
+from digest.preview.sight import Sight
+
+
+def data(_sight: Sight) -> object:
+    """Nothing besides the facts."""
+    return None

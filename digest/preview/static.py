@@ -1,0 +1,69 @@
+"""The desk's own files, put together from parts: one style sheet, one script, and the script of the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from digest.render import palette
+
+_HERE = Path(__file__).resolve().parent / "static"
+_STYLES = ("shell.css", "stage.css", "panels.css", "hands.css")
+_SCRIPTS = ("live.js", "stage.js", "hands.js")
+_FRAME = "frame.js"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it is sent."""
+
+    text: str
+    media_type: str
+
+
+def of(name: str, sections: Sequence[str] = ()) -> File | None:
+    """The file of that name, in the colours of these sections; None where there is none."""
+    if name == "desk.css":
+        return File(_colours(tuple(sections)) + _joined(_STYLES), "text/css")
+    if name == "desk.js":
+        return File(_joined(_SCRIPTS), "text/javascript")
+    return None
+
+
+def in_frame(nonce: str) -> str:
+    """The only script that a framed document may run: it tells how far it is scrolled, and is told."""
+    return f'<script nonce="{nonce}">{_text(_FRAME)}</script>'
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return "\n".join(_text(name) for name in names)
+
+
+@cache
+def _text(name: str) -> str:
+    try:
+        return (_HERE / name).read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+
+
+@cache
+def _colours(sections: tuple[str, ...]) -> str:
+    """The colours of the publication, light and dark; those of the sections by their place, from 1."""
+    hues = list(palette.hues(sections).values())
+    light = _scheme(palette.LIGHT, [hue.light for hue in hues])
+    dark = _scheme(palette.DARK, [hue.dark for hue in hues])
+    used = "".join(
+        f".hue-{number} {{ border-left: 3px solid var(--hue-{number}); }}\n"
+        for number in range(1, len(hues) + 1)
+    )
+    root = f":root {{ color-scheme: light dark; {light} }}\n"
+    return f"{root}@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{used}"
+
+
+def _scheme(scheme: palette.Scheme, hues: Sequence[str]) -> str:
+    values = [(field.name, getattr(scheme, field.name)) for field in fields(scheme)]
+    values += [(f"hue-{number}", hue) for number, hue in enumerate(hues, 1)]
+    return " ".join(f"--{name}: {value};" for name, value in values)
