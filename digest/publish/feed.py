@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -93,11 +94,12 @@ def feed(entries: Iterable[str], channel: Channel) -> str:
 
 
 def _content(page_html: str, address: str) -> str:
-    """What stands in the main part of a page, links and pictures with their whole address."""
+    """What a page says, its title aside, links and pictures with their whole address."""
     tree = LexborHTMLParser(page_html)
     main = tree.css_first("main") or tree.body
     if main is None:
         return ""
+    notice = tree.css_first("aside.band")  # that it is a sample
     for drawn in main.css(_DRAWN):
         drawn.decompose()
     for node in main.css("[href], [src]"):
@@ -105,7 +107,8 @@ def _content(page_html: str, address: str) -> str:
             if value := node.attributes.get(name):
                 node.attrs[name] = urljoin(address, value)
     html = main.html or ""
-    return re.sub(r"\n\s*\n+", "\n", html[html.find(">") + 1 : html.rfind("</")]).strip()
+    ahead = f"<p><strong>{escape(notice.text())}</strong></p>\n" if notice else ""
+    return ahead + re.sub(r"\n\s*\n+", "\n", html[html.find(">") + 1 : html.rfind("</")]).strip()
 
 
 def _said(parent: Element, name: str, text: str, **attributes: str) -> None:

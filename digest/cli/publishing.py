@@ -1,0 +1,84 @@
+"""`digest publish`: an approved edition goes onto the web, after it was said what will happen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.session import FOLDER, JSON, KEY, Session, newest, on_project
+
+if TYPE_CHECKING:
+    from digest.publishing import Plan
+
+
+@click.command()
+@KEY
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@click.option("--to", "folder", type=FOLDER, help="Publish into this folder instead of the configured one.")
+@JSON
+@on_project(now=True)
+def publish(
+    session: Session, *, key: str | None, dry_run: bool, yes: bool, folder: Path | None, as_json: bool
+) -> None:
+    """Put an approved edition onto the site, or into your blog as a post.
+
+    KEY is an edition such as 2026-W47; without it, the newest that was built. What goes out is what was
+    approved, to the byte; what is not approved is refused. Says what will happen to which file and, on a
+    terminal, asks. A file there that you changed stays, and the new one is put beside it, ending in .new.
+
+    Where to is set under [publish] in sources.toml: a small site of its own with home page and feed, or the
+    blog that you have. Nothing is uploaded: bring the folder onto the web as you are used to.
+
+    With --json: edition, kind, folder, result (the page or post), version, published, files (name, state,
+    target). It does not ask.
+    """
+    from digest import publishing
+
+    with session.project() as project:
+        planned = publishing.plan(project, key or newest(project), folder)
+        if not as_json:
+            for line in planned.words:
+                session.terminal.say(line)
+        agreed = not dry_run and _agreed(planned, yes=yes or as_json)
+        done = publishing.carry_out(project, planned, session.now) if agreed else None
+    if as_json:
+        session.terminal.json(_values(planned, is_published=done is not None))
+    elif done is None:
+        session.terminal.result("Nothing was done." if dry_run else "Nothing was done: you did not agree.")
+    else:
+        session.terminal.result(_result(planned, is_new=done.is_new))
+    if done and planned.kept:
+        sys.exit(4)
+
+
+def _agreed(planned: Plan, *, yes: bool) -> bool:
+    """Whether it may happen: asked only where somebody sits there and something changes."""
+    if yes or planned.is_done or not sys.stdin.isatty():
+        return True
+    return click.confirm("Publish?", default=False, err=True)
+
+
+def _result(planned: Plan, *, is_new: bool) -> str:
+    """The last line: where it lies now."""
+    if planned.kept:
+        beside = ", ".join(str(planned.folder / step.target) for step in planned.kept)
+        return f"{planned.edition.key}: what you changed stayed; ours lies beside it: {beside}"
+    word = "published" if is_new else "was published already"
+    return f"{planned.edition.key} {word}: {planned.result}"
+
+
+def _values(planned: Plan, *, is_published: bool) -> dict[str, Any]:
+    """All of it for a machine."""
+    return {
+        "edition": planned.edition.key,
+        "kind": planned.kind,
+        "folder": str(planned.folder),
+        "result": str(planned.result),
+        "version": planned.approved.digest,
+        "published": is_published and planned.is_out,
+        "files": [{"name": step.name, "state": step.state, "target": step.target} for step in planned.steps],
+    }

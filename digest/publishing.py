@@ -1,0 +1,231 @@
+"""Publishing: what was approved goes onto the web, to the byte, and nothing of a person's is overwritten.
+
+`plan` says what would happen and touches nothing, `publish` does it. What is put into a folder is remembered
+in `published.json`; a file there that is not as we left it is a person's, and ours goes beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from digest import approval, editionjson, files, placing
+from digest.config import Config
+from digest.errors import DigestError, HeldError
+from digest.model import Edition
+from digest.project import Project
+from digest.publish import ENGINES, record, site, steps
+from digest.publish.record import Mine, Place
+from digest.publish.steps import STATES, Step
+from digest.render import Templates
+from digest.store import Approval, Release
+
+SITE = "site"
+"""The kind that is no blog engine: a site of our own."""
+
+PUBLISHED = "published"
+"""What the store calls it."""
+
+_WORDS = {"new": "new", "changed": "replaced", "unchanged": "as it is already", "removed": "taken away"}
+_NAMED = 6  # files, in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What publishing an edition does.
+
+    Attributes:
+        approved: the version that goes out.
+        kind: `site`, or a blog engine.
+        folder: into which it goes.
+        main: the name of the page or post, within the folder.
+        steps: what happens to each file.
+        place: what the folder holds of ours before.
+    """
+
+    edition: Edition
+    approved: Approval
+    kind: str
+    folder: Path
+    main: str
+    steps: tuple[Step, ...]
+    place: Place
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all of it lies there already."""
+        return not any(step.writes for step in self.steps)
+
+    @property
+    def kept(self) -> tuple[Step, ...]:
+        """The files that a person changed, which stay as they are."""
+        return self._of("kept")
+
+    def _of(self, state: str) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.state == state)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the page or post itself takes its place, and not beside one of a person's."""
+        return not any(step.name == self.main for step in self.kept)
+
+    @property
+    def result(self) -> Path:
+        """Where the page or post lies."""
+        return self.folder / next(step.target for step in self.steps if step.name == self.main)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What will happen, a line each; for whoever is asked to agree."""
+        made, version = self.edition, f"(version {self.approved.digest[: approval.SHOWN]})"
+        what = "a page of the site" if self.kind == SITE else f"a post for {self.kind}"
+        return (
+            f"{made.key}, number {made.number}: “{made.subject or made.title}”, as approved {version}",
+            f"becomes {what} in {self.folder}",
+            *(_told(state, found) for state in STATES if (found := self._of(state))),
+            *_notes(made),
+            "Files are written on this machine; nothing is sent.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was done; `is_new` where something changed or this version was not published there before."""
+
+    plan: Plan
+    at: datetime
+    is_new: bool
+
+
+def plan(project: Project, key: str, folder: Path | None = None) -> Plan:
+    """What publishing the edition of `key` would do, into `folder` or where `sources.toml` says.
+
+    Raises:
+        HeldError: what the draft says now is not approved.
+        DigestError: the folder is none to publish into.
+    """
+    kind, target = project.config.publish.kind, folder or project.config.published
+    _fit(project.config, kind, target)
+    frozen = approval.frozen(project, key)
+    made = editionjson.read(frozen.files["edition.json"].decode())
+    place = _places(project.config).get(_name(project.config, kind, target), Place())
+    if kind == SITE:
+        wanted, place = _site(project.config, made, frozen.files, place)
+        main = site.page_of(made)
+    else:
+        wanted, main = _post(kind, made, frozen.files)
+    done = steps.of(wanted, place, key, lambda name: placing.content(target, name))
+    return Plan(made, frozen.approval, kind, target, main, done, place)
+
+
+def publish(project: Project, key: str, now: datetime, folder: Path | None = None) -> Published:
+    """Publishes the edition of `key`; raises what `plan` raises."""
+    return carry_out(project, plan(project, key, folder), now)
+
+
+def carry_out(project: Project, planned: Plan, now: datetime) -> Published:
+    """Does what was planned, and remembers that it went out.
+
+    Raises:
+        HeldError: a file there is another than when it was planned; nothing has changed.
+        DigestError: a file cannot be written; nothing there has changed.
+    """
+    for step in planned.steps:
+        if placing.content(planned.folder, step.target) != step.before:
+            raise HeldError(step.target, "was changed meanwhile", "look at the plan again")
+    shared = site.SHARED if planned.kind == SITE else frozenset[str]()
+    ours = steps.after(planned.place, planned.steps, shared, planned.edition.key)
+    if not planned.is_done:
+        _remember(project.config, planned, _both(planned.place.files, ours))
+        written = {
+            step.target: step.content for step in planned.steps if step.writes and step.content is not None
+        }
+        placing.put(planned.folder, written, [step.target for step in planned.steps if step.content is None])
+    _remember(project.config, planned, ours)
+    return Published(planned, now, is_new=_released(project, planned, now) or not planned.is_done)
+
+
+def _fit(config: Config, kind: str, folder: Path) -> None:
+    """Refuses a folder that would publish what nobody is to see, or that is no blog."""
+    if kind == SITE and config.out.resolve().is_relative_to(folder.resolve()):
+        problem = "holds the store and the drafts, which would go onto the web with the site"
+        raise DigestError(str(folder), problem, "name another folder under [publish] in sources.toml")
+    if kind != SITE and not folder.is_dir():
+        remedy = "make the blog first, or correct `folder` under [publish] in sources.toml"
+        raise DigestError(str(folder), f"is no folder of a {kind} blog", remedy)
+
+
+def _site(
+    config: Config, made: Edition, frozen: Mapping[str, bytes], place: Place
+) -> tuple[dict[str, bytes], Place]:
+    """The files of the site once `made` is in it, and the place with it."""
+    publication, templates = config.edition, Templates(config.templates)
+    listed = site.listed(made, frozen[site.PAGE].decode(), templates.messages(made.language))
+    place = replace(place, editions={**place.editions, made.key: listed})
+    home = site.home_of(publication, templates.messages(publication.language), place.newest_first)
+    return site.of_edition(made, frozen) | site.pages(home, templates), place
+
+
+def _post(kind: str, made: Edition, frozen: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
+    """The files of a post, its pictures first, and the name of the post."""
+    post = ENGINES[kind].post(made, frozen["edition.md"].decode())
+    pictures = {place: frozen[path] for path, place in post.pictures.items()}
+    return pictures | {post.path: post.text.encode()}, post.path
+
+
+def _places(config: Config) -> dict[str, Place]:
+    """What was published so far, by kind and folder."""
+    found = placing.content(config.out, record.FILE)
+    return record.read(found.decode("utf-8", "replace")) if found is not None else {}
+
+
+def _name(config: Config, kind: str, folder: Path) -> str:
+    """What a folder is called in the record; a project can be moved as a whole."""
+    path, home = folder.resolve(), config.folder.resolve()
+    return f"{kind} {path.relative_to(home).as_posix() if path.is_relative_to(home) else path.as_posix()}"
+
+
+def _remember(config: Config, planned: Plan, ours: Mapping[str, Mine]) -> None:
+    places = _places(config)
+    places[_name(config, planned.kind, planned.folder)] = replace(planned.place, files=ours)
+    files.write(config.out, {record.FILE: record.write(places)})
+
+
+def _both(before: Mapping[str, Mine], after: Mapping[str, Mine]) -> dict[str, Mine]:
+    """What is ours while files are being replaced: as they were and as they will be."""
+    both = dict(before)
+    for name, mine in after.items():
+        known = before[name].digests if name in before else ()
+        both[name] = replace(mine, digests=tuple(dict.fromkeys((*known, *mine.digests))))
+    return both
+
+
+def _released(project: Project, planned: Plan, now: datetime) -> bool:
+    """Remembers that this version is out; False where that is known, or where it lies beside a person's."""
+    key, version, place = planned.edition.key, planned.approved.digest, str(planned.result)
+    known = any(
+        (went.kind, went.digest, went.place) == (PUBLISHED, version, place)
+        for went in project.store.releases(key)
+    )
+    if known or not planned.is_out:
+        return False
+    project.store.release(Release(key, PUBLISHED, version, now, place))
+    return True
+
+
+def _told(state: str, done: Iterable[Step]) -> str:
+    """What happens to the files of one state, in a line."""
+    if state == "kept":
+        beside = ", ".join(f"{step.name} (ours is put beside it: {step.target})" for step in done)
+        return f"stays as you changed it: {beside}"
+    names = [step.name for step in done]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{_WORDS[state]}: {', '.join(names[:_NAMED])}{more}"
+
+
+def _notes(made: Edition) -> tuple[str, ...]:
+    if made.url:
+        return ()
+    return ("without an address on the web: set url in sources.toml, so that page and feed name it",)
