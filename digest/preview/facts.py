@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from digest import editionjson, inbox
+from digest import inbox
 from digest.errors import DigestError
 from digest.inbox import Row, Size
-from digest.preview import clients, judgement
+from digest.preview import clients, judgement, records
 from digest.preview.clients import Family
 from digest.preview.desk import OUTPUTS, Desk
 from digest.preview.judgement import Room
@@ -54,17 +55,21 @@ class Facts:
 def gather(desk: Desk) -> Facts:
     """The facts of the edition on the desk; never raises, whatever the files hold."""
     mail = desk.read(OUTPUTS["email"].filename)
+    return _gathered(desk.read(records.RECORD), mail, desk.sender, desk.title)
+
+
+@lru_cache(maxsize=4)  # a page is asked for more often than it changes
+def _gathered(text: str | None, mail: str | None, sender: str, title: str) -> Facts:
     size = None if mail is None else Size.of(mail)
-    text = desk.read("edition.json")
     if text is None:
         return Facts(size=size)
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
         return Facts(size=size, problem=f"edition.json cannot be read: {error}")
-    told = _told(data, size, desk)
+    told = _told(data, size, sender, title)
     try:
-        edition = editionjson.read(text)
+        edition = records.read(text)
         stories = tuple(piece.id for piece in edition.pieces)
         return replace(
             told, rooms=judgement.rooms(edition), stories=stories, clients=clients.told(edition, mail)
@@ -73,11 +78,11 @@ def gather(desk: Desk) -> Facts:
         return told
 
 
-def _told(data: object, size: Size | None, desk: Desk) -> Facts:
+def _told(data: object, size: Size | None, sender: str, title: str) -> Facts:
     return Facts(
         label=_text(_value(data, "period"), "label"),
         sample=_value(data, "sample") is True,
-        inbox=_inbox(desk, _text(data, "subject"), _text(data, "preheader")),
+        inbox=_inbox(sender, title, _text(data, "subject"), _text(data, "preheader")),
         size=size,
         sections=tuple(_sections(data)),
         counts=tuple(_counts(data)),
@@ -89,8 +94,8 @@ def _told(data: object, size: Size | None, desk: Desk) -> Facts:
     )
 
 
-def _inbox(desk: Desk, subject: str, preheader: str) -> Row | None:
-    return inbox.row(desk.sender, desk.title, subject, preheader) if subject else None
+def _inbox(sender: str, title: str, subject: str, preheader: str) -> Row | None:
+    return inbox.row(sender, title, subject, preheader) if subject else None
 
 
 def _counts(data: object) -> Iterator[tuple[str, str]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from digest import highlights
-from digest.check import LEVELS, Finding
+from digest.check import LEVELS, RULES, Finding
 from digest.errors import DigestError
 from digest.highlights import Part
+from digest.preview.places import Places
 from digest.render import clean
 
 
@@ -29,19 +29,25 @@ class Row:
 
     Attributes:
         level: as a word, `Error`.
+        why: what goes wrong for a reader, and who says so; "" where that is plain.
         anchor: of its story in the panel; "" outside of stories.
         line: of the draft, "" where it cannot be told.
+        story: id of its piece; "" outside of pieces.
         parts: the sentence, its figure marked; empty where the finding is about none.
+        is_new: it was not found in the render before.
     """
 
     level: str
     rule: str
+    why: str
     place: str
     anchor: str
     line: str
+    story: str
     parts: tuple[Part, ...]
     reason: str
     remedy: str
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,18 @@ class Grade:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """All of it: `summary` in a few words for the bar, `words` on whether the edition may go out."""
+    """All of it.
+
+    Attributes:
+        summary: in a few words, for the bar.
+        words: on whether the edition may go out.
+        vanished: what the render before had and this one has not.
+    """
 
     summary: str
     words: str
     rows: tuple[Row, ...] = ()
+    vanished: tuple[Row, ...] = ()
 
     @property
     def grades(self) -> tuple[Grade, ...]:
@@ -96,25 +109,56 @@ def checked(check: Callable[[], Sequence[Finding]]) -> Checked:
         return Checked(problem=f"The check failed with {type(error).__name__}: {error}")
 
 
-def verdict(found: Checked | None, draft: str, stories: Sequence[str]) -> Verdict:
+def verdict(
+    found: Checked | None, places: Places, stories: Collection[str], before: Sequence[Finding] | None = None
+) -> Verdict:
     """What `found` says, gravest first; None is still being looked for.
 
     Args:
         found: the result.
-        draft: the text of `draft.md`, for the lines.
+        places: the lines of the draft.
         stories: ids of those that stand in the panel.
+        before: what was found in the render before; None where nobody looked.
     """
     if found is None:
         return PENDING
     if found.problem:
         return Verdict("Not checked", clean.text(found.problem))
+    appeared, vanished = parted(before, found.findings) if before is not None else ((), ())
+    gone = tuple(_row(finding, Places(""), stories) for finding in vanished)
     if not found.findings:
-        return Verdict("No findings", "May go out: nothing was found.")
-    lines, known = draft.split("\n"), set(stories)
+        return Verdict("No findings", "May go out: nothing was found.", vanished=gone)
     ordered = sorted(found.findings, key=lambda finding: LEVELS.index(finding.level))
-    rows = tuple(_row(finding, lines, known) for finding in ordered)
+    fresh = set(appeared)
+    rows = tuple(replace(_row(each, places, stories), is_new=each in fresh) for each in ordered)
     stops = ordered[0].level == LEVELS[0]
-    return Verdict(_summary(found.findings), "Not to go out as it stands." if stops else "May go out.", rows)
+    words = "Not to go out as it stands." if stops else "May go out."
+    return Verdict(_summary(found.findings), words, rows, gone)
+
+
+def parted(
+    before: Iterable[Finding], after: Iterable[Finding]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What appeared and what vanished between two checks.
+
+    A finding stays the same when the words around its figure change, or the lines of its template.
+    """
+    earlier, later = tuple(before), tuple(after)
+    left, added = Counter(map(_identity, earlier)), Counter(map(_identity, later))
+    return tuple(_beyond(later, left)), tuple(_beyond(earlier, added))
+
+
+def _identity(finding: Finding) -> tuple[str, ...]:
+    return finding.rule, finding.level, finding.story or finding.place, finding.figure or finding.reason
+
+
+def _beyond(findings: Iterable[Finding], known: Counter[tuple[str, ...]]) -> Iterator[Finding]:
+    """Those that are not among the `known`, each of which stands for one."""
+    left = known.copy()
+    for finding in findings:
+        left[_identity(finding)] -= 1
+        if left[_identity(finding)] < 0:
+            yield finding
 
 
 def _summary(findings: Sequence[Finding]) -> str:
@@ -124,14 +168,17 @@ def _summary(findings: Sequence[Finding]) -> str:
     )
 
 
-def _row(finding: Finding, draft: Sequence[str], stories: set[str]) -> Row:
+def _row(finding: Finding, places: Places, stories: Collection[str]) -> Row:
     parts = highlights.of(finding.said, finding.figure)
+    rule = RULES.get(finding.rule)
     return Row(
         finding.level.capitalize(),
         finding.rule,
+        _sentence(rule.why or rule.reports) if rule else "",
         clean.line(finding.place),
         clean.anchor(finding.story, "why") if finding.story in stories else "",
-        _line(finding, draft),
+        str(places.line(finding) or ""),
+        finding.story,
         tuple(replace(part, text=clean.text(part.text)) for part in parts),
         _sentence(finding.reason),
         _sentence(finding.remedy),
@@ -143,25 +190,3 @@ def _sentence(words: str) -> str:
     line = clean.line(words)
     stop = "" if not line or line[-1] in ".!?)" else "."
     return line[:1].upper() + line[1:] + stop
-
-
-def _line(finding: Finding, draft: Sequence[str]) -> str:
-    """The line of the draft in which the figure stands, or at which its story or setting begins."""
-    first, last = _span(finding, draft)
-    lines = [number for number in range(first, last) if finding.figure and finding.figure in draft[number]]
-    if lines:
-        return str(lines[0] + 1)
-    return str(first + 1) if first < last and (finding.story or last == first + 1) else ""
-
-
-def _span(finding: Finding, draft: Sequence[str]) -> tuple[int, int]:
-    """The lines, from and up to, of the story or setting that a finding is about; else those before all."""
-    headings = [number for number, line in enumerate(draft) if re.match(r"#{2,3}\s", line)]
-    if finding.story:
-        mark = f"<!-- story {finding.story} -->"
-        start = next((number for number in headings if mark in draft[number]), len(draft))
-        return start, next((number for number in headings if number > start), len(draft))
-    top = headings[0] if headings else len(draft)
-    named = (number for number in range(top) if draft[number].startswith(f"{finding.place}:"))
-    line = next(named, None)
-    return (0, top) if line is None else (line, line + 1)

@@ -104,11 +104,11 @@ class Live:
     async def _check(self, check: Callable[[], Sequence[Finding]]) -> None:
         """After the outputs are announced: who edits sees those first."""
         checked = await asyncio.to_thread(gate.checked, check)
-        found = None if checked.problem else checked.findings
-        if checked != self.checked or found != self.last.findings:
+        self.last = self.last.checked(None if checked.problem else checked.findings)
+        self.first = self.first if self.before else self.last
+        if checked != self.checked:
             async with self._news:
-                self.checked, self.last = checked, self.last.checked(found)
-                self.first = self.first if self.before else self.last
+                self.checked = checked
                 self._revision += 1
                 self._news.notify_all()
 

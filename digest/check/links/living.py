@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from digest import urls
 from digest.check.family import Fault
 from digest.check.galley import Galley
-from digest.check.links.anchor import Anchor, bare, distinct, is_below, shown
+from digest.check.links.anchor import bare, distinct, is_below, shown
 from digest.check.links.family import LINKS
 from digest.check.reply import OFFLINE, Reply
 
@@ -59,54 +59,58 @@ Verdict = tuple[str, str, str]
 """Reason, remedy and level."""
 
 
-def verdict(anchor: Anchor, reply: Reply) -> Verdict | None:
-    """What is wrong with the page behind a link that was asked; None where it answers as it should."""
-    return _is_gone(anchor, reply) or _has_moved(anchor, reply) or _is_closed(anchor, reply)
+def verdict(url: str, reply: Reply) -> Verdict | None:
+    """What is wrong with a page that was asked; None where it answers as it should."""
+    return _is_gone(url, reply) or _has_moved(url, reply) or _is_closed(url, reply)
 
 
-def _heard(galley: Galley, judge: Callable[[Anchor, Reply], Verdict | None]) -> Iterator[Fault]:
+def _heard(galley: Galley, judge: Callable[[str, Reply], Verdict | None]) -> Iterator[Fault]:
     document = shown(galley) if galley.reached else None
     for anchor in distinct(document):
         reply = galley.reached.get(anchor.href)
-        said = judge(anchor, reply) if reply else None
+        said = judge(anchor.href, reply) if reply else None
         if document and said:
             reason, remedy, level = said
             yield Fault(document.spot(anchor.node, anchor.href[:200]), reason, remedy, level)
 
 
-def _is_gone(anchor: Anchor, reply: Reply) -> Verdict | None:
+def _is_gone(url: str, reply: Reply) -> Verdict | None:
     if reply.problem:
-        return f"{anchor.host} could not be reached: {reply.problem}", _OPEN_AGAIN, "error"
+        return f"{_host(url)} could not be reached: {reply.problem}", _OPEN_AGAIN, "error"
     if reply.status in _GONE:
-        return f"the page is not there ({anchor.host} answers {reply.status})", _OPEN_AGAIN, "error"
+        return f"the page is not there ({_host(url)} answers {reply.status})", _OPEN_AGAIN, "error"
     if reply.status >= 500 and reply.status not in _CLOSED:
-        return f"{anchor.host} answers {reply.status}", "ask again later with --live", "warning"
+        return f"{_host(url)} answers {reply.status}", "ask again later with --live", "warning"
     return None
 
 
-def _is_closed(anchor: Anchor, reply: Reply) -> Verdict | None:
+def _is_closed(url: str, reply: Reply) -> Verdict | None:
     if reply.unasked and reply.unasked != OFFLINE:
         return (
-            f"{anchor.host} was not asked: {reply.unasked}",
+            f"{_host(url)} was not asked: {reply.unasked}",
             "link to an address that readers can open",
             "warning",
         )
     refused = 400 <= reply.status < 500 and reply.status not in _GONE
     if reply.problem or not (reply.status in _CLOSED or refused):
         return None
-    return f"could not be checked: {anchor.host} answers {reply.status}", "open it in a browser", "note"
+    return f"could not be checked: {_host(url)} answers {reply.status}", "open it in a browser", "note"
 
 
-def _has_moved(anchor: Anchor, reply: Reply) -> Verdict | None:
+def _has_moved(url: str, reply: Reply) -> Verdict | None:
     if not reply.moved_to or reply.problem or reply.status >= 400:
         return None
     host = bare(urls.host(reply.moved_to))
     remedy = f"link to {reply.moved_to[:200]} if that is the report"
-    if not is_below(host, anchor.host):
-        return f"{anchor.host} has moved the page to {host}", remedy, "warning"
-    if _is_front(reply.moved_to) and not _is_front(anchor.href):
-        return f"{anchor.host} leads to its front page instead of the report", _OPEN_AGAIN, "warning"
+    if not is_below(host, _host(url)):
+        return f"{_host(url)} has moved the page to {host}", remedy, "warning"
+    if _is_front(reply.moved_to) and not _is_front(url):
+        return f"{_host(url)} leads to its front page instead of the report", _OPEN_AGAIN, "warning"
     return None
+
+
+def _host(url: str) -> str:
+    return bare(urls.host(url))
 
 
 def _is_front(url: str) -> bool:
