@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from digest import measures
 from digest.analysis import Finding
+from digest.decisions import DROPPED, HELD
 from digest.editionjson.figures import terms_out
 from digest.evaluation import Evaluation, Figure
 from digest.explain import Explained, Outcome
@@ -30,6 +31,8 @@ _DONE = {
     "ran before": "left out, since it ran before",
     "split": "split into its events",
     "empty": "left out as empty",
+    HELD: "held for the next edition by the editor",
+    DROPPED: "left out by the editor",
 }
 _WOULD = {"section": "would stand in", "split": "would be split into its events"}
 
@@ -66,6 +69,8 @@ def _outcome(outcome: Outcome) -> str:
     words = _WOULD.get(fate, f"would be {did}") if trial else did
     if not outcome.headline:
         return f"{when}: {words.removesuffix(' in').removesuffix(' into')}"
+    if fate in {HELD, DROPPED}:
+        return f'{when}: {words}, as "{outcome.headline}"'
     if fate == "section":
         return f'{when}: {words} {outcome.section} as "{outcome.headline}"'
     return f'{when}: {words} "{outcome.headline}" in {outcome.section}'
@@ -74,7 +79,9 @@ def _outcome(outcome: Outcome) -> str:
 def _grounds(outcome: Outcome) -> list[str]:
     """The reasons, and what happened afterwards."""
     parts = [f'"{headline}" in {section}' for headline, section in outcome.parts]
-    return [outcome.fate.reason, *outcome.fate.notes, *parts, *filter(None, [outcome.moved])]
+    by_editor = outcome.fate.fate in {HELD, DROPPED}  # then the first line says it
+    reason, moved = ("", "") if by_editor else (outcome.fate.reason, outcome.moved)
+    return list(filter(None, [reason, *outcome.fate.notes, *parts, moved]))
 
 
 def explained_row(found: Iterable[Explained]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest import checking, drafts, editionjson, feedback, files, press, report, reserve
+from digest import checking, decisions, drafts, editionjson, feedback, files, press, report, reserve
 from digest.check import Finding
 from digest.errors import DigestError
 from digest.model import Edition, Lesson
@@ -81,7 +81,7 @@ def proof(project: Project, key: str) -> Proof:
 def written(project: Project, read: Proof) -> Rendered:
     """Puts the outputs of a proof into the folder of its edition, and remembers what it teaches."""
     folder = project.folder(read.base.key)
-    texts = {**read.printed.texts, **_report(folder, read.edition, read.findings)}
+    texts = {**read.printed.texts, **_report(folder, read)}
     files.write(folder, texts, without=read.printed.unmade)
     known = _learnt(project, read.base, read.edition)
     outputs = tuple(folder / name for name in texts)
@@ -94,13 +94,14 @@ def lessons(project: Project) -> feedback.Feedback:
     return feedback.load(project.config.out / feedback.FILE)
 
 
-def _report(folder: Path, made: Edition, findings: tuple[Finding, ...]) -> dict[str, str]:
-    """The report of the build with what the gates say now; none where the build's is gone or broken."""
+def _report(folder: Path, read: Proof) -> dict[str, str]:
+    """The report of the build with what the gates say and the editor decided; none where it is broken."""
     try:
         before = (folder / REPORT).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
-    renewed = report.renewed(before, made, findings)
+    decided = decisions.of(editionjson.read(read.base.edition), read.edition)
+    renewed = report.renewed(before, read.edition, read.findings, decided)
     return {REPORT: renewed} if renewed else {}
 
 

@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest import editionjson, feedback, periods, pipeline, urls
+from digest import archive, decisions, editionjson, feedback, periods, pipeline, urls
 from digest.errors import DigestError
-from digest.model import Edition, Entry, Fate, Lesson
+from digest.model import Edition, Entry, Fate, Lesson, Piece
 from digest.project import Project
 
 _LATER = "next edition"  # the fate of what an edition saw and left to a later one
@@ -85,12 +85,19 @@ class _Editions:
         self._project = project
         self._now = now
         self._made: dict[str, Edition | None] = {}
+        self._edited: dict[str, Edition | None] = {}
         self._trials: dict[str, pipeline.Composed] = {}
         self._lessons = feedback.load(project.config.out / feedback.FILE).lessons
 
     def built(self, entry: Entry, key: str, number: int, fate: Fate) -> Outcome:
-        """What the edition `key`, as it was last built, made of `entry`."""
-        return _verdict(entry, key, number, fate, self._edition(key), self._lessons)
+        """What the edition `key`, as it was last built and then edited, made of `entry`."""
+        made = self._edition(key)
+        if key not in self._edited:
+            self._edited[key] = archive.edition(self._project, key)
+        edited = self._edited[key]
+        if made and edited:
+            (fate,) = decisions.applied([fate], decisions.of(made, edited))
+        return _verdict(entry, key, number, fate, made, self._lessons, edited)
 
     def cut_out(self, text: str) -> tuple[Entry, ...]:
         """Printed events cut out of a roundup, by id, address or words; or a story's lead by the story's id.
@@ -143,19 +150,32 @@ def _silent(_name: str, _done: int, _total: int) -> None:
 
 
 def _verdict(
-    entry: Entry, key: str, number: int | None, fate: Fate, made: Edition | None, lessons: Sequence[Lesson]
+    entry: Entry,
+    key: str,
+    number: int | None,
+    fate: Fate,
+    made: Edition | None,
+    lessons: Sequence[Lesson],
+    edited: Edition | None = None,
 ) -> Outcome:
-    pieces = [(piece, section) for section in made.sections for piece in section.pieces] if made else []
+    pieces = [*_laid(edited), *_laid(made)]
     for piece, section in pieces:
         if piece.story and entry.id in {one.id for one in (*piece.story.entries, *piece.story.copies)}:
             moved = _moved(piece.story.lead.title, key, made, lessons)
-            return Outcome(key, number, fate, piece.headline, section.title, moved)
+            return Outcome(key, number, fate, piece.headline, section, moved)
     parts = tuple(
-        (piece.headline, section.title)
-        for piece, section in pieces
+        (piece.headline, section)
+        for piece, section in _laid(made)
         if fate.fate == "split" and piece.story and _is_cut_from(piece.story.entries, fate)
     )
     return Outcome(key, number, fate, parts=parts)
+
+
+def _laid(edition: Edition | None) -> Iterator[tuple[Piece, str]]:
+    """The pieces of an edition with the titles of their sections; of those that wait ""."""
+    for section in edition.sections if edition else ():
+        yield from ((piece, section.title) for piece in section.pieces)
+    yield from ((piece, "") for piece in (edition.held if edition else ()))
 
 
 def _is_cut_from(entries: Iterable[Entry], roundup: Fate) -> bool:

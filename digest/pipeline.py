@@ -17,6 +17,7 @@ from digest import (
     archive,
     bookkeeping,
     checking,
+    decisions,
     desk,
     draft,
     drafts,
@@ -234,7 +235,8 @@ def build(
     printed = press.printed(project, made)
     findings = checking.of(project, made, printed)
     sources, memories = project.sources(), project.store.memories()
-    texts |= {desk.REPORT: report.write(made, done.fates, sources, memories, findings)}
+    decided = decisions.of(done.edition, made)
+    texts |= {desk.REPORT: report.write(made, done.fates, sources, memories, findings, decided)}
     texts |= printed.texts
     files.write(folder, texts, without=printed.unmade)
     _remember(project, done, written, now, held=held)

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from digest.decisions import Decision
 from digest.editionjson import figures
 from digest.model import Claim, Edition, Entry, Fate, Memory, Source, Story
 
@@ -22,17 +24,19 @@ def write(
     sources: Mapping[str, Source],
     memories: Mapping[str, Memory],
     findings: Iterable[Finding] = (),
+    decided: Mapping[str, Decision] = MappingProxyType({}),
 ) -> str:
     """The report on `edition` as JSON.
 
     Counts by fate; the sources with their health; each item's fate; by the id of the story the figures that
-    its reports state, the deals that they make and where the outlets differ; what the gate found.
+    its reports state, the deals that they make and where the outlets differ; what the gate found. `decided`
+    is what the editor made of items otherwise than the build did, by id.
     """
     told = {
         "edition": edition.key,
         "built_at": edition.built_at.isoformat(),
         "stories": {},
-        "fates": dict(sorted(Counter(fate.fate for fate in fates).items())),
+        "fates": {},
         "sources": [
             {"name": name, "kind": source.kind, "place": source.place} | _health(memories.get(name, Memory()))
             for name, source in sources.items()
@@ -51,11 +55,16 @@ def write(
             for fate in sorted(fates, key=lambda fate: (fate.source, fate.title, fate.entry))
         ],
     }
-    return _written(told | _printed(edition, findings))
+    return _written(told | _decided(told["items"], decided) | _printed(edition, findings))
 
 
-def renewed(text: str, edition: Edition, findings: Iterable[Finding]) -> str:
-    """The report `text` with what has changed since: what `edition` prints now, and the findings.
+def renewed(
+    text: str,
+    edition: Edition,
+    findings: Iterable[Finding],
+    decided: Mapping[str, Decision] = MappingProxyType({}),
+) -> str:
+    """The report `text` with what has changed since: what `edition` prints, the findings, the decisions.
 
     "" where `text` is no report.
     """
@@ -63,7 +72,32 @@ def renewed(text: str, edition: Edition, findings: Iterable[Finding]) -> str:
         told = json.loads(text)
     except (ValueError, RecursionError):
         return ""
-    return _written(told | _printed(edition, findings)) if isinstance(told, dict) else ""
+    if not isinstance(told, dict):
+        return ""
+    items = told.get("items")
+    known = isinstance(items, list) and all(map(_is_item, items))
+    return _written(told | (_decided(items, decided) if known else {}) | _printed(edition, findings))
+
+
+def _is_item(row: Any) -> bool:
+    told = isinstance(row, dict) and isinstance(row.get("built", {}), dict)
+    return told and all(isinstance(row.get(name), str) for name in ("id", "fate", "reason"))
+
+
+def _decided(rows: Any, decided: Mapping[str, Decision]) -> dict[str, Any]:
+    """The items and their counts with what the editor decided; `built` says what the build had said."""
+    items = [_ruled(row | row.get("built", {}), decided.get(row["id"])) for row in rows]
+    return {"fates": dict(sorted(Counter(row["fate"] for row in items).items())), "items": items}
+
+
+def _ruled(row: dict[str, Any], decision: Decision | None) -> dict[str, Any]:
+    """A row as the build had it, with a decision on it."""
+    row = {name: value for name, value in row.items() if name != "built" and (name != "story" or value)}
+    if decision is None:
+        return row
+    built = {"fate": row["fate"], "reason": row["reason"], "story": row.get("story", "")}
+    ruled = {"fate": decision.fate, "reason": decision.reason, "story": decision.story}
+    return row | ruled | {"built": built}
 
 
 def _printed(edition: Edition, findings: Iterable[Finding]) -> dict[str, Any]:

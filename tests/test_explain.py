@@ -99,6 +99,9 @@ def test_an_edition_of_an_unknown_form_still_tells_fate_and_reason(sample: Path,
     with sqlite3.connect(sample / "digest.db") as db:
         db.execute("UPDATE editions SET edition = '{}'")
     (outcome,) = explained(sample, story.entries[1].id)[0].outcomes
+    assert (outcome.fate.fate, outcome.headline) == ("merged", story.lead.title)
+    (week / "edition.json").unlink()
+    (outcome,) = explained(sample, story.entries[1].id)[0].outcomes
     assert (outcome.fate.fate, outcome.headline) == ("merged", "")
     assert outcome.fate.reason
 
