@@ -43,6 +43,31 @@ def write(folder: Path, texts: Mapping[str, str], without: Iterable[str] = ()) -
         raise unwritable(error, folder) from error
 
 
+def swap(path: Path, before: str, after: str) -> bool:
+    """Puts `after` into the file at `path` if it still holds `before`; whether it did.
+
+    The new text is on the disk before the old one is looked at, so that a save by somebody else is overlooked
+    for the instant between looking and renaming at most.
+
+    Raises:
+        DigestError: it cannot be written; nothing there has changed.
+    """
+    path = path.resolve()  # a link goes on leading where it led
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        _store(temporary, after)
+        temporary.chmod(path.stat().st_mode)
+        if path.read_bytes() != before.encode():
+            return False
+        temporary.replace(path)
+    except OSError as error:
+        raise unwritable(error, path) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    return True
+
+
 def _store(path: Path, text: str) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)

@@ -110,9 +110,10 @@ def _paired(old: Sequence[_Placed], new: Sequence[_Placed]) -> list[tuple[_Place
     """Each of `new` with what it was among `old`: by id, else by address, else by headline."""
     left = list(old)
     found: dict[int, _Placed] = {}
-    for key in (lambda one: one.piece.id, lambda one: one.piece.url, lambda one: one.piece.headline):
+    for name in ("id", "url", "headline"):
         for one in new:
-            same = next((other for other in left if key(one) and key(other) == key(one)), None)
+            key = getattr(one.piece, name)
+            same = next((other for other in left if key and getattr(other.piece, name) == key), None)
             if id(one) not in found and same:
                 found[id(one)] = same
                 left.remove(same)
@@ -181,6 +182,9 @@ def _reworded(before: DraftPiece, now: DraftPiece) -> Iterator[Reworded]:
     yield from _part("link", before.url, now.url)
     yield from _part("text", before.blurb, now.blurb)
     yield from _part("deals", *("\n".join(row.text for row in one.deals) for one in (before, now)))
+    yield from _part(
+        "corrections", *("\n".join(row.text for row in one.corrections) for one in (before, now))
+    )
     names = [", ".join(link.name for link in one.also) for one in (before, now)]
     links = [", ".join(markup.link(link.name, link.url) for link in one.also) for one in (before, now)]
     yield from _part("also", *(names if names[0] != names[1] else links))
@@ -197,6 +201,9 @@ def _around(before: Draft, now: Draft) -> Iterator[Reworded]:
     yield from _part("preheader", before.preheader, now.preheader)
     yield from _part("introduction", before.intro, now.intro)
     yield from _part("falls due", *("\n".join(line.text for line in one.watch) for one in (before, now)))
+    yield from _part(
+        "corrections", *("\n".join(line.text for line in one.corrections) for one in (before, now))
+    )
     yield from _part("sections", *(", ".join(_titles(one.sections)) for one in (before, now)))
     intros = {section.id or section.title: section.intro for section in before.sections}
     for section in now.sections:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from digest.draft import marks, sound
+from digest.draft.choosing import settled
 from digest.draft.drafted import HELD, NEW, PINNED
 from digest.draft.rewriting import retitled, reworded
-from digest.draft.settling import settled
 from digest.draft.sheet import Leaf, Sheet, leaf_of
 from digest.errors import DraftError
 from digest.text import clip
@@ -168,7 +168,7 @@ def _place(sheet: Sheet, section: str, before: str, after: str) -> int:
 
 
 def _without_empty_held(sheet: Sheet) -> Sheet:
-    """The sheet without the heading of those that wait where none waits any more and nothing is said there."""
+    """The sheet without the heading of those that wait, where none does and nothing is said there."""
     for number, leaf in enumerate(sheet.leaves):
         alone = number + 1 == len(sheet.leaves) or sheet.leaves[number + 1].piece is None
         if leaf.is_held and leaf.piece is None and alone and len(leaf.lines) == 1:

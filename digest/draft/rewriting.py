@@ -97,7 +97,7 @@ def _told(sheet: Sheet, at: int, lines: tuple[str, ...]) -> str:
 
 
 def with_heading(leaf: Leaf, words: str, url: str | None = None) -> tuple[str, ...]:
-    """The lines of a leaf whose heading says `words`, Markdown; its link stays unless there is another `url`."""
+    """The lines of a leaf whose heading says `words`, Markdown; its link stays unless `url` is another."""
     heading = leaf.lines[0].rstrip("\r\n")
     masked = _COMMENT.sub(lambda match: " " * len(match[0]), heading)
     match = _HEADING.match(masked)

@@ -158,7 +158,7 @@ def _leaf(block: Block) -> Leaf:
 
 
 def _key(block: Block, taken: dict[str, int], file: str) -> str:
-    """What a story is asked for by; see `digest.draft.edits`, which gives own ones their id when they ship."""
+    """What a story is asked for by; an own one gets the id that `digest.draft.edits` will give it."""
     piece = block.piece
     assert piece is not None  # noqa: S101  # a chapter's stories are all read
     number, key = 1, block.id or stable_id("own", piece.headline, piece.url)
