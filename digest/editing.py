@@ -22,6 +22,7 @@ from digest.text import clip
 
 _TRIES = 3  # times that a move is applied while somebody else saves
 _SHOWN = 80  # characters of a headline that a message shows
+_PARTS = MappingProxyType({"blurb": "text", "also": "further reports", "intro": "introduction"})
 
 
 class ConcurrentChange(DigestError):  # noqa: N818  # it is no fault of anybody's
@@ -229,10 +230,10 @@ def _retitle(_: Project, proofs: Proofs, story: str, values: Mapping[str, str]) 
 def _reword(_: Project, proofs: Proofs, story: str, values: Mapping[str, str]) -> _Deed:
     part, is_around = values["part"], values["part"] in {"title", "subject", "preheader", "intro"}
     if is_around or part.startswith("section"):
-        key, name = story, part if is_around else f"{part} of {story}"
+        key, name = story, _PARTS.get(part, part) if is_around else f"{part.split()[-1]} of {story}"
     else:
         told = proofs.present(story)
-        key, name = told.key, f"{part} of {_quoted(told)}"
+        key, name = told.key, f"{_PARTS.get(part, part)} of {_quoted(told)}"
     words = _merged(proofs, key, part, values["words"], values.get("seen"))
     made = rewriting.reworded(proofs.text, key, part, words, file=proofs.file)
     return _Deed(made, f"the {name} says that already" if made == proofs.text else f"Reworded the {name}.")

@@ -120,10 +120,22 @@ class Proofs:
         return "".join(self._machine.leaves[self._machine.story(key)].lines)
 
     def section(self, name: str) -> str:
-        """A section as it was named. Raises `UsageError` for that of the held ones."""
-        if name.casefold() in _HELD:
+        """The section that `name` means: its id or title, or the beginning of one; else `name` itself.
+
+        Raises:
+            UsageError: that of the held ones is meant.
+        """
+        told = name.casefold().strip()
+        if told in _HELD:
             raise UsageError(f'"{name}"', "is where stories wait for the next edition", "use digest hold")
-        return name
+        if self.is_section(name):
+            return name
+        begun = [
+            id_ or title
+            for id_, title, _ in self.sections()
+            if told and (id_.startswith(told) or title.casefold().startswith(told))
+        ]
+        return begun[0] if len(begun) == 1 else name
 
     def is_section(self, name: str) -> bool:
         """Whether the draft has a section of this id or title."""

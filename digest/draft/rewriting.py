@@ -10,6 +10,7 @@ from types import MappingProxyType
 from digest import markup
 from digest.draft import body, deals, form, front, marks, sound
 from digest.draft.drafted import NEW
+from digest.draft.lines import lines_of
 from digest.draft.sheet import Leaf, Sheet
 from digest.errors import DraftError
 from digest.text import clip, line
@@ -18,6 +19,7 @@ PARTS = ("blurb", "also", "deals", "intro", "title", "subject", "preheader", "se
 """What `reworded` can put other words into."""
 
 _HEADING = re.compile(r"^(#{2,3})\s+(.*?)\s*#*\s*$")
+_OPENING = re.compile(r"\s*#{1,3}(?:\s|$)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)")
 _SHOWN = 80  # characters of somebody's words that an error shows
 
@@ -128,6 +130,7 @@ def with_setting(leaf: Leaf, name: str, words: str, sheet: Sheet) -> tuple[str, 
 def with_text(sheet: Sheet, at: int, words: str) -> tuple[str, ...]:
     """The lines of a leaf with another text, Markdown; what looks like a label in it is marked as text."""
     found = _rows(sheet.leaves[at])
+    _refuse_headings(words, sheet.file)
     new = [body.guarded(one) for one in words.strip("\n").rstrip().replace("\r\n", "\n").split("\n")]
     new = [] if new == [""] else new
     region = body.words_at(found)
@@ -139,6 +142,14 @@ def with_text(sheet: Sheet, at: int, words: str) -> tuple[str, ...]:
     return tuple(
         body.with_words(found, region, new, place, sheet.newline, lambda row: body.guarded(row.said))
     )
+
+
+def _refuse_headings(words: str, file: str) -> None:
+    """Words in which another story or section would begin."""
+    for said in lines_of(words.splitlines(), 0, "the text"):
+        if not said.literal and _OPENING.match(said.text):
+            problem = f'"{clip(said.text, _SHOWN)}" would begin another story or section'
+            raise DraftError(file, problem, "write #### for a heading within a text, or \\# for the sign")
 
 
 def _with_deals(sheet: Sheet, at: int, words: str) -> tuple[str, ...]:
