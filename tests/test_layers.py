@@ -53,7 +53,7 @@ FLOORS = (
     ("reserve",),
     ("checking",),
     ("desk", "holding"),
-    ("approval",),
+    ("approval", "editing",),
     ("pipeline", "labels", "publishing"),
     ("status", "terminal", "analysis", "explain"),
     ("machine", "showing", "evaluation"),
