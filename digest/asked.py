@@ -23,7 +23,7 @@ class Asked:
         self.address = urls.canonical(self._id) or (urls.canonical(f"https://{self._id}") if bare else "")
         """The one form of its address; "" where it is none."""
         self._words = tuple(dict.fromkeys(_words(text))) if not self.address else ()
-        self._rarest = max(_words(self.address.removeprefix("https://")), key=len, default="")
+        self._within = tuple(_words(self.address.removeprefix("https://")))
 
     def __bool__(self) -> bool:
         return bool(self._words or self.address)
@@ -41,22 +41,22 @@ class Asked:
         return self._worded(title, url, names) if self._words else 0
 
     def _may_be(self, url: str) -> bool:
-        """A cheap look: an address that is spelled otherwise still holds the words of its path."""
+        """A cheap look: an address that is spelled otherwise still holds the words of this one."""
         folded = url.casefold()
         wrapped = folded.find("http", 8) > 0 or "news.google." in folded or "%" in folded
-        return self._rarest in folded or wrapped
+        return wrapped or all(word in folded for word in self._within)
 
     def _worded(self, title: str, url: str, names: Iterable[str]) -> int:
-        folded = title.casefold()
-        everything = f"{folded} {' '.join(names).casefold()} {url.casefold()}"
-        if not all(word in everything for word in self._words):
-            return 0
-        titled = f" {' '.join(_WORD.findall(folded))} "
+        everything = "\n".join((title, *names, url)).casefold()
+        for word in self._words:
+            if word not in everything:
+                return 0
+        titled = f" {' '.join(_words(title))} "
         if all(f" {word} " in titled for word in self._words):
             return _TITLED
         if all(f" {word}" in titled for word in self._words):
             return _BEGUN
-        told = f" {' '.join(_WORD.findall(everything))}"
+        told = f" {' '.join(_words(everything))}"
         return _ELSEWHERE if all(f" {word}" in told for word in self._words) else 0
 
 

@@ -67,7 +67,7 @@ class Joined:
 
 def of(project: Project, earlier: Sequence[Edition]) -> Held:
     """What waits for the edition that comes after `earlier`, the last of them first."""
-    last = next(iter(earlier), None)
+    last = _as_it_stands(project, earlier[0]) if earlier else None
     if last is None or not last.held:
         return Held()
     base = project.store.edition(last.key)
@@ -78,6 +78,13 @@ def of(project: Project, earlier: Sequence[Edition]) -> Held:
     waiting = replace(last.sections[0], pieces=last.held)
     texts = checking.texts(project, last.with_sections((waiting,)))
     return Held(last.key, tuple(_full(piece, texts) for piece in last.held), then)
+
+
+def _as_it_stands(project: Project, last: Edition) -> Edition:
+    """The edition with its draft as it lies there, rendered or not; as it was where that cannot be read."""
+    with suppress(DigestError):
+        return checking.current(project, last.key)
+    return last
 
 
 def _full(piece: Piece, texts: Mapping[str, Entry]) -> Piece:

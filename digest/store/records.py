@@ -164,6 +164,10 @@ class Store(Protocol):
         """What the edition of that key made of each entry that it looked at, in the order it told them."""
         ...
 
+    def publishers(self, edition: str) -> Mapping[str, str]:
+        """Who published what the edition of that key looked at, by entry, where that is not the source."""
+        ...
+
     def readings(self) -> Mapping[str, bytes]:
         """What the last build read out of its entries, by key."""
         ...

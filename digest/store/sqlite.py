@@ -173,7 +173,20 @@ class SqliteStore:
     def fates_of(self, edition: str) -> tuple[Fate, ...]:
         """What an edition made of each entry that it looked at, in the order in which it told them."""
         sql = f"SELECT {', '.join(_FATE)}, notes FROM fates WHERE edition = ? ORDER BY rowid"  # noqa: S608
-        return tuple(_fate(values, notes) for *values, notes in self._file.rows(sql, (edition,)))
+        rows = self._file.rows(sql, (edition,))
+        all_notes = json.loads(f"[{','.join(row[-1] for row in rows)}]")  # at once: three times as fast
+        return tuple(
+            Fate(entry, source, title, url, fate, reason, story, tuple(notes))
+            for (entry, source, title, url, fate, reason, story, _), notes in zip(
+                rows, all_notes, strict=True
+            )
+        )
+
+    def publishers(self, edition: str) -> Mapping[str, str]:
+        """Who published the entries that an edition looked at, by id, where that is not the source itself."""
+        sql = """SELECT entries.id, entries.publisher FROM fates JOIN entries ON entries.id = fates.entry
+                 WHERE fates.edition = ? AND entries.publisher != fates.source"""
+        return dict(self._file.rows(sql, (edition,)))
 
     def readings(self) -> Mapping[str, bytes]:
         """What the last build read out of its entries, by key."""
