@@ -62,6 +62,17 @@ class MailSettings(Settings):
     images: Literal["embed", "host"] = "embed"
 
 
+class DeliverySettings(Settings):
+    """`[delivery]`: how mail leaves; a kind adds its own settings."""
+
+    kind: str = "maildir"
+
+    @property
+    def way(self) -> str:
+        """Where mail goes, as a sentence ends with it: `through mail.example.org:587`."""
+        raise NotImplementedError(f"delivery kind {self.kind} names no way")
+
+
 _SLOTS: Mapping[str, tuple[str, str]] = {
     "day": (r"(?P<hour>\d{1,2}):(?P<minute>\d{2})", '"18:00"'),
     "week": (rf"(?P<day>{'|'.join(WEEKDAYS)})\s+(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})", '"sunday 18:00"'),
@@ -204,6 +215,7 @@ class Config(BaseModel):
 
     Attributes:
         file: where it was read.
+        delivery: of the class that its kind brings.
         sections: in printed order.
         sources: settings of each source, of the class that its kind brings.
     """
@@ -213,6 +225,7 @@ class Config(BaseModel):
     file: Path
     edition: EditionSettings
     mail: MailSettings
+    delivery: DeliverySettings
     schedule: ScheduleSettings
     selection: SelectionSettings
     ranking: RankingSettings

@@ -9,6 +9,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from pydantic_core import ErrorDetails
 
 from digest.config import (
     Config,
+    DeliverySettings,
     EditionSettings,
     FetchingSettings,
     MailSettings,
@@ -40,11 +42,20 @@ _TABLES: Mapping[str, type[Settings]] = {
     "publish": PublishSettings,
 }
 _LISTS = ("sections", "sources")
+_DELIVERY = "delivery"
 _T = TypeVar("_T", bound=Settings)
 
 
-def load(file: Path, kinds: Mapping[str, type[SourceSettings]]) -> Config:
-    """The configuration in `file`; `kinds` gives the settings class of each kind of source.
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The settings class of each kind, by its name."""
+
+    sources: Mapping[str, type[SourceSettings]]
+    deliveries: Mapping[str, type[DeliverySettings]]
+
+
+def load(file: Path, kinds: Kinds) -> Config:
+    """The configuration in `file`.
 
     Raises:
         ConfigError: the file is missing, is no TOML, or has faults (all of them listed).
@@ -59,7 +70,7 @@ def load(file: Path, kinds: Mapping[str, type[SourceSettings]]) -> Config:
     return parse(text, file, kinds)
 
 
-def parse(text: str, file: Path, kinds: Mapping[str, type[SourceSettings]]) -> Config:
+def parse(text: str, file: Path, kinds: Kinds) -> Config:
     """The configuration in `text`, as if it stood in `file`.
 
     Raises:
@@ -91,15 +102,16 @@ def _not_toml(error: tomllib.TOMLDecodeError) -> Fault:
 class _Reading:
     """One pass over a raw document that gathers settings and faults."""
 
-    def __init__(self, raw: Mapping[str, Any], kinds: Mapping[str, type[SourceSettings]]) -> None:
+    def __init__(self, raw: Mapping[str, Any], kinds: Kinds) -> None:
         self.raw = raw
         self.kinds = kinds
         self.faults: list[tuple[KeyPath, str]] = []
 
     def config(self, file: Path) -> Config | None:
-        for key in self.raw.keys() - _TABLES.keys() - set(_LISTS):
-            self.faults.append(((key,), f"unknown table{_meant(key, (*_TABLES, *_LISTS))}"))
+        for key in self.raw.keys() - {*_TABLES, _DELIVERY, *_LISTS}:
+            self.faults.append(((key,), f"unknown table{_meant(key, (*_TABLES, _DELIVERY, *_LISTS))}"))
         tables = {name: self._table(cls, (name,), self.raw.get(name, {})) for name, cls in _TABLES.items()}
+        delivery = self._delivery(self.raw.get(_DELIVERY, {}))
         sections = [self._table(Theme, path, value) for path, value in self._rows("sections")]
         sources = [self._source(path, value) for path, value in self._rows("sources")]
         self._twice("sections", "id")
@@ -107,7 +119,8 @@ class _Reading:
         self._hints()
         if self.faults:
             return None
-        values: dict[str, Any] = {"sections": tuple(sections), "sources": tuple(sources), **tables}
+        lists = {"sections": tuple(sections), "sources": tuple(sources)}
+        values: dict[str, Any] = {**lists, _DELIVERY: delivery, **tables}
         return Config.model_construct(file=file, **values)
 
     def _rows(self, name: str) -> Iterator[tuple[KeyPath, Any]]:
@@ -130,11 +143,27 @@ class _Reading:
 
     def _source(self, path: KeyPath, value: Any) -> SourceSettings | None:
         kind = value.get("kind") if isinstance(value, dict) else None
-        if isinstance(kind, str) and kind not in self.kinds:
-            names = ", ".join(f'"{name}"' for name in sorted(self.kinds))
-            self.faults.append(((*path, "kind"), f'"{kind}" is no kind of source; there are {names}'))
+        if isinstance(kind, str) and kind not in self.kinds.sources:
+            self._no_kind(path, kind, "source", self.kinds.sources)
             return None
-        return self._table(self.kinds.get(kind or "", SourceSettings), path, value)
+        return self._table(self.kinds.sources.get(kind or "", SourceSettings), path, value)
+
+    def _delivery(self, value: Any) -> DeliverySettings | None:
+        """The settings of the kind that is chosen; those of others may stay and are not looked at."""
+        kinds, path = self.kinds.deliveries, (_DELIVERY,)
+        kind = value.get("kind", "maildir") if isinstance(value, dict) else None
+        if not isinstance(kind, str):
+            return self._table(DeliverySettings, path, value)
+        if kind not in kinds:
+            self._no_kind(path, kind, "delivery", kinds)
+            return None
+        chosen = kinds[kind]
+        foreign = {key for other in kinds.values() for key in other.model_fields} - chosen.model_fields.keys()
+        return self._table(chosen, path, {key: given for key, given in value.items() if key not in foreign})
+
+    def _no_kind(self, path: KeyPath, kind: str, noun: str, kinds: Iterable[str]) -> None:
+        names = ", ".join(f'"{name}"' for name in sorted(kinds))
+        self.faults.append(((*path, "kind"), f'"{kind}" is no kind of {noun}; there are {names}'))
 
     def _twice(self, table: str, key: str) -> None:
         seen: dict[str, int] = {}

@@ -9,7 +9,7 @@ from typing import Any
 
 from digest.model import Source
 from digest.pipeline import Built, Gathered
-from digest.status import Status
+from digest.status import EditionState, Status
 
 
 def gathered(found: Gathered) -> dict[str, Any]:
@@ -59,10 +59,22 @@ def status(found: Status) -> dict[str, Any]:
             }
             for state in found.sources
         ],
-        "editions": [{"key": key, "built_at": _iso(at)} for key, at in found.editions],
+        "editions": [_edition(edition) for edition in found.editions],
         "last_collected": _iso(found.last_collected),
         "next_collect": _iso(found.next_collect),
         "next_build": {"key": found.next_build.key, "at": _iso(found.next_build.end)},
+    }
+
+
+def _edition(found: EditionState) -> dict[str, Any]:
+    state = found.state
+    return {
+        "key": found.key,
+        "built_at": _iso(found.built_at),
+        "state": state.word,
+        "since": _iso(state.at),
+        "note": state.note,
+        "digest": state.digest or None,
     }
 
 

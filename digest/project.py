@@ -10,6 +10,7 @@ from pathlib import Path
 from digest import configfile
 from digest.collect import KINDS
 from digest.config import Config
+from digest.deliver import transport
 from digest.model import Source
 from digest.store import Store, open_store
 
@@ -32,7 +33,9 @@ class Project:
 
 def load(file: Path) -> Config:
     """The configuration in `file`, checked. Raises `ConfigError` with all its faults."""
-    return configfile.load(file, {name: kind.Settings for name, kind in KINDS.items()})
+    sources = {name: kind.Settings for name, kind in KINDS.items()}
+    deliveries = {name: kind.Settings for name, kind in transport.KINDS.items()}
+    return configfile.load(file, configfile.Kinds(sources, deliveries))
 
 
 @contextmanager

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from digest import words
+from digest.approval import SHOWN, State
 from digest.check import LEVELS, SETUP
 from digest.config import Config
 from digest.desk import Rendered
 from digest.model import Collected, Edition, Source
 from digest.pipeline import Built, Gathered
-from digest.status import SourceState, Status
+from digest.status import EditionState, SourceState, Status
 from digest.terminal import Terminal
 
 if TYPE_CHECKING:
     from digest.pipeline import Ticked
 
 DONE, HELD, PARTLY = 0, 3, 4
+_EDITIONS = 5  # told one by one
+_CHANGED = "changed since it was approved"
 _SHOWN = 12  # failing sources named one by one; the rest is a count and `digest status`
 
 Command = Callable[[str], str]  # "build" -> "digest build --config …"
@@ -155,10 +158,12 @@ def status(terminal: Terminal, found: Status, config: Config, now: datetime) -> 
     heads = ("source", "items", "newest", "last success", "failures", "")
     terminal.table(heads, (_source_row(state, now) for state in found.sources), right=(1, 4))
     terminal.say("")
-    editions = ", ".join(
-        f"{key} (built {at.astimezone(zone):%Y-%m-%d %H:%M})" for key, at in found.editions[:5]
-    )
-    terminal.say(f"editions      {editions or 'none yet; digest build makes one'}")
+    for number, edition in enumerate(found.editions[:_EDITIONS]):
+        terminal.say(f"{'' if number else 'editions':<14}{_edition(edition, zone)}")
+    if not found.editions:
+        terminal.say("editions      none yet; digest build makes one")
+    if more := len(found.editions[_EDITIONS:]):
+        terminal.say(f"{'':<14}and {more} earlier; digest status --json lists them")
     last = f"{ago(found.last_collected, now)}" if found.last_collected else "never"
     following = (
         "now" if found.next_collect <= now else found.next_collect.astimezone(zone).strftime("%a %H:%M")
@@ -168,6 +173,25 @@ def status(terminal: Terminal, found: Status, config: Config, now: datetime) -> 
     terminal.result(
         f"next build    {found.next_build.key}, {closes:%A %d %B %Y %H:%M} ({config.edition.timezone})"
     )
+
+
+def _edition(found: EditionState, zone: ZoneInfo) -> str:
+    """`2026-W47  approved 2026-11-22 18:05, version 1a2b3c4d5e6f`."""
+    state = found.state
+    at = (state.at or found.built_at).astimezone(zone)
+    version = f", version {state.digest[:SHOWN]}" if state.digest else ""
+    told = {"draft": "draft, built", "conflicts": "conflicts, built", "changed since approval": _CHANGED}
+    note = f" ({state.note})" if state.note else ""
+    return f"{found.key}  {told.get(state.word, state.word)} {at:%Y-%m-%d %H:%M}{version}{note}"
+
+
+def reopened(terminal: Terminal, key: str, state: State, command: Command) -> None:
+    """That an edition is not any more what was approved; nothing where it is, or never was."""
+    if state.word == "changed since approval":
+        again = command(f"approve {key}")
+        terminal.warn(
+            f"{key} was approved before this ({state.note}); to let it go out as it is now: {again}"
+        )
 
 
 def _source_row(state: SourceState, now: datetime) -> Sequence[str]:

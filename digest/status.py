@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest import scheduler
+from digest import approval, scheduler
+from digest.approval import State
 from digest.model import Memory, Period, Source
 from digest.project import Project
 from digest.store import SourceTotals
@@ -21,17 +22,26 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionState:
+    """One edition: when it was built, and how it stands."""
+
+    key: str
+    built_at: datetime
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How a project stands at one moment.
 
     Attributes:
-        editions: keys and times of builds, newest first.
+        editions: newest first.
         next_collect: when `digest run` collects next; in the past means at once.
         next_build: the period that closes next.
     """
 
     sources: tuple[SourceState, ...]
-    editions: tuple[tuple[str, datetime], ...]
+    editions: tuple[EditionState, ...]
     last_collected: datetime | None
     next_collect: datetime
     next_build: Period
@@ -47,7 +57,9 @@ def of(project: Project, now: datetime) -> Status:
             SourceState(source, memories.get(name, Memory()), totals.get(name, SourceTotals(0, None)))
             for name, source in project.sources().items()
         ),
-        editions=project.store.editions(),
+        editions=tuple(
+            EditionState(key, at, approval.state(project, key)) for key, at in project.store.editions()
+        ),
         last_collected=last,
         next_collect=scheduler.next_collect(config.schedule, now, last),
         next_build=scheduler.next_build(config.schedule, config.edition.timezone, now, settled),

@@ -10,12 +10,16 @@ from pydantic.fields import FieldInfo
 
 from digest import bundled, config
 from digest.collect import KINDS
-from digest.configfile import parse
+from digest.configfile import Kinds, parse
+from digest.deliver import transport
 from digest.errors import ConfigError
 from digest.project import load
 from digest.settings import Settings
 
-SETTINGS = {name: kind.Settings for name, kind in KINDS.items()}
+SETTINGS = Kinds(
+    {name: kind.Settings for name, kind in KINDS.items()},
+    {name: kind.Settings for name, kind in transport.KINDS.items()},
+)
 GOOD = """
 [edition]
 title = "Small Weekly"
@@ -76,6 +80,54 @@ def test_every_setting_stands_in_the_shipped_file_and_is_explained(table: str) -
         lines = body.splitlines()
         number = next(n for n, line in enumerate(lines) if line.split("=")[0].strip() == name)
         assert "#" in lines[number] or lines[number - 1].startswith("#"), f"{table}.{name} is not explained"
+
+
+@pytest.mark.parametrize("kind", transport.KINDS)
+def test_every_setting_of_delivery_stands_in_the_shipped_file_and_is_explained(kind: str) -> None:
+    text = bundled.path("sources.toml").read_text(encoding="utf-8")
+    body = text[text.index("\n[delivery]") :].split("\n\n\n")[0].splitlines()
+    for name in settings_of(transport.KINDS[kind].Settings):
+        assert any(line.split("=")[0].strip() == name and "#" in line for line in body), name
+
+
+SMTP = '\n[delivery]\nkind = "smtp"\n'
+
+
+def test_mail_goes_into_a_folder_unless_a_server_is_named() -> None:
+    assert read(GOOD).delivery.kind == "maildir"
+    sent = read(f'{GOOD}{SMTP}host = "mail.example.org"').delivery
+    assert (sent.kind, sent.place) == ("smtp", "mail.example.org:587")
+
+
+def test_the_usual_port_follows_the_security() -> None:
+    lines = 'host = "mail.example.org"\nsecurity = "tls"'
+    assert read(f"{GOOD}{SMTP}{lines}").delivery.place == "mail.example.org:465"
+    assert read(f"{GOOD}{SMTP}{lines}\nport = 2465").delivery.place == "mail.example.org:2465"
+
+
+def test_settings_of_a_server_may_stay_while_mail_goes_into_the_folder() -> None:
+    kept = f'{GOOD}\n[delivery]\nkind = "maildir"\nhost = ""\nuser = "ada"'
+    assert read(kept).delivery.kind == "maildir"
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ('kind = "smpt"', 'kind: "smpt" is no kind of delivery; there are "maildir", "smtp"'),
+        ('kind = "smtp"', "[delivery]: host: is missing"),
+        ('kind = "smtp"\nhost = "https://mail.example"', "should be the name of a mail server"),
+        ('kind = "smtp"\nhost = "m.example"\nport = 70000', "[delivery]: port"),
+        ('kind = "smtp"\nhost = "m.example"\nsecurity = "ssl"', "'tls', 'starttls' or 'none'"),
+        ('kind = "smtp"\nhost = "m.example"\nsecurity = "none"\nuser = "ada"', "would show to everybody"),
+        ("kind = 5", "should be text in quotes"),
+        ('hosst = "m.example"', "unknown key"),
+    ],
+)
+def test_a_fault_of_delivery_is_told_with_its_line(lines: str, told: str) -> None:
+    found = faults(f"{GOOD}\n[delivery]\n{lines}")
+    assert len(found) == 1
+    assert found[0].startswith("line 1")
+    assert told in found[0]
 
 
 SEVEN = """\

@@ -5,11 +5,12 @@ soon as the draft, a template or `sources.toml` would make something else of it.
 stands without making anything.
 """
 
-from digest.approval.freezing import Approved, Plan, RefusedError, approve, freeze, plan, withdraw
+from digest.approval.freezing import SHOWN, Approved, Plan, RefusedError, approve, freeze, plan, withdraw
 from digest.approval.kept import Frozen, frozen
 from digest.approval.standing import State, state
 
 __all__ = [
+    "SHOWN",
     "Approved",
     "Frozen",
     "Plan",

@@ -29,11 +29,16 @@ class RefusedError(HeldError):
         more = len(found) - _LISTED
         lines = [
             f"is not approved: {findings.listed(found)}",
-            *(f"  {each.rule}: {each.place}: {each.reason}" for each in found[:_LISTED]),
+            *(line for each in found[:_LISTED] for line in _lines(each)),
             *([f"  and {more} more; digest check {key} lists them"] if more > 0 else []),
-            "mend that in draft.md, or let pass what you have looked at: " + _allowing(found),
+            f"mend that, or let pass what you have looked at: digest approve {key} {_allowing(found)}",
         ]
         super().__init__(key, "\n".join(lines))
+
+
+def _lines(finding: Finding) -> list[str]:
+    told = [f"  {finding.rule}: {one_line(finding.place, 200)}: {one_line(finding.reason, 400)}"]
+    return [*told, f"    -> {one_line(finding.remedy, 400)}"] if finding.remedy else told
 
 
 def _allowing(found: Sequence[Finding]) -> str:

@@ -45,7 +45,7 @@ def state(project: Project, key: str) -> State:
     except DraftError as error:
         return _changed(base, approval, f"{error.subject} {error.problem}")
     if settle:
-        return State("conflicts", base.built_at, settle)
+        return State("conflicts", base.built_at, settle, approval.digest if approval else "")
     if text is None:
         return _changed(base, approval, f"{drafts.FILE} is gone; digest build {key} makes one")
     if approval is None:

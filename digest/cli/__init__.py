@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest import __version__
-from digest.cli import checking, editing, figures, judgement, publishing
+from digest.cli import approval, checking, corrections, editing, figures, judgement, publishing
 from digest.cli.session import FILE, FOLDER, JSON, KEY, Session, newest, on_project, session_of
 from digest.cli.sources import sources
 from digest.errors import DigestError
@@ -161,13 +161,16 @@ def render(session: Session, *, key: str | None) -> None:
 
     KEY is an edition such as 2026-W47; without it, the newest that was built.
     """
+    from digest import approval as approving
     from digest import desk, showing
 
     with session.project() as project:
         rendered = desk.render(project, key or newest(project))
+        state = approving.state(project, rendered.edition.key)
     for note in rendered.notes:
         session.terminal.warn(note)
     showing.rendered(session.terminal, rendered)
+    showing.reopened(session.terminal, rendered.edition.key, state, session.command)
 
 
 @main.command()
@@ -230,7 +233,10 @@ def status(session: Session, *, as_json: bool) -> None:
 for _command in (
     *editing.COMMANDS,
     checking.check,
+    approval.approve,
+    approval.send,
     publishing.publish,
+    corrections.correct,
     figures.ledger,
     judgement.explain,
     sources,

@@ -1,0 +1,166 @@
+"""`digest approve` and `digest send`: a person lets an edition go out, and looks at its mail before."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.session import JSON, KEY, Session, newest, on_project
+
+if TYPE_CHECKING:
+    from digest.approval import Approved
+
+_YES = click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+
+
+@click.command()
+@KEY
+@click.option(
+    "--allow",
+    metavar="RULE",
+    multiple=True,
+    help="Let the errors of this rule pass; can be given repeatedly.",
+)
+@click.option("--withdraw", is_flag=True, help="Take the approval back; what went out stays out.")
+@_YES
+@JSON
+@on_project(now=True)
+def approve(
+    session: Session, *, key: str | None, allow: tuple[str, ...], withdraw: bool, yes: bool, as_json: bool
+) -> None:
+    """Freeze an edition, with its draft as it stands, so that just this goes out.
+
+    The gate looks at it once more and refuses on errors; give --allow with the rule of one that you have
+    looked at. While a conflict stands in the draft, nothing is approved. Whatever you change later needs a
+    new approval.
+
+    KEY is an edition such as 2026-W47; without it, the newest that was built. Ends with 3 where something is
+    left for you to decide.
+    """
+    from digest import approval
+
+    if withdraw:
+        _withdraw(session, key, as_json=as_json)
+        return
+    with session.project() as project:
+        planned = approval.plan(project, key or newest(project), allow)
+    if not planned.is_approved:
+        _tell(session, planned, as_json=as_json)
+        _ask("Approve it?", yes=yes)
+    with session.project() as project:
+        done = approval.freeze(project, planned, session.now)
+    if as_json:
+        session.terminal.json(_values(done))
+    else:
+        session.terminal.result(_told(session, done))
+
+
+def _tell(session: Session, planned: Any, *, as_json: bool) -> None:
+    """What will be frozen, before anybody is asked."""
+    from digest import findings
+
+    say = session.terminal.warn if as_json else session.terminal.say
+    say(f"Freezes {planned.words}")
+    told = findings.verdict(planned.key, planned.proof.findings, allowed=planned.allowed)
+    say(f"The gate: {told.line}")
+
+
+def _told(session: Session, done: Approved) -> str:
+    from digest import showing
+    from digest.approval import SHOWN
+
+    key, version = done.plan.key, done.approval.digest[:SHOWN]
+    folder = showing.shown(done.rendered.files[0].parent)
+    if not done.is_new:
+        return f"{key} is approved already, version {version}; nothing has changed since"
+    back = session.command(f"approve {key} --withdraw")
+    lies = f"what lies in {folder} is what goes out"
+    return f"{key} is approved, version {version}: {lies}; {back} opens it again"
+
+
+def _values(done: Approved) -> dict[str, Any]:
+    """An approval for a machine."""
+    return {
+        "edition": done.plan.key,
+        "digest": done.approval.digest,
+        "at": done.approval.at.isoformat(),
+        "new": done.is_new,
+        "allowed": list(done.approval.allowed),
+        "files": sorted(done.plan.files),
+    }
+
+
+def _withdraw(session: Session, key: str | None, *, as_json: bool) -> None:
+    from digest import approval
+    from digest.approval import SHOWN
+
+    with session.project() as project:
+        chosen = key or newest(project)
+        stood = approval.withdraw(project, chosen, session.now)
+    if as_json:
+        session.terminal.json({"edition": chosen, "withdrawn": stood.digest, "was": stood.word})
+        return
+    out = f"; what was {stood.word} stays out" if stood.word in {"published", "sent"} else ""
+    version = stood.digest[:SHOWN]
+    session.terminal.result(f"{chosen} is open again: version {version} is not approved any more{out}")
+
+
+@click.command()
+@KEY
+@click.option("--test", "addresses", metavar="ADDR", multiple=True, help="Send it to this one address only.")
+@_YES
+@JSON
+@on_project(now=True)
+def send(session: Session, *, key: str | None, addresses: tuple[str, ...], yes: bool, as_json: bool) -> None:
+    """Send the mail of an edition to one address, to look at it where mails are read.
+
+    What is sent is the draft as it stands, approved or not, with [Test] before its subject. Nothing is marked
+    as sent. [delivery] in sources.toml says how mail travels; unless you set that, it is put into a Maildir
+    beside the editions, which leaves this machine alone.
+
+    KEY is an edition such as 2026-W47; without it, the newest that was built. Ends with 3 where nobody can
+    know whether the mail arrived.
+    """
+    from digest import testmail
+
+    address = _one(session, addresses)
+    with session.project(alone=False) as project:
+        ready = testmail.plan(project, key or newest(project), address)
+        (session.terminal.warn if as_json else session.terminal.say)(ready.words)
+        _ask("Send it?", yes=yes)
+        done = testmail.dispatch(project, ready, session.now)
+    if as_json:
+        told = {
+            "edition": ready.edition.key,
+            "to": ready.to.address,
+            "place": done.place,
+            "words": done.words,
+        }
+        session.terminal.json(told)
+    else:
+        session.terminal.result(done.words)
+
+
+def _one(session: Session, addresses: tuple[str, ...]) -> str:
+    """The one address that was given. Raises `UsageError` for none or several."""
+    from digest.errors import UsageError
+
+    if not addresses:
+        remedy = f"{session.command('send --test you@example.org')} sends the mail to one address"
+        raise UsageError("digest send", "this version does not send to a list of subscribers yet", remedy)
+    if len(addresses) > 1:
+        raise UsageError("--test", "takes one address", "send the test to one after the other")
+    return addresses[0]
+
+
+def _ask(question: str, *, yes: bool) -> None:
+    """Goes on when the person at the terminal says so. Raises `UsageError` where there is none."""
+    from digest.errors import UsageError
+
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(question, "there is nobody to ask here", "give --yes when you are sure")
+    click.confirm(question, abort=True, err=True)

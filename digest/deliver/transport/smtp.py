@@ -1,0 +1,71 @@
+"""To a mail server: sealed where a password travels, and every answer told (RFC 5321, RFC 6409)."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from digest.config import DeliverySettings
+from digest.deliver.transport import secret
+from digest.deliver.transport.dialogue import PATIENCE, Dialogue, Patience
+from digest.deliver.transport.kinds import Door, Parcel, Receipt
+from digest.settings import Line
+
+PORTS = {"tls": 465, "starttls": 587, "none": 25}
+"""Where mail servers listen: RFC 8314 section 3.3, RFC 6409 section 3.1, RFC 5321 section 4.5.4.2."""
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|[0-9a-fA-F:]*:[0-9a-fA-F:.]+", value):
+        raise PydanticCustomError("host", 'should be the name of a mail server, like "mail.example.org"')
+    return value
+
+
+def _sealed(value: str, info: ValidationInfo) -> str:
+    if value and info.data.get("security") == "none":
+        raise PydanticCustomError(
+            "sealed", 'goes with a password, which security = "none" would show to everybody on the way'
+        )
+    return value
+
+
+class Settings(DeliverySettings):
+    """`[delivery]` with `kind = "smtp"`: the server, and who signs in there."""
+
+    kind: Literal["smtp"] = "smtp"
+    host: Annotated[Line, AfterValidator(_host)]
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+    security: Literal["tls", "starttls", "none"] = "starttls"
+    user: Annotated[Line, AfterValidator(_sealed)] = ""
+    password_file: Line = ""
+
+    @property
+    def way(self) -> str:
+        """Through the server."""
+        return f"through {self.place}"
+
+    @property
+    def place(self) -> str:
+        """The server with its port."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{host}:{self.port or PORTS[self.security]}"
+
+
+def carry(settings: Settings, parcel: Parcel, door: Door, patience: Patience = PATIENCE) -> Receipt:
+    """Hands `parcel` to the server, and says what it answered.
+
+    Raises:
+        NotSentError: it was not taken; the message names the stage and the server's words.
+        InDoubtError: the server went silent after the whole mail was there: it may arrive, or not.
+    """
+    password = secret.password(door, settings.password_file) if settings.user else ""
+    port = settings.port or PORTS[settings.security]
+    with Dialogue(settings.host, port, settings.place, patience, settings.user, password) as server:
+        server.open(settings.security)
+        if settings.user:
+            server.sign_in()
+        answer = server.hand_over(parcel)
+    return Receipt(settings.place, f"{settings.place} took it: {answer}")
