@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def publish(
     session: Session, *, key: str | None, dry_run: bool, yes: bool, folder: Path | None, as_json: bool
 ) -> None:
-    """Put an approved edition onto the site, or into your blog as a post.
+    """Put an approved edition onto a site or into your blog.
 
     KEY is an edition such as 2026-W47; without it, the newest that was built. What goes out is what was
     approved, to the byte; what is not approved is refused. Says what will happen to which file and, on a

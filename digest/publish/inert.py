@@ -53,8 +53,8 @@ def inert(markdown: str) -> str:
 
     Code that holds such syntax becomes ordinary text: inside of code nothing can be escaped.
     """
-    lines = [line for block in _blocks(markdown.split("\n")) for line in block]
-    return _LEFT.sub("&#123;", "\n".join(_PARTS.sub(_part, line) for line in lines))
+    lines = [_PARTS.sub(_part, line) for block in _blocks(markdown.split("\n")) for line in block]
+    return _LEFT.sub("&#123;", "\n".join(lines))
 
 
 def _blocks(lines: list[str]) -> Iterator[list[str]]:
@@ -80,7 +80,7 @@ def _as_text(block: list[str]) -> list[str]:
 def _part(match: re.Match[str]) -> str:
     if match["percent"]:
         return r"\{&#37;"
-    if match["formula"]:
+    if match["formula"] and not match.string.startswith(_CODE):  # code shows an entity as it stands
         return "&#36;" * len(match[0])
     if match["code"] and _SYNTAX.search(match["code"]):
         return markup.inline(match["code"].strip()).replace(r"\{%", r"\{&#37;")
