@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
-from digest import drafts, files, markup, reserve
+from digest import drafts, files, journal, markup, reserve
 from digest.draft import form, moves, rewriting
 from digest.draft.naming import Named
 from digest.draft.proofs import Proofs
 from digest.draft.weaving import woven
 from digest.errors import DigestError, UsageError
+from digest.journal import Entry
 from digest.project import Project
 from digest.text import clip
 
@@ -46,22 +47,19 @@ class Acted:
     Attributes:
         words: what was done and where, in one line.
         before, after: the text of the draft; equal where nothing had to be done.
-        back: the arguments of the command that takes it back; () where there is none.
     """
 
     words: str
     before: str
     after: str
-    back: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Deed:
-    """What an action makes of a draft: the new text, what it did, and how to undo it."""
+    """What an action makes of a draft: the new text, and what it did."""
 
     text: str
     words: str
-    back: tuple[str, ...] = ()
 
 
 def act(project: Project, key: str, action: str, story: str = "", **values: str) -> Acted:
@@ -88,7 +86,8 @@ def act(project: Project, key: str, action: str, story: str = "", **values: str)
         if done.text == proofs.text:
             return Acted(f"Nothing to do: {done.words}", proofs.text, proofs.text)
         if files.swap(project.folder(key) / drafts.FILE, proofs.text, done.text):
-            return Acted(done.words, proofs.text, done.text, done.back)
+            journal.add(project.folder(key), Entry(done.words, proofs.text, done.text))
+            return Acted(done.words, proofs.text, done.text)
     raise _restless(proofs.file)
 
 
@@ -108,8 +107,25 @@ def undone(project: Project, key: str, before: str, after: str) -> Acted:
         if text != now:
             form.read(text, str(file))
         if text == now or files.swap(file, now, text):
+            journal.remove(file.parent, before, after)
             return Acted("Took it back.", now, text)
     raise _restless(str(file))
+
+
+def undone_last(project: Project, key: str) -> Acted:
+    """Takes back the last action that is remembered for the draft of `key`.
+
+    Raises:
+        ConcurrentChange: what it did was changed since.
+        DigestError: there is none.
+    """
+    done = journal.entries(project.folder(key))
+    if not done:
+        raise DigestError(
+            key, "has no action that could be taken back", "digest stories shows what stands there"
+        )
+    taken = undone(project, key, done[-1].before, done[-1].after)
+    return replace(taken, words=f"Took back: {done[-1].words}")
 
 
 def proofs_of(project: Project, key: str) -> Proofs:
@@ -147,7 +163,7 @@ def _moved(proofs: Proofs, told: Named, made: str, verb: str) -> _Deed:
     if made == proofs.text:
         return _Deed(made, f"{_quoted(now)} stands there already, {after.spot(told.key)}")
     from_ = f" from {told.section}" if told.section != now.section else ""
-    return _Deed(made, f"{verb} {_quoted(now)}{from_} to {after.spot(told.key)}.", proofs.way_back(told))
+    return _Deed(made, f"{verb} {_quoted(now)}{from_} to {after.spot(told.key)}.")
 
 
 def _lead(_: Project, proofs: Proofs, story: str, __: Mapping[str, str]) -> _Deed:
@@ -155,15 +171,13 @@ def _lead(_: Project, proofs: Proofs, story: str, __: Mapping[str, str]) -> _Dee
     made = moves.led(proofs.text, told.key, file=proofs.file)
     if made == proofs.text:
         return _Deed(made, f"{_quoted(told)} leads {told.section} already")
-    return _Deed(made, f"{_quoted(told)} leads {told.section} now.", proofs.way_back(told))
+    return _Deed(made, f"{_quoted(told)} leads {told.section} now.")
 
 
 def _drop(_: Project, proofs: Proofs, story: str, __: Mapping[str, str]) -> _Deed:
     told = proofs.present(story)
     made = moves.dropped(proofs.text, told.key, file=proofs.file)
-    known = {one.key for one in proofs.machines}
-    back = ("restore", told.id) if told.id in known else ()
-    return _Deed(made, f"Dropped {_quoted(told)} from {told.section}.", back)
+    return _Deed(made, f"Dropped {_quoted(told)} from {told.section}.")
 
 
 def _hold(_: Project, proofs: Proofs, story: str, __: Mapping[str, str]) -> _Deed:
@@ -172,7 +186,7 @@ def _hold(_: Project, proofs: Proofs, story: str, __: Mapping[str, str]) -> _Dee
     if made == proofs.text:
         return _Deed(made, f"{_quoted(told)} is held already")
     words = f"Held {_quoted(told)} for the next edition; it stood in {told.section}."
-    return _Deed(made, words, ("restore", told.id, "--to", told.section_id or told.section))
+    return _Deed(made, words)
 
 
 def _pin(_: Project, proofs: Proofs, story: str, __: Mapping[str, str], *, on: bool = True) -> _Deed:
@@ -181,9 +195,9 @@ def _pin(_: Project, proofs: Proofs, story: str, __: Mapping[str, str], *, on: b
     if made == proofs.text:
         return _Deed(made, f"{_quoted(told)} is {'pinned already' if on else 'not pinned'}")
     if not on:
-        return _Deed(made, f"Unpinned {_quoted(told)} in {told.section}.", ("pin", told.id))
+        return _Deed(made, f"Unpinned {_quoted(told)} in {told.section}.")
     words = f"Pinned {_quoted(told)} in {told.section}: a rebuild neither moves nor removes it."
-    return _Deed(made, words, ("pin", told.id, "--off"))
+    return _Deed(made, words)
 
 
 def _seen(_: Project, proofs: Proofs, story: str, __: Mapping[str, str]) -> _Deed:
@@ -213,7 +227,7 @@ def _restore(project: Project, proofs: Proofs, story: str, values: Mapping[str, 
     made = moves.restored(text, block, **place, file=proofs.file)
     after = replace(proofs, text=made)
     new = next(one for one in after.stories if one.key not in {known.key for known in proofs.stories})
-    return _Deed(made, f"Restored {_quoted(new)} to {after.spot(new.key)}.", ("drop", new.id))
+    return _Deed(made, f"Restored {_quoted(new)} to {after.spot(new.key)}.")
 
 
 def _retitle(_: Project, proofs: Proofs, story: str, values: Mapping[str, str]) -> _Deed:
@@ -223,8 +237,7 @@ def _retitle(_: Project, proofs: Proofs, story: str, values: Mapping[str, str]) 
     if made == proofs.text:
         return _Deed(made, f"{_quoted(told)} is its headline already")
     words = f'Retitled {_quoted(told)} in {told.section}: it is "{clip(headline, _SHOWN)}" now.'
-    own = told.id if told.id in made else headline
-    return _Deed(made, words, ("retitle", own, told.headline))
+    return _Deed(made, words)
 
 
 def _reword(_: Project, proofs: Proofs, story: str, values: Mapping[str, str]) -> _Deed:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import shlex
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from digest.draft.naming import Named
     from digest.draft.proofs import Proofs
     from digest.editing import Acted
+    from digest.project import Project
 
 _STORY = click.argument("story")
 _TO = click.option("--to", "section", metavar="SECTION", default="", help="The section, by id or title.")
@@ -41,31 +41,35 @@ def _on_draft(command: Callable[..., None]) -> Callable[..., None]:
 def _act(
     session: Session, key: str | None, action: str, story: str, values: dict[str, str], *, unrendered: bool
 ) -> None:
-    """Does it, tells it and how to take it back, then renders; on an error the draft stays changed."""
-    from digest import desk, editing, showing
-    from digest.errors import DigestError
+    """Does it, tells it and how to take it back, then renders."""
+    from digest import editing
 
+    given = {name: value for name, value in values.items() if value}
     with session.project() as project:
         edition = key or newest(project)
-        done = editing.act(project, edition, action, story, **{k: v for k, v in values.items() if v})
-        _tell(session, done, key)
-        if unrendered or done.before == done.after:
-            return
-        try:
-            rendered = desk.render(project, edition)
-        except DigestError as error:
-            session.terminal.warn(f"The draft is changed, the outputs are as they were before: {error}")
-            raise click.exceptions.Exit(error.exit_code) from error
+        done = editing.act(project, edition, action, story, **given)
+        session.terminal.result(done.words)
+        if done.before != done.after:
+            edition_option = f" --edition {key}" if key else ""
+            session.terminal.say(f"  to take it back: {session.command(f'undo{edition_option}')}")
+        _render(session, project, edition, done, unrendered=unrendered)
+
+
+def _render(session: Session, project: Project, key: str, done: Acted, *, unrendered: bool) -> None:
+    """Renders what was changed; on an error the draft stays changed."""
+    from digest import desk, showing
+    from digest.errors import DigestError
+
+    if unrendered or done.before == done.after:
+        return
+    try:
+        rendered = desk.render(project, key)
+    except DigestError as error:
+        session.terminal.warn(f"The draft is changed, the outputs are as they were before: {error}")
+        raise click.exceptions.Exit(error.exit_code) from error
     for note in rendered.notes:
         session.terminal.warn(note)
     showing.gate(session.terminal, rendered)
-
-
-def _tell(session: Session, done: Acted, key: str | None) -> None:
-    session.terminal.result(done.words)
-    if done.back:
-        edition = ("--edition", key) if key else ()
-        session.terminal.say(f"  to take it back: {session.command(shlex.join((*done.back, *edition)))}")
 
 
 @click.command()
@@ -158,6 +162,24 @@ def settle(act: Callable[..., None], *, story: str, which: str | None) -> None:
 
 
 @click.command()
+@_EDITION
+@_NO_RENDER
+@on_project()
+def undo(session: Session, *, key: str | None, unrendered: bool) -> None:
+    """Take back the last move, step by step; what you wrote since stays.
+
+    Counted are the commands that change a draft and what is done in the preview.
+    """
+    from digest import editing
+
+    with session.project() as project:
+        edition = key or newest(project)
+        done = editing.undone_last(project, edition)
+        session.terminal.result(done.words)
+        _render(session, project, edition, done, unrendered=unrendered)
+
+
+@click.command()
 @KEY
 @JSON
 @on_project()
@@ -209,4 +231,4 @@ def _row(one: Named) -> dict[str, object]:
     return {"id": one.id, "headline": one.headline, "url": one.url, "marks": list(one.marks)}
 
 
-COMMANDS = (stories, move, lead, pin, hold, drop, restore, retitle, settle)
+COMMANDS = (stories, move, lead, pin, hold, drop, restore, retitle, settle, undo)

@@ -87,18 +87,10 @@ class Proofs:
     def spot(self, key: str) -> str:
         """Where a story stands, in words."""
         told = self.named(key)
-        before, _ = _beside(self.stories, told)
+        before = _before(self.stories, told)
         if before:
             return f'{told.section}, after "{clip(before.headline, _SHOWN)}"'
         return f"{told.section}, as the first"
-
-    def way_back(self, told: Named) -> tuple[str, ...]:
-        """The arguments of the command that puts a story back to where it stands here."""
-        if told.place == "held":
-            return ("hold", told.id)
-        before, after = _beside(self.stories, told)
-        beside = ("--after", before.id) if before else ("--before", after.id) if after else ()
-        return ("move", told.id, "--to", told.section_id or told.section, *beside)
 
     def home(self, key: str) -> dict[str, str]:
         """Where the machine had put a story: its section, and the nearest neighbour that is still there."""
@@ -162,8 +154,8 @@ class Proofs:
         return tuple(leaf.piece.line for leaf in self.sheet.leaves if leaf.piece)
 
 
-def _beside(stories: Sequence[Named], told: Named) -> tuple[Named | None, Named | None]:
-    """The neighbours of a story in its section."""
+def _before(stories: Sequence[Named], told: Named) -> Named | None:
+    """The story before one in its section."""
     here = [one for one in stories if (one.section, one.place) == (told.section, told.place)]
     at = next(number for number, one in enumerate(here) if one.key == told.key)
-    return here[at - 1] if at else None, here[at + 1] if at + 1 < len(here) else None
+    return here[at - 1] if at else None
