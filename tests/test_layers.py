@@ -48,7 +48,7 @@ FLOORS = (
         "deliver",
         "publish",
     ),
-    ("project", "start", "rawitems", "judgement", "bookkeeping", "drafts", "enclosures", "placing"),
+    ("project", "start", "rawitems", "judgement", "bookkeeping", "drafts", "enclosures", "journal", "placing"),
     ("press", "linkcheck", "archive", "findings"),
     ("reserve",),
     ("checking", "seeking"),
