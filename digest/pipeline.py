@@ -17,6 +17,7 @@ from digest import (
     archive,
     bookkeeping,
     checking,
+    corrections,
     decisions,
     desk,
     draft,
@@ -283,6 +284,8 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         words=words,
         held=holding.of(project, earlier),
     )
+    made = replace(done.edition, corrections=corrections.due(project, period.key, earlier))
+    done = replace(done, edition=made)
     notes = (*known.notes, *strays.notes(project.config.templates))
     return replace(done, notes=notes if words.is_known else (*notes, _english(words.language)))
 

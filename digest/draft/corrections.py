@@ -17,7 +17,7 @@ from digest.errors import DraftError
 from digest.model import Correction, Edition
 from digest.text import clip
 
-LABEL = "Correction:"
+NAME, LABEL = "correction", "Correction:"
 _EXAMPLE = f"{LABEL} 2026-11-24 · We wrote $10 billion; it is $14 billion."
 _EARLIER = f"{LABEL} 2026-W46 · 2026-11-24 · We wrote $10 billion; it is $14 billion."
 _SHOWN = 80  # characters of a faulty part that an error shows

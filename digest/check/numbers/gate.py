@@ -67,7 +67,8 @@ class _Gate:
     def _softened(self, passage: Passage, found: Iterable[Finding]) -> Iterator[Finding]:
         """What is found in a correction, whose reader is told a wrong figure on purpose."""
         own = self._shelf.of(passage.piece)
-        is_proved = any(supporters(one, own) for one in reading.of(passage.text))
+        told = reading.of(passage.text)
+        is_proved = any(supporters(one, own) or self._known_here(passage, one, passage.text) for one in told)
         for finding in found:
             yield replace(finding, level="note" if is_proved or finding.level == "note" else "warning")
 
