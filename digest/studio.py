@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest import archive, checking, desk, drafts, files
+from digest import archive, checking, desk, drafts, files, linkcheck
 from digest.check import Finding
 from digest.config import Config
 from digest.errors import DigestError
 from digest.preview import Desk
+from digest.preview.mail import answers
 from digest.preview.studio import Answer, Done, Hits, Listed, Plan, Waiting
 from digest.project import Project, load, opened
 
@@ -72,9 +73,9 @@ class ProjectStudio:
         """The next candidates of each section."""
         raise NotImplementedError
 
-    def answers(self, key: str) -> Mapping[str, Answer]:
-        """What linked pages answered."""
-        raise NotImplementedError
+    def answers(self, key: str) -> Mapping[str, Answer]:  # noqa: ARG002 - all editions share them
+        """What linked pages answered when `digest check --live` asked them last."""
+        return answers.told(linkcheck.load(self.config.out))
 
     def sheets(self, key: str) -> Mapping[str, str]:
         """The tabs that are no files."""

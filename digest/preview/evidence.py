@@ -100,7 +100,7 @@ NO_EVIDENCE = Evidence()
 
 def of(story: Story, zone: str) -> Evidence:
     """What stands behind `story`; days in the time zone `zone`."""
-    told = {entry.id: _outlet(entry, zone) for entry in (*story.copies, *story.entries)}
+    told = outlets(story, zone)
     quotes = _quotes(story.claims, told)
     return Evidence(
         sum(len(quote.readings) for quote in quotes),
@@ -111,12 +111,18 @@ def of(story: Story, zone: str) -> Evidence:
     )
 
 
+def outlets(story: Story, zone: str) -> Mapping[str, Outlet]:
+    """By the id of each report of `story`, who says so."""
+    return {entry.id: _outlet(entry, zone) for entry in (*story.copies, *story.entries)}
+
+
 def _outlet(entry: Entry, zone: str) -> Outlet:
     name = clean.line(entry.publisher) or entry.source
     return Outlet(name, clean.url(entry.url), dates.day(entry.dated, zone))
 
 
-def _teller(entry: str, told: Mapping[str, Outlet]) -> Outlet:
+def teller(entry: str, told: Mapping[str, Outlet]) -> Outlet:
+    """Who wrote the report with this id; a report can be gone from the record."""
     return told.get(entry) or Outlet("a report that is not kept")
 
 
@@ -133,8 +139,8 @@ def _quote(sentence: str, found: Mapping[str, Sequence[Claim]], told: Mapping[st
     claims = sorted(next(iter(found.values())), key=lambda claim: claim.figure.start)
     spans = [(claim.figure.start, claim.figure.end) for claim in claims]
     readings = (Reading(wording.figure(claim.figure), _meaning(claim)) for claim in claims)
-    outlets = dict.fromkeys(_teller(entry, told) for entry in found)
-    return Quote(_cleaned(highlights.at(sentence, spans)), tuple(outlets), tuple(readings))
+    tellers = dict.fromkeys(teller(entry, told) for entry in found)
+    return Quote(_cleaned(highlights.at(sentence, spans)), tuple(tellers), tuple(readings))
 
 
 def _meaning(claim: Claim) -> str:
@@ -157,7 +163,7 @@ def _bargain(deal: Deal, told: Mapping[str, Outlet]) -> Bargain:
     quotes = (
         Quote(
             _cleaned(highlights.of(said.sentence, said.words)),
-            (_teller(said.entry, told),),
+            (teller(said.entry, told),),
             (
                 Reading(
                     said.deal.status, ", ".join(f"{name.lower()} {words}" for name, words in _sums(said.deal))
@@ -182,7 +188,7 @@ def _sums(deal: Deal) -> tuple[tuple[str, str], ...]:
 
 def _dispute(difference: Difference, told: Mapping[str, Outlet]) -> Dispute:
     stands = (
-        Stand(clean.line(one.figure), clean.line(one.words), _teller(one.entry, told))
+        Stand(clean.line(one.figure), clean.line(one.words), teller(one.entry, told))
         for one in difference.stated
     )
     return Dispute(clean.line(difference.what), tuple(stands))
@@ -190,7 +196,7 @@ def _dispute(difference: Difference, told: Mapping[str, Outlet]) -> Dispute:
 
 def _expected(due: Due, told: Mapping[str, Outlet]) -> Expected:
     days = _day(due.first) if due.first == due.last else f"{_day(due.first)} to {_day(due.last)}"
-    quote = Quote(_cleaned(highlights.of(due.sentence, due.phrase)), (_teller(due.entry, told),))
+    quote = Quote(_cleaned(highlights.of(due.sentence, due.phrase)), (teller(due.entry, told),))
     return Expected(days, quote)
 
 

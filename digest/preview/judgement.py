@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from digest.model import Edition, Entry, Piece, Reason, Section, Since, Story, Tie
 from digest.preview import evidence
-from digest.preview.evidence import NO_EVIDENCE, Evidence
+from digest.preview.evidence import NO_EVIDENCE, Evidence, Outlet
 from digest.render import clean, dates
 
 _TELLERS = (
@@ -63,6 +63,14 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """A sentence as it is printed, and whose report it was taken from; None for a person's own words."""
+
+    text: str
+    outlet: Outlet | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """A printed story and all that was decided about it; empty but for its headline where nothing was.
 
@@ -75,6 +83,7 @@ class Verdict:
         before: the earlier telling, in words; "" for a new story.
         related: headlines of related stories of the issue.
         evidence: what its reports state.
+        printed: its text, sentence by sentence.
     """
 
     anchor: str
@@ -88,6 +97,7 @@ class Verdict:
     before: str = ""
     related: tuple[str, ...] = ()
     evidence: Evidence = NO_EVIDENCE
+    printed: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +134,7 @@ class _Desk:
         anchor, headline = clean.anchor(piece.id, "why"), clean.line(piece.headline) or "Untitled"
         story = piece.story
         if story is None:
-            return Verdict(anchor, headline)
+            return Verdict(anchor, headline, printed=self._printed(piece))
         return Verdict(
             anchor,
             headline,
@@ -137,6 +147,14 @@ class _Desk:
             before=_before(story.since),
             related=tuple(clean.line(self._headlines[i]) for i in story.related if i in self._headlines),
             evidence=evidence.of(story, self._zone),
+            printed=self._printed(piece),
+        )
+
+    def _printed(self, piece: Piece) -> tuple[Printed, ...]:
+        told = evidence.outlets(piece.story, self._zone) if piece.story else {}
+        return tuple(
+            Printed(clean.text(said.text), evidence.teller(said.entry, told) if said.entry else None)
+            for said in piece.summary
         )
 
     def _title(self, section: str) -> str:

@@ -15,7 +15,7 @@ from digest.render import clean
 
 def told(replies: Mapping[str, Reply]) -> dict[str, Answer]:
     """By address, what its page answered; `replies` as `digest check --live` keeps them."""
-    return {url: of(url, reply) for url, reply in replies.items()}
+    return {url: of(url, reply) for url, reply in replies.items() if _is_whole(reply)}
 
 
 def of(url: str, reply: Reply) -> Answer:
@@ -23,6 +23,12 @@ def of(url: str, reply: Reply) -> Answer:
     wrong = living.verdict(url, reply)
     is_fault = wrong is not None and wrong[2] != LEVELS[-1]
     return Answer(clean.line(_words(reply)), is_fault, _minute(reply.asked_at))
+
+
+def _is_whole(reply: Reply) -> bool:
+    """Whether it holds what it should: a file that a person changed may hold anything."""
+    texts = (reply.problem, reply.moved_to, reply.asked_at, reply.unasked)
+    return isinstance(reply.status, int) and all(isinstance(text, str) for text in texts)
 
 
 def _words(reply: Reply) -> str:
