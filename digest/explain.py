@@ -158,7 +158,7 @@ def _verdict(
     lessons: Sequence[Lesson],
     edited: Edition | None = None,
 ) -> Outcome:
-    pieces = [*_laid(edited), *_laid(made)]
+    pieces = sorted((*_laid(edited), *_laid(made)), key=lambda laid: laid[0].id != fate.story)
     for piece, section in pieces:
         if piece.story and entry.id in {one.id for one in (*piece.story.entries, *piece.story.copies)}:
             moved = _moved(piece.story.lead.title, key, made, lessons)

@@ -29,6 +29,7 @@ SENTENCES = 3
 """The most that a summary has."""
 
 _REMEMBERED, _RECALLED = 10, 60  # editions back in which a story, and a deal, is looked for
+_TOLD = frozenset({"section", "merged", "copy"})  # fates of what stands in a story that was printed
 _OFFERED = 5  # items that a message names
 
 
@@ -152,9 +153,10 @@ class _Desk:
         if not found:
             remedy = "try its address, or fewer words; digest explain tells of items of other weeks"
             raise DigestError(f'"{clip(text, 80)}"', f"is nothing that {self.made.key} has seen", remedy)
-        if len(found) > 1 and not Asked(text).address:
-            raise self._several(text, found)
-        return self._free(*self._piece(found[0]))
+        free = [target for target in found if target not in self._standing] or found[:1]
+        if len(free) > 1 and not Asked(text).address:
+            raise self._several(text, free)
+        return self._free(*self._piece(free[0]))
 
     def _free(self, found: Piece, section: str) -> tuple[Piece, str]:
         """The piece, which must not stand in the draft."""
@@ -180,7 +182,7 @@ class _Desk:
             found, _ = self.known[fate.story]
             is_lead = bool(found.story and found.story.lead.id == fate.entry)
             return fate.story if is_lead or fate.story not in self._standing else fate.entry
-        return fate.story if fate.fate == "below the line" else fate.entry
+        return fate.story if fate.story and fate.fate not in _TOLD else fate.entry
 
     def _several(self, text: str, found: Sequence[str]) -> DigestError:
         titles = {id_: fate.title for fate in reversed(self._fates) for id_ in (fate.entry, fate.story)}
@@ -201,12 +203,18 @@ class _Desk:
         if not told:
             problem = "is no longer in the store, and cannot be brought in"
             raise DigestError(f'"{clip(target, 80)}"', problem, "write it yourself, with a link")
-        identity = target if mine else stable_id("item", target)
+        identity = target if mine else self._own_id(target)
         if identity in self._standing:
             return self._free(Piece(identity, told[0].title, told[0].url, ""), "")
         folded = tuple(entries[id_] for id_ in copies if id_ in entries)
         story = self._judged(Story(identity, told, folded))
         return edition.piece(story, story.summary), story.section
+
+    def _own_id(self, entry: str) -> str:
+        """The id of a story of this one entry: that which a build would give it, where no other has that."""
+        usual = stable_id("story", entry)
+        is_others = usual in self.known or any(fate.story == usual for fate in self._fates)
+        return stable_id("story", usual, "alone") if is_others else usual
 
     def _entries(self, ids: Sequence[str]) -> Mapping[str, Entry]:
         """The entries of these ids as they are compared; an event of a roundup is cut out of it again."""
