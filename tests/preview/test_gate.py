@@ -16,6 +16,7 @@ from digest.preview.desk import View
 from digest.preview.gate import Checked
 from digest.preview.live import Live
 from digest.preview.page import html
+from digest.preview.places import Places
 from tests import figured
 from tests.preview.desks import Events, ask, desk_in, served, sight_of
 
@@ -25,7 +26,7 @@ WARNED = replace(figured.unproved(), level="warning", rule="numbers-hedge")
 
 
 def rows(*findings: Finding, text: str = DRAFT) -> tuple[gate.Row, ...]:
-    return gate.verdict(Checked(findings), text, [STORY]).rows
+    return gate.verdict(Checked(findings), Places(text), [STORY]).rows
 
 
 def written(folder: Path, check: Callable[[], Sequence[Finding]] | None) -> Desk:
@@ -42,7 +43,7 @@ def page_of(folder: Path, *findings: Finding) -> str:
 
 
 def test_the_gravest_comes_first_and_all_are_counted() -> None:
-    found = gate.verdict(Checked((WARNED, figured.unproved(), WARNED)), DRAFT, [STORY])
+    found = gate.verdict(Checked((WARNED, figured.unproved(), WARNED)), Places(DRAFT), [STORY])
     assert [row.level for row in found.rows] == ["Error", "Warning", "Warning"]
     assert found.summary == "1 error, 2 warnings"
 
@@ -52,22 +53,6 @@ def test_a_finding_leads_to_its_story_and_marks_its_figure() -> None:
     assert row.anchor == f"why-{STORY}"
     assert [part.text for part in row.parts if part.marked] == ["$14.9 billion"]
     assert rows(replace(figured.unproved(), story="of-another-edition"))[0].anchor == ""
-
-
-def test_the_line_is_that_of_the_figure_else_of_the_story_or_setting() -> None:
-    lines = DRAFT.split("\n")
-    heading = next(number for number, line in enumerate(lines, 1) if f"<!-- story {STORY} -->" in line)
-    text = DRAFT.replace("$14.8 billion", "$14.9 billion")
-    blurb = next(number for number, line in enumerate(text.split("\n"), 1) if "$14.9 billion" in line)
-    assert blurb > heading
-    assert rows(figured.unproved(), text=text)[0].line == str(blurb)
-    assert rows(figured.unproved())[0].line == str(heading)
-    subject = next(number for number, line in enumerate(lines, 1) if line.startswith("subject:"))
-    said = Finding("numbers-unproved", "error", "subject", "Three sums", "three", "None.", "")
-    assert rows(said)[0].line == str(subject)
-    assert rows(replace(said, place="introduction"))[0].line == ""
-    assert rows(replace(figured.unproved(), story="gone"))[0].line == ""
-    assert rows(figured.unproved(), text="")[0].line == ""
 
 
 def test_reason_and_remedy_are_sentences_of_their_own() -> None:
@@ -85,12 +70,13 @@ def test_an_edition_without_findings_is_told_as_such(tmp_path: Path) -> None:
 def test_the_page_tells_level_place_sentence_reason_remedy_and_line(tmp_path: Path) -> None:
     page = page_of(tmp_path, figured.unproved())
     assert "<b>Error:</b>" in page
-    assert f'href="#why-{STORY}"' in page
-    assert f'id="why-{STORY}"' in page
+    assert f"panel=evidence#why-{STORY}" in page
     assert "Northwind pays <mark>$14.9 billion</mark>, not $14." in page
     assert "No report of this story has $14.9 billion" in page
     assert "Take the figure from a report, or leave it out." in page
-    assert "tab=draft&amp;width=full&amp;scheme=light&amp;line=" in page
+    assert "tab=draft" in page
+    assert "Show line " in page
+    assert 'id="why-finding-1"' in page
 
 
 def test_a_hostile_finding_stays_text_and_many_are_folded(tmp_path: Path) -> None:
@@ -109,7 +95,7 @@ def test_findings_stand_by_level_and_the_gravest_are_open(tmp_path: Path) -> Non
     assert page.count("Not to go out as it stands.") == 1
     assert '<details class="grade" id="check-warnings">' in page
     assert 'id="check-errors"' not in page
-    grades = gate.verdict(Checked((WARNED, noted, figured.unproved(), noted)), DRAFT, [STORY]).grades
+    grades = gate.verdict(Checked((WARNED, noted, figured.unproved(), noted)), Places(DRAFT), [STORY]).grades
     assert [(grade.title, grade.start, len(grade.rows)) for grade in grades] == [
         ("Errors", 1, 1),
         ("Warnings", 2, 1),
@@ -143,15 +129,49 @@ def test_a_client_that_loses_something_says_what(tmp_path: Path) -> None:
 
 def test_a_desk_without_a_gate_shows_none(tmp_path: Path) -> None:
     page = html(sight_of(Live(written(tmp_path, None)), View(panel="check")))
-    assert 'id="check"' not in page
-    assert 'id="gate"' not in page
+    assert "There is nothing to check yet." in page
 
 
-def test_the_draft_opens_at_the_line_that_the_address_names(tmp_path: Path) -> None:
-    live = Live(written(tmp_path, None))
-    assert "#L7" in html(sight_of(live, View.of({"tab": "draft", "line": "7"})))
-    assert "#L" not in html(sight_of(live, View.of({"tab": "draft", "line": '7"><script>'})))
-    assert "line=" not in View.of({"tab": "draft", "line": "7"}).link(scheme="dark")
+def test_a_finding_of_this_render_is_marked_and_one_that_is_gone_is_told() -> None:
+    stays = replace(WARNED, said="Northwind now pays $14.9 billion, they say.")
+    found = gate.verdict(
+        Checked((figured.unproved(), stays)), Places(DRAFT), [STORY], (WARNED, replace(WARNED, story="gone"))
+    )
+    assert [(row.rule, row.is_new) for row in found.rows] == [
+        (figured.unproved().rule, True),
+        ("numbers-hedge", False),
+    ]
+    assert [row.rule for row in found.vanished] == ["numbers-hedge"]
+    last_one_gone = gate.verdict(Checked(()), Places(DRAFT), [STORY], (WARNED,))
+    assert (last_one_gone.summary, len(last_one_gone.vanished)) == ("No findings", 1)
+
+
+def test_before_anything_was_checked_nothing_is_new() -> None:
+    found = gate.verdict(Checked((figured.unproved(),)), Places(DRAFT), [STORY], None)
+    assert (found.rows[0].is_new, found.vanished) == (False, ())
+
+
+def test_of_two_alike_one_that_goes_is_one_that_is_gone() -> None:
+    assert gate.parted((WARNED, WARNED), (WARNED,)) == ((), (WARNED,))
+    assert gate.parted((WARNED,), (WARNED, WARNED)) == ((WARNED,), ())
+
+
+def test_one_level_can_be_looked_at_alone(tmp_path: Path) -> None:
+    findings = (WARNED, figured.unproved())
+    live = Live(written(tmp_path, lambda: findings))
+    live.checked = Checked(findings)
+    warnings = html(sight_of(live, View(panel="check", words="warning")))
+    assert 'class="warning"' in warnings
+    assert 'class="error"' not in warnings
+    everything = html(sight_of(live, View(panel="check", words="<script>")))
+    assert 'class="warning"' in everything
+    assert 'class="error"' in everything
+
+
+def test_why_a_rule_is_one_stands_with_its_finding() -> None:
+    (row,) = rows(figured.unproved())
+    assert row.why.endswith((".", ")"))
+    assert rows(replace(figured.unproved(), rule="of-another-version"))[0].why == ""
 
 
 @pytest.mark.parametrize(
@@ -168,7 +188,7 @@ def test_a_gate_that_falls_is_told_and_no_more(error: Exception, words: str) -> 
     def check() -> Sequence[Finding]:
         raise error
 
-    assert gate.verdict(gate.checked(check), DRAFT, ()).words == words
+    assert gate.verdict(gate.checked(check), Places(DRAFT), ()).words == words
 
 
 @pytest.mark.server
@@ -181,8 +201,8 @@ def test_each_render_is_checked_again(tmp_path: Path) -> None:
 
     with served(replace(desk, check=check)) as address:
         events = Events(address)
-        events.until(lambda: "1 error" in ask(address, "/")[1])
+        events.until(lambda: "1 error" in ask(address, "/?panel=check")[1])
         record = desk.folder / "edition.json"
         record.write_text(record.read_text("utf-8").replace("A small weekly", "proved at last"), "utf-8")
-        events.until(lambda: "May go out: nothing was found." in ask(address, "/")[1])
+        events.until(lambda: "May go out: nothing was found." in ask(address, "/?panel=check")[1])
         events.close()
