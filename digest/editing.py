@@ -217,10 +217,7 @@ def _restore(project: Project, proofs: Proofs, story: str, values: Mapping[str, 
     elif told.place == "dropped":
         block, place = proofs.machine_block(told.key), place or proofs.home(told.key)
     else:
-        block, place = "", place or proofs.home(told.key)
-        if not place:
-            remedy = "say where with --to and a section"
-            raise UsageError(_quoted(told), "has no section of its own to go back to", remedy)
+        block, place = "", place or proofs.home(told.id) or _filed(project, proofs, told)
     text = _with_section(project, proofs, place.get("section", ""))
     if told and not block:
         return _moved(proofs, told, moves.moved(text, told.key, **place, file=proofs.file), "Restored")
@@ -228,6 +225,15 @@ def _restore(project: Project, proofs: Proofs, story: str, values: Mapping[str, 
     after = replace(proofs, text=made)
     new = next(one for one in after.stories if one.key not in {known.key for known in proofs.stories})
     return _Deed(made, f"Restored {_quoted(new)} to {after.spot(new.key)}.")
+
+
+def _filed(project: Project, proofs: Proofs, told: Named) -> dict[str, str]:
+    """The section of a held story that the machine did not print."""
+    try:
+        return {"section": reserve.piece(project, proofs.edition, told.id)[1]}
+    except DigestError as error:
+        remedy = "say where with --to and a section"
+        raise UsageError(_quoted(told), "has no section of its own to go back to", remedy) from error
 
 
 def _retitle(_: Project, proofs: Proofs, story: str, values: Mapping[str, str]) -> _Deed:
