@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest import __version__
-from digest.cli import approval, checking, corrections, editing, figures, judgement, publishing
+from digest.cli import approval, checking, corrections, differing, editing, figures, judgement, publishing
 from digest.cli.session import FILE, FOLDER, JSON, KEY, Session, newest, on_project, session_of
 from digest.cli.sources import sources
 from digest.errors import DigestError
@@ -232,6 +232,7 @@ def status(session: Session, *, as_json: bool) -> None:
 
 for _command in (
     *editing.COMMANDS,
+    differing.diff,
     checking.check,
     approval.approve,
     approval.send,
