@@ -90,8 +90,8 @@ def pending(earlier: Sequence[Edition], decided: Iterable[Correction] = ()) -> t
     """
     listed = {_mark(one) for edition in earlier for one in edition.corrections if one.edition}
     listed |= {_mark(one) for one in decided if one.edition}
-    found = (_told_elsewhere(one, edition) for edition in reversed(earlier) for one in edition.corrections)
-    return tuple(one for one in found if one and _mark(one) not in listed)
+    found = (_told_elsewhere(one, edition) for edition in reversed(earlier) for one in _own(edition))
+    return tuple(one for one in found if _mark(one) not in listed)
 
 
 def due(project: Project, key: str, earlier: Sequence[Edition]) -> tuple[Correction, ...]:
@@ -213,10 +213,8 @@ def _mark(one: Correction) -> tuple[str, date, str]:
     return one.edition, one.at, " ".join(one.text.split())
 
 
-def _told_elsewhere(one: Correction, edition: Edition) -> Correction | None:
-    """A correction of `edition` itself as a later edition lists it; None for one that it lists itself."""
-    if one.edition:
-        return None
+def _told_elsewhere(one: Correction, edition: Edition) -> Correction:
+    """A correction of `edition` itself as a later edition lists it."""
     return replace(one, edition=edition.key, url=edition.url, number=edition.number)
 
 

@@ -7,6 +7,7 @@ earlier edition got wrong. What follows the date is Markdown.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -20,6 +21,7 @@ from digest.text import clip
 NAME, LABEL = "correction", "Correction:"
 _EXAMPLE = f"{LABEL} 2026-11-24 · We wrote $10 billion; it is $14 billion."
 _EARLIER = f"{LABEL} 2026-W46 · 2026-11-24 · We wrote $10 billion; it is $14 billion."
+_LIKE = 0.6  # of two lines that are the same, reworded
 _SHOWN = 80  # characters of a faulty part that an error shows
 _PART = re.compile(r"(?P<part>[^·|]{1,200}?)\s*(?:^|\s)[·|](?:\s+|$)(?P<rest>.*)$")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
@@ -95,17 +97,27 @@ def _under_stories(draft: Draft, stories: Mapping[int, str], key: str) -> Iterat
 
 
 def _known(found: list[Correction], edition: Edition) -> Iterator[Correction]:
+    """`found` with what the machine knew of the same lines, those that stand unchanged first."""
     left = [one for one in edition.corrections if one.edition]
-    for one in found:
+    before: dict[int, Correction] = {}
+    for least in (1.0, _LIKE):
+        for number, one in enumerate(found):
+            like = [] if number in before else [other for other in left if _likeness(one, other) >= least]
+            if like:
+                before[number] = max(like, key=lambda other: _likeness(one, other))
+                left.remove(before[number])
+    for number, one in enumerate(found):
         if one.edition in ("", edition.key):
             yield replace(one, edition="")
-            continue
-        near = [other for other in left if (other.edition, other.at) == (one.edition, one.at)]
-        same = next((other for other in near if line(other) == line(one)), None)
-        before = same or next(iter(near), None)
-        if before:
-            left.remove(before)
-        yield replace(before, text=one.text) if before else one
+        else:
+            yield replace(before[number], text=one.text) if number in before else one
+
+
+def _likeness(one: Correction, other: Correction) -> float:
+    """How much of one line stands in another: 1 for all of it, 0 where they are about different days."""
+    if (one.edition, one.at) != (other.edition, other.at):
+        return 0.0
+    return difflib.SequenceMatcher(None, line(one), line(other), autojunk=False).ratio()
 
 
 def _refuse_held(draft: Draft) -> None:
