@@ -89,10 +89,8 @@ class Manuscript:
         lines = _lines(text.removeprefix(_BOM))
         newline = "\r\n" if "\r\n" in text else "\n"
         openings = sorted((*draft.sections, *draft.held), key=lambda section: section.line)
-        ends = [*(section.line for section in openings[1:]), len(lines) + 1]
-        chapters = tuple(
-            _chapter(section, lines, end) for section, end in zip(openings, ends, strict=True) if openings
-        )
+        ends = [*(section.line for section in openings), len(lines) + 1][1:]
+        chapters = tuple(_chapter(section, lines, end) for section, end in zip(openings, ends, strict=True))
         head = lines[: openings[0].line - 1] if openings else lines
         return cls(tuple(head), chapters, draft, newline, bom)
 
