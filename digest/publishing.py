@@ -17,7 +17,7 @@ from digest.errors import DigestError, HeldError
 from digest.model import Edition
 from digest.project import Project
 from digest.publish import ENGINES, record, site, steps
-from digest.publish.record import Mine, Place
+from digest.publish.record import Listed, Mine, Place
 from digest.publish.steps import STATES, Step
 from digest.render import Templates
 from digest.store import Approval, Release
@@ -42,7 +42,8 @@ class Plan:
         folder: into which it goes.
         main: the name of the page or post, within the folder.
         steps: what happens to each file.
-        place: what the folder holds of ours before.
+        before: what the folder holds of ours now.
+        after: what it holds then.
     """
 
     edition: Edition
@@ -51,7 +52,8 @@ class Plan:
     folder: Path
     main: str
     steps: tuple[Step, ...]
-    place: Place
+    before: Place
+    after: Place
 
     @property
     def is_done(self) -> bool:
@@ -110,14 +112,17 @@ def plan(project: Project, key: str, folder: Path | None = None) -> Plan:
     _fit(project.config, kind, target)
     frozen = approval.frozen(project, key)
     made = editionjson.read(frozen.files["edition.json"].decode())
-    place = _places(project.config).get(_name(project.config, kind, target), Place())
+    before = _places(project.config).get(_name(project.config, kind, target), Place())
     if kind == SITE:
-        wanted, place = _site(project.config, made, frozen.files, place)
-        main = site.page_of(made)
+        editions = _shelf(project.config, made, frozen.files, before, target)
+        wanted, main = _site(project.config, made, frozen.files, editions), site.page_of(made)
     else:
+        editions = {}
         wanted, main = _post(kind, made, frozen.files)
-    done = steps.of(wanted, place, key, lambda name: placing.content(target, name))
-    return Plan(made, frozen.approval, kind, target, main, done, place)
+    done = steps.of(wanted, before, key, lambda name: placing.content(target, name))
+    shared = site.SHARED if kind == SITE else frozenset[str]()
+    after = Place(steps.after(before, done, shared, key), editions)
+    return Plan(made, frozen.approval, kind, target, main, done, before, after)
 
 
 def publish(project: Project, key: str, now: datetime, folder: Path | None = None) -> Published:
@@ -135,15 +140,13 @@ def carry_out(project: Project, planned: Plan, now: datetime) -> Published:
     for step in planned.steps:
         if placing.content(planned.folder, step.target) != step.before:
             raise HeldError(step.target, "was changed meanwhile", "look at the plan again")
-    shared = site.SHARED if planned.kind == SITE else frozenset[str]()
-    ours = steps.after(planned.place, planned.steps, shared, planned.edition.key)
     if not planned.is_done:
-        _remember(project.config, planned, _both(planned.place.files, ours))
+        _remember(project.config, planned, replace(planned.before, files=_both(planned)))
         written = {
             step.target: step.content for step in planned.steps if step.writes and step.content is not None
         }
         placing.put(planned.folder, written, [step.target for step in planned.steps if step.content is None])
-    _remember(project.config, planned, ours)
+    _remember(project.config, planned, planned.after)
     return Published(planned, now, is_new=_released(project, planned, now) or not planned.is_done)
 
 
@@ -157,15 +160,27 @@ def _fit(config: Config, kind: str, folder: Path) -> None:
         raise DigestError(str(folder), f"is no folder of a {kind} blog", remedy)
 
 
+def _shelf(
+    config: Config, made: Edition, frozen: Mapping[str, bytes], before: Place, folder: Path
+) -> dict[str, Listed]:
+    """The editions of the site once `made` is in it; those whose page is gone from `folder` are not."""
+    there = {
+        key: listed
+        for key, listed in before.editions.items()
+        if placing.inside(folder, listed.path).is_file()
+    }
+    words = Templates(config.templates).messages(made.language)
+    return {**there, made.key: site.listed(made, frozen[site.PAGE].decode(), words)}
+
+
 def _site(
-    config: Config, made: Edition, frozen: Mapping[str, bytes], place: Place
-) -> tuple[dict[str, bytes], Place]:
-    """The files of the site once `made` is in it, and the place with it."""
+    config: Config, made: Edition, frozen: Mapping[str, bytes], editions: Mapping[str, Listed]
+) -> dict[str, bytes]:
+    """The files of the site that change with `made`."""
     publication, templates = config.edition, Templates(config.templates)
-    listed = site.listed(made, frozen[site.PAGE].decode(), templates.messages(made.language))
-    place = replace(place, editions={**place.editions, made.key: listed})
-    home = site.home_of(publication, templates.messages(publication.language), place.newest_first)
-    return site.of_edition(made, frozen) | site.pages(home, templates), place
+    newest_first = Place(editions=editions).newest_first
+    home = site.home_of(publication, templates.messages(publication.language), newest_first)
+    return site.of_edition(made, frozen) | site.pages(home, templates)
 
 
 def _post(kind: str, made: Edition, frozen: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
@@ -187,17 +202,16 @@ def _name(config: Config, kind: str, folder: Path) -> str:
     return f"{kind} {path.relative_to(home).as_posix() if path.is_relative_to(home) else path.as_posix()}"
 
 
-def _remember(config: Config, planned: Plan, ours: Mapping[str, Mine]) -> None:
-    places = _places(config)
-    places[_name(config, planned.kind, planned.folder)] = replace(planned.place, files=ours)
+def _remember(config: Config, planned: Plan, place: Place) -> None:
+    places = {**_places(config), _name(config, planned.kind, planned.folder): place}
     files.write(config.out, {record.FILE: record.write(places)})
 
 
-def _both(before: Mapping[str, Mine], after: Mapping[str, Mine]) -> dict[str, Mine]:
+def _both(planned: Plan) -> dict[str, Mine]:
     """What is ours while files are being replaced: as they were and as they will be."""
-    both = dict(before)
-    for name, mine in after.items():
-        known = before[name].digests if name in before else ()
+    both = dict(planned.before.files)
+    for name, mine in planned.after.files.items():
+        known = both[name].digests if name in both else ()
         both[name] = replace(mine, digests=tuple(dict.fromkeys((*known, *mine.digests))))
     return both
 

@@ -57,9 +57,13 @@ def publish(
 
 def _agreed(planned: Plan, *, yes: bool) -> bool:
     """Whether it may happen: asked only where somebody sits there and something changes."""
-    if yes or planned.is_done or not sys.stdin.isatty():
+    if yes or planned.is_done or not _is_someone_there():
         return True
     return click.confirm("Publish?", default=False, err=True)
+
+
+def _is_someone_there() -> bool:
+    return sys.stdin.isatty()
 
 
 def _result(planned: Plan, *, is_new: bool) -> str:

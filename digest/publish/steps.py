@@ -42,10 +42,10 @@ def of(
 ) -> tuple[Step, ...]:
     """The steps after which `wanted`, files by name, lie in the folder, and nothing of a person's is lost.
 
-    `place` is what we wrote there before, `lying` reads a file there. What we wrote for `edition` and is no
-    longer wanted goes, unless a person changed it.
+    `place` is what we wrote there before, `lying` reads a file there. What we wrote for `edition`, or for
+    all, and is no longer wanted goes, unless a person changed it.
     """
-    made = tuple(_step(name, content, place.files, lying) for name, content in wanted.items())
+    made = tuple(_step(name, wanted, place.files, lying) for name in wanted)
     targets = {step.target for step in made}
     return (*made, *_removed(place, edition, targets, lying))
 
@@ -66,8 +66,10 @@ def digest(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _step(name: str, content: bytes, ours: Mapping[str, Mine], lying: Callable[[str], bytes | None]) -> Step:
-    found = lying(name)
+def _step(
+    name: str, wanted: Mapping[str, bytes], ours: Mapping[str, Mine], lying: Callable[[str], bytes | None]
+) -> Step:
+    content, found = wanted[name], lying(name)
     if found is None:
         return Step(name, "new", name, content, None)
     if found == content:
@@ -76,7 +78,8 @@ def _step(name: str, content: bytes, ours: Mapping[str, Mine], lying: Callable[[
         return Step(name, "changed", name, content, found)
     for beside in _beside(name):
         there = lying(beside)
-        if there is None or there == content or _is_ours(beside, there, ours):
+        is_free = there is None or there == content or _is_ours(beside, there, ours)
+        if is_free and beside not in wanted:
             return Step(name, "kept", beside, content, there)
     raise AssertionError("there is always another name")
 
@@ -85,7 +88,7 @@ def _removed(
     place: Place, edition: str, targets: set[str], lying: Callable[[str], bytes | None]
 ) -> Iterator[Step]:
     for name, mine in place.files.items():
-        if mine.edition == edition and name not in targets:
+        if mine.edition in ("", edition) and name not in targets:
             found = lying(name)
             if found is not None and _is_ours(name, found, place.files):
                 yield Step(name, "removed", name, None, found)
