@@ -196,6 +196,9 @@ class _Desk:
         if target in self.known:
             return self.known[target]
         mine = [fate for fate in self._fates if fate.story == target]
+        identity = target if mine else self._own_id(target)
+        if identity in self.known:  # it was asked for before
+            return self.known[identity]
         ids = [fate.entry for fate in mine if fate.fate != "copy"] or [target]
         copies = [fate.entry for fate in mine if fate.fate == "copy"]
         entries = self._entries([*ids, *copies])
@@ -203,9 +206,6 @@ class _Desk:
         if not told:
             problem = "is no longer in the store, and cannot be brought in"
             raise DigestError(f'"{clip(target, 80)}"', problem, "write it yourself, with a link")
-        identity = target if mine else self._own_id(target)
-        if identity in self._standing:
-            return self._free(Piece(identity, told[0].title, told[0].url, ""), "")
         folded = tuple(entries[id_] for id_ in copies if id_ in entries)
         story = self._judged(Story(identity, told, folded))
         return edition.piece(story, story.summary), story.section
@@ -213,7 +213,7 @@ class _Desk:
     def _own_id(self, entry: str) -> str:
         """The id of a story of this one entry: that which a build would give it, where no other has that."""
         usual = stable_id("story", entry)
-        is_others = usual in self.known or any(fate.story == usual for fate in self._fates)
+        is_others = any(fate.story == usual for fate in self._fates)
         return stable_id("story", usual, "alone") if is_others else usual
 
     def _entries(self, ids: Sequence[str]) -> Mapping[str, Entry]:
