@@ -61,21 +61,44 @@ def render(project: Project, key: str) -> Rendered:
     return written(project, proof(project, key))
 
 
+def pulled(project: Project, key: str) -> None:
+    """Puts the outputs of the draft of `key` into its folder and does no more: for whoever waits for them.
+
+    Raises:
+        DigestError: there is no such draft, it cannot be read, or an output would lack some of it.
+    """
+    _, _, made = _drafted(project, key)
+    printed = press.printed(project, made)
+    files.write(project.folder(key), printed.texts, without=printed.unmade)
+
+
+def noted(project: Project, read: Proof) -> None:
+    """Writes what the gates say of a proof into the report of its edition, and remembers what it teaches."""
+    files.write(project.folder(read.base.key), _report(project.folder(read.base.key), read))
+    _learnt(project, read.base, read.edition)
+
+
 def proof(project: Project, key: str) -> Proof:
     """All outputs of the draft of `key`, as it stands now, printed and checked in memory.
 
     Raises:
         DigestError: there is no such draft, it cannot be read, or an output would lack some of it.
     """
+    base, text, made = _drafted(project, key)
+    printed = press.printed(project, made)
+    return Proof(base, text, made, printed, checking.of(project, made, printed))
+
+
+def _drafted(project: Project, key: str) -> tuple[BuiltEdition, str, Edition]:
+    """The build of `key`, its draft, and what they come to."""
     base = project.store.edition(key)
     folder = project.folder(key)
     text = drafts.current(folder)
     if base is None or text is None:
         what = folder / drafts.FILE if text is None else key
         raise DigestError(str(what), "there is no such draft", f"digest build {key} makes one")
-    made = drafts.applied(editionjson.read(base.edition), text, folder, reserve.of(project, key))
-    printed = press.printed(project, made)
-    return Proof(base, text, made, printed, checking.of(project, made, printed))
+    known = reserve.of(project, key)
+    return base, text, drafts.applied(editionjson.read(base.edition), text, folder, known)
 
 
 def written(project: Project, read: Proof) -> Rendered:

@@ -52,7 +52,7 @@ def printed(project: Project, made: Edition) -> Printed:
         DigestError: an output lacks some of it, for example by a template of the user's own.
     """
     config = project.config
-    templates = Templates(config.templates)
+    templates = Templates.of(config.templates)
     renditions = rendering.renditions(made, templates, stationery=config.stationery)
     lost = rendering.missing(made, renditions, messages.of(made.language, config.templates))
     if lost:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from digest import archive, checking, desk, drafts, files, linkcheck
+from digest import (
+    approval,
+    archive,
+    desk,
+    drafts,
+    editing,
+    files,
+    linkcheck,
+    outward,
+    seeking,
+)
 from digest.check import Finding
 from digest.config import Config
-from digest.errors import DigestError
+from digest.editing import ConcurrentChange
+from digest.errors import BusyError, DigestError
 from digest.preview import Desk
 from digest.preview.mail import answers
-from digest.preview.studio import Answer, Done, Hits, Listed, Plan, Waiting
+from digest.preview.studio import Answer, ClashError, Done, Hit, Hits, Listed, Plan, Waiting
 from digest.project import Project, load, opened
 
 
@@ -49,37 +61,55 @@ class ProjectStudio:
             sender,
         )
 
+    def machine(self, key: str) -> str:
+        """The draft of an edition as the machine last wrote it."""
+        with self._project() as project:
+            base = project.store.edition(key)
+            return base.draft if base else ""
+
     def act(self, key: str, action: str, values: Mapping[str, str]) -> Done:
-        """An editorial move on the draft."""
-        raise NotImplementedError
+        """An editorial move on the draft; whoever follows the draft renders it."""
+        with self._project() as project, _clashes():
+            acted = editing.act(project, key, action, **values)
+        return Done(acted.words, acted.before, acted.after)
 
     def undo(self, key: str, before: str, after: str) -> Done:
-        """Takes an action back."""
-        raise NotImplementedError
+        """Takes an action back, whatever else changed since."""
+        with self._project() as project, _clashes():
+            acted = editing.undone(project, key, before, after)
+        return Done(acted.words, acted.before, acted.after)
 
     def plan(self, key: str, step: str, values: Mapping[str, str]) -> Plan:
         """What a step would do."""
-        raise NotImplementedError
+        with self._project() as project:
+            return outward.plan(project, key, step, values)
 
     def carry_out(self, key: str, step: str, values: Mapping[str, str], agreed: str) -> Done:
-        """Does it."""
-        raise NotImplementedError
+        """Does it, with the time of now."""
+        with self._project(alone=True) as project:
+            now = datetime.now(UTC).replace(microsecond=0)
+            return outward.carry_out(project, key, step, values, agreed, now)
 
     def search(self, key: str, words: str) -> Hits:
         """What became of the items that `words` name."""
-        raise NotImplementedError
+        with self._project() as project:
+            search = seeking.found(project, key, words)
+        hits = tuple(map(_hit, search.found))
+        return Hits(hits, len(hits) + search.more, search.seen)
 
     def below(self, key: str) -> Mapping[str, Sequence[Waiting]]:
         """The next candidates of each section."""
-        raise NotImplementedError
+        with self._project() as project:
+            found = seeking.below(project, key)
+        return {section: [_waiting(one) for one in waiting] for section, waiting in found.items()}
 
     def answers(self, key: str) -> Mapping[str, Answer]:  # noqa: ARG002 - all editions share them
         """What linked pages answered when `digest check --live` asked them last."""
         return answers.told(linkcheck.load(self.config.out))
 
-    def sheets(self, key: str) -> Mapping[str, str]:
+    def sheets(self, key: str) -> Mapping[str, str]:  # noqa: ARG002
         """The tabs that are no files."""
-        raise NotImplementedError
+        return {}
 
     @contextmanager
     def _project(self, *, alone: bool = False) -> Iterator[Project]:
@@ -93,15 +123,18 @@ class ProjectStudio:
     def _rerendered(self, key: str) -> str:
         try:
             with self._project(alone=True) as project:
-                desk.render(project, key)
+                desk.pulled(project, key)
         except DigestError as error:
             return str(error)
         return ""
 
     def _checked(self, key: str) -> tuple[Finding, ...]:
+        """What the gate finds; told in the report too, unless another run is at work just then."""
         with self._project() as project:
-            shown = archive.edition(project, key)
-            return checking.of(project, shown) if shown else ()
+            read = desk.proof(project, key)
+            with suppress(BusyError), files.only_run(self.config.out):
+                desk.noted(project, read)
+        return read.findings
 
 
 def of(file: Path) -> ProjectStudio:
@@ -110,7 +143,37 @@ def of(file: Path) -> ProjectStudio:
 
 
 def _listed(project: Project, key: str) -> Listed:
-    made = archive.edition(project, key)
+    made, standing = archive.edition(project, key), approval.state(project, key)
     if made is None:
         return Listed(key, "", 0, "cannot be read")
-    return Listed(key, made.period.label, made.number, "draft", "", len(made.pieces))
+    return Listed(key, made.period.label, made.number, standing.word, standing.note, len(made.pieces))
+
+
+def _hit(found: seeking.Found) -> Hit:
+    return Hit(
+        found.entry,
+        found.title,
+        found.url,
+        found.publisher or found.source,
+        found.fate,
+        found.reason,
+        found.notes,
+        found.headline,
+        found.section,
+        found.can_come,
+    )
+
+
+def _waiting(one: seeking.Waiting) -> Waiting:
+    piece = one.piece
+    outlets = ", ".join(piece.story.publishers) if piece.story else ""
+    return Waiting(piece.id, piece.headline, outlets, f"{one.score:.2f}", one.reason)
+
+
+@contextmanager
+def _clashes() -> Iterator[None]:
+    """A change that somebody else made meanwhile, as the desk is told of it."""
+    try:
+        yield
+    except ConcurrentChange as error:
+        raise ClashError(error, error.theirs, error.mine) from error

@@ -46,7 +46,9 @@ async def _plan(request: web.Request) -> web.Response:
         plan = await asyncio.to_thread(asked.studio.plan, asked.key, asked.name("step"), asked.values)
     except DigestError as error:
         return _told(str(error), status=409)
-    return web.json_response({"words": plan.words, "agreed": plan.agreed, "problem": plan.problem})
+    return web.json_response(
+        {"words": plan.words, "agreed": plan.agreed, "problem": plan.problem, "refused": plan.refused}
+    )
 
 
 async def _carry_out(request: web.Request) -> web.Response:

@@ -17,6 +17,7 @@ from digest.preview.gate import Checked
 from digest.preview.renders import Render
 from digest.preview.watching import content_of, either, folders_of, wakes
 
+_CHECK_AFTER_S = 0.2
 log = logging.getLogger(__name__)
 
 
@@ -44,6 +45,8 @@ class Live:
         self._closed = False
         self._news = asyncio.Condition()
         self._touched = asyncio.Event()
+        self._unchecked = asyncio.Event()
+        self._unchecked.set()
 
     @property
     def tag(self) -> str:
@@ -52,23 +55,23 @@ class Live:
 
     async def follow(self) -> None:
         """Render once, then again at each change of what is watched, until cancelled; check what it gave."""
-        inputs = b""
-        seen, unchecked = self._outputs(), True
-        async for _ in _at_once_and(either(wakes(self._folders), self._touched)):
-            if (now := content_of(self.desk.inputs)) != inputs:
-                inputs = now
-                error = await self._rerendered()
-            else:
+        inputs, seen = b"", self._outputs()
+        checking = asyncio.create_task(self._checks())
+        try:
+            async for touched in _at_once_and(either(wakes(self._folders), self._touched)):
                 error = self.error
-            if error != self.error or self._outputs() != seen:
-                seen, unchecked = self._outputs(), True
-                await self._announce(error)
-            if unchecked and self.desk.check:
-                unchecked = False
-                await self._check(self.desk.check)
+                if (now := content_of(self.desk.inputs)) != inputs:
+                    inputs = now
+                    error = await self._rerendered()
+                if touched or error != self.error or self._outputs() != seen:
+                    seen = self._outputs()
+                    await self._announce(error)
+                    self._unchecked.set()
+        finally:
+            checking.cancel()
 
     def touch(self) -> None:
-        """Looks at once whether anything changed, and does not wait to be woken."""
+        """Looks at once whether anything changed, and tells the pages to look as well."""
         self._touched.set()
 
     async def tags(self, keep_alive_s: float) -> AsyncIterator[str]:
@@ -101,8 +104,15 @@ class Live:
         """The render's error. A folder without a draft has nothing to render and nothing wrong."""
         return await asyncio.to_thread(_in_words, self.desk.rerender) if self.desk.has_draft else ""
 
+    async def _checks(self) -> None:
+        """Checks whenever there was a render, a moment later: who edits sees the outputs first."""
+        while self.desk.check:
+            await self._unchecked.wait()
+            self._unchecked.clear()
+            await asyncio.sleep(_CHECK_AFTER_S)
+            await self._check(self.desk.check)
+
     async def _check(self, check: Callable[[], Sequence[Finding]]) -> None:
-        """After the outputs are announced: who edits sees those first."""
         checked = await asyncio.to_thread(gate.checked, check)
         self.last = self.last.checked(None if checked.problem else checked.findings)
         self.first = self.first if self.before else self.last
@@ -138,8 +148,8 @@ class Live:
         return False
 
 
-async def _at_once_and(wakes: AsyncIterator[None]) -> AsyncIterator[None]:
-    yield
+async def _at_once_and(wakes: AsyncIterator[bool]) -> AsyncIterator[bool]:
+    yield False
     async for wake in wakes:
         yield wake
 

@@ -50,11 +50,13 @@ class Plan:
         words: sentences for the person who is asked.
         agreed: names exactly this plan; it is carried out only as long as it would still be the same.
         problem: why it cannot be done now, with what to do; "" where it can.
+        refused: the rules that stand against it and that a person may let pass.
     """
 
     words: tuple[str, ...]
     agreed: str
     problem: str = ""
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,10 @@ class Studio(Protocol):
 
     def desk(self, key: str) -> Desk | None:
         """The desk of an edition; None where there is none of that key."""
+        ...
+
+    def machine(self, key: str) -> str:
+        """The draft of an edition as the machine last wrote it; "" where it never did."""
         ...
 
     def act(self, key: str, action: str, values: Mapping[str, str]) -> Done:

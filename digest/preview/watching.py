@@ -38,8 +38,8 @@ async def wakes(folders: Callable[[], frozenset[Path]]) -> AsyncIterator[None]:
             await asyncio.sleep(_RETRY_S)
 
 
-async def either(wakes: AsyncIterator[None], touched: asyncio.Event) -> AsyncIterator[None]:
-    """Wakes whenever `wakes` does or `touched` is set, which it clears."""
+async def either(wakes: AsyncIterator[None], touched: asyncio.Event) -> AsyncIterator[bool]:
+    """Wakes whenever `wakes` does, or `touched` is set, which it clears: then with True."""
     moved = asyncio.ensure_future(anext(wakes))
     asked = asyncio.ensure_future(touched.wait())
     try:
@@ -48,10 +48,11 @@ async def either(wakes: AsyncIterator[None], touched: asyncio.Event) -> AsyncIte
             if moved.done():
                 await moved
                 moved = asyncio.ensure_future(anext(wakes))
-            if asked.done():
+            was_touched = asked.done()
+            if was_touched:
                 touched.clear()
                 asked = asyncio.ensure_future(touched.wait())
-            yield
+            yield was_touched
     finally:
         moved.cancel()
         asked.cancel()
@@ -61,8 +62,8 @@ def _changes(watched: frozenset[Path]) -> AsyncGenerator[object, None]:
     return awatch(
         *watched,
         watch_filter=None,
-        debounce=100,
-        step=10,
+        debounce=20,
+        step=5,
         rust_timeout=_LOOK_EVERY_MS,
         yield_on_timeout=True,
         recursive=False,

@@ -10,9 +10,11 @@ nothing is, so there text goes through `escape_markdown` or stands as it is.
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Callable
-from functools import cached_property
+from contextlib import suppress
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import jinja2
@@ -54,6 +56,11 @@ class Templates:
         self.user_folder, self.is_traced = user_folder, is_traced
         self._shipped = bundled.path("templates")
         self._environment = _environment(user_folder, self._shipped, is_traced=is_traced)
+
+    @classmethod
+    def of(cls, user_folder: Path) -> Templates:
+        """The templates as they lie there now: the same ones until a file of theirs comes, goes or changes."""
+        return _compiled(user_folder, _state_of(user_folder), _state_of(bundled.path("templates")))
 
     @cached_property
     def traced(self) -> Templates:
@@ -119,6 +126,22 @@ class Templates:
         if file and self.user_folder and self.user_folder in file.parents:
             return "mend it, or delete the file to have the shipped template again"
         return "this template ships with the program: please report it"
+
+
+@lru_cache(maxsize=8)
+def _compiled(user_folder: Path, _own: object, _shipped: object) -> Templates:
+    return Templates(user_folder)
+
+
+def _state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Every file below `folder` with its time and size."""
+    found = []
+    for within, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                status = os.stat(os.path.join(within, name))  # noqa: PTH116, PTH118 - at every render
+                found.append((os.path.join(within, name), status.st_mtime_ns, status.st_size))  # noqa: PTH118
+    return tuple(sorted(found))
 
 
 def _problem(error: Exception) -> str:

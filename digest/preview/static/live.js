@@ -17,6 +17,8 @@ async function refresh() {
   for (const part of fresh.querySelectorAll("[data-live]")) renew(document.getElementById(part.id), part);
 }
 
+const drawn = new Map(); // by id, what the server last gave for a part of the page
+
 function renew(old, fresh) {
   if (old.tagName === "IFRAME" && fresh.tagName === "IFRAME") {
     const shown = old.dataset.shown ?? old.getAttribute("src");
@@ -30,21 +32,29 @@ function renew(old, fresh) {
     for (const open of old.querySelectorAll("details[open][id]")) {
       fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");
     }
-    if (old.outerHTML !== fresh.outerHTML) exchange(old, document.adoptNode(fresh));
+    const html = fresh.outerHTML;
+    if (drawn.get(old.id) !== html) exchange(old, document.adoptNode(fresh));
+    drawn.set(old.id, html);
   }
 }
 
 // The new part stands where the old one stood: as far scrolled, and with the keyboard in the same place.
 function exchange(old, fresh) {
   const top = old.scrollTop;
+  const typed = typedIn(old);
   const focused = old.contains(document.activeElement) && document.activeElement;
   old.replaceWith(fresh);
   fresh.scrollTop = top;
-  if (!focused) return;
+  if (focused) focusAgain(focused);
+  typeAgain(fresh, typed);
+}
+
+function focusAgain(focused) {
   const again = focused.id
     ? document.getElementById(focused.id)
-    : document.getElementById(focused.parentElement.id)?.querySelector("summary");
+    : document.getElementById(focused.closest("[id]").id)?.querySelector("summary");
   again?.focus({ preventScroll: true });
+  if (again && focused.id === "words") again.setSelectionRange(focused.selectionStart, focused.selectionEnd);
 }
 
 // How far the framed document is scrolled. It tells; after a save it is put back to where it was.
