@@ -136,6 +136,7 @@ def build(
     KEY is an edition such as 2026-W47; without it, the one whose closing time is nearest to now. A draft
     that you edited is kept: the new one is put beside it.
     """
+    from digest import approval as approving
     from digest import machine, pipeline, showing
 
     period = _period(session, key, start, end)
@@ -143,12 +144,14 @@ def build(
         session.terminal.say(f"{session.config.edition.title} {period.key}: {period.label}")
     with session.project() as project, session.terminal.progress() as listen:
         built = pipeline.build(project, period, session.now, listen, offline=offline, overwrite=overwrite)
+        state = approving.state(project, period.key)
     for note in built.composed.notes:
         session.terminal.warn(note)
     if as_json:
         session.terminal.json(machine.built(built))
     else:
         showing.built(session.terminal, built)
+        showing.reopened(session.terminal, period.key, state, session.command)
         showing.next_step(session.terminal, built, session.command)
     sys.exit(showing.exit_code(built.gathered, built))
 

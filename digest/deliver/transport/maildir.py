@@ -47,7 +47,8 @@ def carry(settings: Settings, parcel: Parcel, door: Door) -> Receipt:  # noqa: A
         raise NotSentError(
             told.subject, told.problem, "free some space, or check who may write there"
         ) from error
-    return Receipt(str(final), f"put into {final}; nothing left this machine")
+    words = f"put into {final}; nothing left this machine, since [delivery] names no mail server"
+    return Receipt(str(final), words)
 
 
 def _envelope(parcel: Parcel) -> bytes:
