@@ -12,6 +12,7 @@ from digest import (
     approval,
     archive,
     desk,
+    differing,
     drafts,
     editing,
     files,
@@ -103,6 +104,19 @@ class ProjectStudio:
             found = seeking.below(project, key)
         return {section: [_waiting(one) for one in waiting] for section, waiting in found.items()}
 
+    def since_edition(self, key: str) -> Sequence[tuple[str, Sequence[str]]]:
+        """What leads from the edition before to this one, as `digest diff` tells it."""
+        with self._project() as project:
+            found = differing.since_edition(project, key)
+        groups = (
+            (f"New since {found.before}", tuple(map(_told, found.new))),
+            ("Told again", tuple(map(_told, found.again))),
+            ("Not told again", tuple(map(_told, found.gone))),
+            ("Deals that moved", tuple(f"{one.company}, {one.kind}: {one.how}" for one in found.deals)),
+            ("New deals", found.fresh_deals),
+        )
+        return tuple((title, lines) for title, lines in groups if lines)
+
     def answers(self, key: str) -> Mapping[str, Answer]:  # noqa: ARG002 - all editions share them
         """What linked pages answered when `digest check --live` asked them last."""
         return answers.told(linkcheck.load(self.config.out))
@@ -147,6 +161,12 @@ def _listed(project: Project, key: str) -> Listed:
     if made is None:
         return Listed(key, "", 0, "cannot be read")
     return Listed(key, made.period.label, made.number, standing.word, standing.note, len(made.pieces))
+
+
+def _told(one: differing.Told) -> str:
+    """A story of one edition in one line: what is new, else how it was told then."""
+    more = one.news or (f"then: {one.was}" if one.was else "")
+    return f"{one.headline} ({one.section})" + (f": {more}" if more else "")
 
 
 def _hit(found: seeking.Found) -> Hit:

@@ -171,6 +171,10 @@ class Studio(Protocol):
         """The next candidates of each section, by its id."""
         ...
 
+    def since_edition(self, key: str) -> Sequence[tuple[str, Sequence[str]]]:
+        """What leads from the edition before to this one: titles, each with its lines."""
+        ...
+
     def answers(self, key: str) -> Mapping[str, Answer]:
         """What linked pages answered, by address; asks nobody."""
         ...

@@ -91,12 +91,17 @@ class Alone:
     def __init__(self, *desks: Desk) -> None:
         self.desks = {desk.key: desk for desk in desks}
         self.asked: list[tuple[str, str, dict[str, str]]] = []
+        self.machine_draft = ""
+        self.editions_since: Sequence[tuple[str, Sequence[str]]] = ()
 
     def editions(self) -> Sequence[Listed]:
         return [Listed(key, "16–22 November 2026", 3, "draft", "", 3) for key in self.desks]
 
     def desk(self, key: str) -> Desk | None:
         return self.desks.get(key)
+
+    def machine(self, key: str) -> str:  # noqa: ARG002 - the Protocol's
+        return self.machine_draft
 
     def act(self, key: str, action: str, values: Mapping[str, str]) -> Done:
         self.asked.append((key, action, dict(values)))
@@ -122,6 +127,9 @@ class Alone:
 
     def below(self, key: str) -> Mapping[str, Sequence[Waiting]]:  # noqa: ARG002 - the Protocol's
         return {}
+
+    def since_edition(self, key: str) -> Sequence[tuple[str, Sequence[str]]]:  # noqa: ARG002 - the Protocol's
+        return self.editions_since
 
     def answers(self, key: str) -> Mapping[str, Answer]:  # noqa: ARG002 - the Protocol's
         return {}

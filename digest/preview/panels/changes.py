@@ -1,27 +1,62 @@
-"""What changed since the last render, and since the desk was opened."""
+"""What changed since the last render, since the machine wrote the draft, and since the last edition."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
 
+from digest import draft
 from digest.check import Finding
+from digest.draft import changes
+from digest.draft.changes import BROUGHT, DROPPED, HELD, MOVED, ORDER, OWN, PIN, Change, Changes, Reworded
+from digest.draft.drafted import Draft
+from digest.draft.rewording import CAME, GONE, KEPT, Run
+from digest.errors import DigestError
 from digest.inbox import Size
-from digest.preview import differing, gate, records
+from digest.preview import gate, records
 from digest.preview.desk import OUTPUTS
-from digest.preview.differing import Change
 from digest.preview.places import Places
 from digest.preview.renders import Render
 from digest.preview.sight import Sight
 from digest.render import clean
 
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a part that was reworded: `kind` is `kept`, `gone` or `came`."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that was reworded, and how, in order."""
+
+    name: str
+    words: tuple[Words, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A change with the line of the draft at which it can be seen; "" for none."""
+    """A story, or a part outside of stories, that changed.
 
-    change: Change
+    Attributes:
+        kinds: what was done with it, a word or two each.
+        headline: as it stands now, or stood last; "" outside of stories.
+        line: of the draft, at which it can be seen; "" for none.
+        place: where it stands or stood, in words.
+    """
+
+    kinds: tuple[str, ...]
+    headline: str
     line: str
+    place: str
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +75,7 @@ class Span:
 
     Attributes:
         title: since when.
-        stories: what changed in the edition.
+        stories: what changed in the edition, the words around its stories first.
         lengths: of the outputs that changed.
         appeared, vanished: findings of the gate, a line each; empty where nobody looked both times.
         unread: one of the two states cannot be read, so that nothing is known of its stories.
@@ -60,36 +95,75 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """What the panel shows; no span as long as nothing was rendered again."""
+class Panel:
+    """What the panel shows.
+
+    Attributes:
+        spans: the shortest time first; none where nothing can be compared.
+        editions: titles with their lines: what leads from the last edition to this one.
+    """
 
     spans: tuple[Span, ...]
+    editions: tuple[tuple[str, Sequence[str]], ...] = ()
 
 
-def data(sight: Sight) -> Changes:
-    """The last render against the one before it, and against the first where that is another one."""
+_DONE = {
+    OWN: "new",
+    BROUGHT: "new",
+    DROPPED: "gone",
+    HELD: "held for the next edition",
+    MOVED: "moved",
+    ORDER: "at another place",
+    PIN: "pinned",
+}
+_AROUND = 48  # characters of what was kept that are shown on each side of a change
+_MOST = 600  # characters of a change
+
+
+def data(sight: Sight) -> Panel:
+    """All that can be compared."""
+    return Panel(tuple(_spans(sight)), _editions(sight))
+
+
+def _spans(sight: Sight) -> Iterator[Span]:
     live, places = sight.live, records.places(sight.desk)
     now = live.last.checked(_findings(sight))
-    if live.before is None:
-        return Changes(())
-    spans = [between("Since the last render", live.before, now, places)]
-    if not live.before.has_same_outputs(live.first):
-        spans.append(between("Since the desk was opened", live.first, now, places))
-    return Changes(tuple(spans))
+    if live.before is not None:
+        yield between("Since the last render", live.before, now, places)
+        if not live.before.has_same_outputs(live.first):
+            yield between("Since the desk was opened", live.first, now, places)
+    made = _asked(lambda: sight.studio.machine(sight.desk.key), "")
+    if made:
+        text = sight.desk.read(OUTPUTS["draft"].filename) or ""
+        found = _compared(made, text) or _compared(made, _written(now.record))
+        title = "Since the machine wrote the draft"
+        yield Span(title, tuple(_told(found, places)) if found else (), unread=found is None)
+
+
+def _editions(sight: Sight) -> tuple[tuple[str, Sequence[str]], ...]:
+    return tuple(_asked(lambda: sight.studio.since_edition(sight.desk.key), ()))
+
+
+def _asked(ask: Callable[[], T], otherwise: T) -> T:
+    """What the project says; `otherwise` where it cannot: the panel has more to tell."""
+    try:
+        return ask()
+    except DigestError:
+        return otherwise
 
 
 def between(title: str, before: Render, after: Render, places: Places) -> Span:
     """What `after` has otherwise than `before`; `places` are the lines of its draft."""
     appeared, vanished = gate.parted(before.findings or (), after.findings or ())
     is_known = before.findings is not None and after.findings is not None
-    changes = _stories(before, after)
+    found = _compared(_written(before.record), _written(after.record))
     return Span(
         title,
-        tuple(Told(change, str(places.story(change.story) or "")) for change in changes or ()),
+        tuple(_told(found, places)) if found else (),
         tuple(_lengths(before, after)),
         tuple(map(_line, appeared)) if is_known else (),
         tuple(map(_line, vanished)) if is_known else (),
-        unread=changes is None,
+        unread=found is None,
     )
 
 
@@ -98,12 +172,63 @@ def _findings(sight: Sight) -> tuple[Finding, ...] | None:
     return None if checked is None or checked.problem else checked.findings
 
 
-def _stories(before: Render, after: Render) -> tuple[Change, ...] | None:
-    """None where one of the two records cannot be read."""
-    if before.record == after.record:
-        return ()
-    one, other = records.of(before.record), records.of(after.record)
-    return differing.between(one, other) if one and other else None
+@lru_cache(maxsize=8)
+def _written(record: str) -> str:
+    """The draft of an edition as it was rendered; "" where its record cannot be read."""
+    made = records.of(record)
+    return draft.write(made) if made else ""
+
+
+@lru_cache(maxsize=8)
+def _compared(before: str, after: str) -> Changes | None:
+    """What leads from one draft to the other; None where one cannot be read."""
+    if not before or not after:
+        return None
+    try:
+        return changes.between(_read(before), _read(after))
+    except DigestError:
+        return None
+
+
+def _read(text: str) -> Draft:
+    return draft.read(text)
+
+
+def _told(found: Changes, places: Places) -> Iterator[Told]:
+    for part in found.around:
+        yield Told((), "", "", "", (_part(part),))
+    for change in found.stories:
+        line = str(places.story(change.id) or "") if DROPPED not in change.done else ""
+        kinds = tuple(_DONE[word] for word in change.done) or ("reworded",)
+        headline = clean.line(change.headline) or "Untitled"
+        yield Told(kinds, headline, line, _place(change), tuple(map(_part, change.reworded)))
+
+
+def _place(change: Change) -> str:
+    was, section = clean.line(change.was), clean.line(change.section)
+    if MOVED in change.done:
+        return f"from {was} to {section}"
+    return f"was under {was}" if DROPPED in change.done else section
+
+
+def _part(part: Reworded) -> Part:
+    return Part(clean.line(part.part), tuple(_shown(part.runs)))
+
+
+def _shown(runs: Sequence[Run]) -> Iterator[Words]:
+    """The changed words, and of the others those around them."""
+    kinds = {KEPT: "kept", GONE: "gone", CAME: "came"}
+    for number, run in enumerate(runs):
+        text = clean.text(run.text)
+        if run.sign == KEPT:
+            text = _near(text, is_first=number == 0, is_last=number == len(runs) - 1)
+        yield Words(kinds[run.sign], text if len(text) <= _MOST else text[:_MOST] + "…")
+
+
+def _near(text: str, *, is_first: bool, is_last: bool) -> str:
+    before = "" if is_first else text[:_AROUND]
+    after = "" if is_last else text[-_AROUND:]
+    return text if len(text) <= len(before) + len(after) else f"{before}…{after}"
 
 
 def _lengths(before: Render, after: Render) -> Iterator[Length]:
