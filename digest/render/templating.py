@@ -59,7 +59,7 @@ class Templates:
 
     @classmethod
     def of(cls, user_folder: Path) -> Templates:
-        """The templates as they lie there now: the same ones until a file of theirs comes, goes or changes."""
+        """The templates as they lie there now: the same ones until a file comes, goes or changes."""
         return _compiled(user_folder, _state_of(user_folder), _state_of(bundled.path("templates")))
 
     @cached_property

@@ -76,7 +76,7 @@ document.addEventListener("input", (event) => {
 });
 
 function mark(editing) {
-  const button = editing.querySelector("[data-save]");
+  const button = editing?.querySelector("[data-save]");
   if (button) button.disabled = !fields(editing).some(isTyped);
 }
 
@@ -142,7 +142,8 @@ async function settleClash(button) {
 
 // Called by `renew` around the exchange of a part of the page.
 function typedIn(part) {
-  return fields(part).filter(isTyped).map((field) => ({
+  const typing = [...part.querySelectorAll("textarea[data-part], input:not([type=hidden])")];
+  return typing.filter(isTyped).map((field) => ({
     id: field.id, value: field.value, seen: seenBy(field), from: field.selectionStart, to: field.selectionEnd,
     clash: document.getElementById(`${field.id}-clash`),
   }));
