@@ -5,11 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from digest.model import (
+    Correction,
     Edition,
     Entry,
     Link,
@@ -137,6 +138,28 @@ def judged(**changes: Any) -> Edition:
     judged = (changed(first, story=one), changed(second, story=two), changed(brief, story=three))
     room = plain.sections[0]
     return plain.with_sections((replace(room, pieces=(*judged, *room.pieces[3:])), *plain.sections[1:]))
+
+
+def corrected(**changes: Any) -> Edition:
+    """The plain edition, corrected as a whole, in its first story and its first brief; and earlier ones."""
+    plain = edition(**changes)
+    lead, _, brief, *_ = plain.pieces
+    found = (
+        Correction(date(2025, 6, 19), "We wrote that it pays $9 billion; it pays **$14 billion**.", lead.id),
+        Correction(date(2025, 6, 17), "We counted a story twice, see [the list](https://list.example/2)."),
+        Correction(date(2025, 6, 18), "The mine lies in *Chile*.", brief.id),
+        Correction(
+            date(2025, 6, 10),
+            "Northwind employs 900 people; we wrote 9,000.",
+            "1a2b",
+            "2025-W23",
+            "Northwind hires for its desert site",
+            "https://notes.example/2025-W23/",
+            2,
+        ),
+        Correction(date(2025, 6, 11), "The intro named the wrong week.", edition="2025-W22"),
+    )
+    return replace(plain, corrections=found)
 
 
 def quiet() -> Edition:

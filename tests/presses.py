@@ -18,7 +18,9 @@ def galley(made: Edition, paper: Stationery = BLANK) -> Galley:
     Raises:
         DigestError: an output lacks some of it.
     """
-    config = SimpleNamespace(templates=None, stationery=paper, mail=SimpleNamespace(sender=paper.sender))
+    config = SimpleNamespace(
+        templates=Path("no-templates"), stationery=paper, mail=SimpleNamespace(sender=paper.sender)
+    )
     project = cast("Project", SimpleNamespace(config=config, folder=Path("no-such-project").joinpath))
     printed = press.printed(project, made)
     return Galley(

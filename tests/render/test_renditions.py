@@ -27,6 +27,7 @@ _SAMPLES = {
     "plain": editions.edition(),
     "judged": editions.judged(),
     "reckoned": reckoned.edition(),
+    "corrected": editions.corrected(),
 }
 _ACTIVE = (
     "script, iframe, object, embed, form, input, svg:not(.bar), svg.bar > :not(rect), math, base, "

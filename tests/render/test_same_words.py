@@ -71,6 +71,9 @@ _SAMPLES = {
     "figures in Arabic": reckoned.edition(language="ar"),
     "figures in German": reckoned.edition(language="de"),
     "quiet": editions.quiet(),
+    "corrected": editions.corrected(),
+    "corrected in French": editions.corrected(language="fr"),
+    "corrected in Arabic": editions.corrected(language="ar"),
 } | {
     # one of each kind of text; words under heaps of marks weigh so much that five stories would be cut
     f"generated: {generated.kind(number).name}": generated.edition(number)
