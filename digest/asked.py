@@ -34,7 +34,7 @@ class Asked:
         `names` are what it may be known by besides its title: its source, its publisher. Words may stand in
         any order and case, and may be beginnings of words.
         """
-        if self._id in ids:
+        if self._id and self._id in ids:
             return EXACT
         if self.address:
             return EXACT if self._may_be(url) and urls.canonical(url) == self.address else 0

@@ -34,6 +34,10 @@ def test_a_story_left_where_it_was_teaches_nothing() -> None:
     assert taught(edition((reworded,), (RULING,))) == []
 
 
+def test_a_story_that_waits_for_the_next_edition_teaches_nothing() -> None:
+    assert taught(replace(edition((), (RULING,)), held=(DEAL,))) == []
+
+
 def test_a_story_moved_to_another_section_teaches_that_section() -> None:
     assert taught(edition((), (RULING, DEAL))) == [("Northwind buys Tall Pines", "deals", "labor")]
 

@@ -151,3 +151,26 @@ def test_a_section_in_which_a_rule_lets_nobody_in_still_has_fates() -> None:
     found = placed(scored(*(story(entry(title)) for title in UNLIKE)), selection)
     assert len(place.fates(found)) == len(UNLIKE)
     assert (len(found.told), len(found.below)) == (1, len(UNLIKE) - 1)
+
+
+def test_a_held_story_is_told_whatever_its_rank_and_takes_the_room_of_another() -> None:
+    selection = SelectionSettings(stories_per_section=2, briefs_per_section=0, per_publisher=1)
+    ranked = scored(*(story(entry(title)) for title in UNLIKE[:4]))
+    last = ranked[-1]
+    entries = [one for each in ranked for one in each.entries]
+    known = traits.by_id(entries, weights.shipped())
+    found = place.stories(ranked, selection, known, {last.id: "held over from 2026-W46"})
+    assert titles(found.told) == [UNLIKE[3]]  # one of that outlet is as many as may be
+    assert fate_of(found, UNLIKE[3]).fate == "section"
+    assert fate_of(found, UNLIKE[3]).reason == "told in deals, rank 4 of 4; held over from 2026-W46"
+    found = place.stories(ranked, selection.model_copy(update={"per_publisher": 5}), known, {last.id: "held"})
+    assert titles(found.told) == [UNLIKE[0], UNLIKE[3]]
+
+
+def test_what_comes_next_is_given_section_by_section_in_order() -> None:
+    selection = SelectionSettings(stories_per_section=1, briefs_per_section=0)
+    ranked = scored(*(story(entry(title)) for title in UNLIKE[:5]), story(entry(UNLIKE[6]), section="labor"))
+    found = placed(ranked, selection)
+    assert titles(place.waiting(found, 2)) == [UNLIKE[1], UNLIKE[2]]
+    assert titles(place.waiting(found, 9)) == list(UNLIKE[1:5])
+    assert place.waiting(found, 0) == ()

@@ -71,6 +71,14 @@ def test_a_source_that_left_the_configuration_leaves_the_edition() -> None:
     assert (found.entries, found.fates[0].fate) == ((), "filtered")
 
 
+def test_what_was_held_belongs_to_the_period_whatever_its_age() -> None:
+    old = entry("Deal", published=START - timedelta(days=30), seen_at=START - timedelta(days=30))
+    memories = {"Ledger Wire": Memory()}
+    assert window.entries([old], PERIOD, memories, LATE, {old.id}).entries == (old,)
+    assert window.entries([old], PERIOD, memories, LATE, {"another"}).entries == ()
+    assert window.entries([old], PERIOD, {}, LATE, {old.id}).fates[0].fate == "filtered"
+
+
 @pytest.mark.parametrize(
     ("title", "clean"),
     [
