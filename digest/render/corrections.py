@@ -77,7 +77,8 @@ def _earlier(one: Correction, words: Messages) -> Note:
     label = markup.escape(words.say("corrections.earlier", edition="\0", date=day))
     label = label.replace("\0", markup.link(name, address) if address else markup.escape(name))
     headline = clean.line(one.headline)
-    return Note(_told(label, one, words), headline, "", "", tuple(filter(None, (name, day, headline))))
+    said = tuple(filter(None, map(clean.line, (name, day, headline))))
+    return Note(_told(label, one, words), headline, "", "", said)
 
 
 def _told(label: str, one: Correction, words: Messages) -> str:

@@ -108,6 +108,8 @@ def test_no_language_says_it_in_english(language: str) -> None:
     words = messages.of(language)
     english = {key: text for key, text in ENGLISH.table.items() if key.startswith("corrections.")}
     assert len(english) == 7
+    edition = editions.corrected(language=language)
+    assert missing(edition, renditions(edition, TEMPLATES)) == ()
     for key, text in english.items():
         assert words.table[key] != text, key
 
