@@ -33,6 +33,7 @@ class Row:
         anchor: of its story in the panel; "" outside of stories.
         line: of the draft, "" where it cannot be told.
         story: id of its piece; "" outside of pieces.
+        headline: of that piece.
         parts: the sentence, its figure marked; empty where the finding is about none.
         is_new: it was not found in the render before.
     """
@@ -44,6 +45,7 @@ class Row:
     anchor: str
     line: str
     story: str
+    headline: str
     parts: tuple[Part, ...]
     reason: str
     remedy: str
@@ -179,6 +181,7 @@ def _row(finding: Finding, places: Places, stories: Collection[str]) -> Row:
         clean.anchor(finding.story, "why") if finding.story in stories else "",
         str(places.line(finding) or ""),
         finding.story,
+        clean.line(places.headline(finding.story)),
         tuple(replace(part, text=clean.text(part.text)) for part in parts),
         _sentence(finding.reason),
         _sentence(finding.remedy),

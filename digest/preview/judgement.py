@@ -76,6 +76,7 @@ class Verdict:
 
     Attributes:
         anchor: tells its details from all others on the page.
+        id: of the piece.
         score: as text; "" for the editor's own piece.
         moved: section where the machine had filed it, where the editor moved it; else "".
         cases: for its section, for the one that came second, for its place.
@@ -87,6 +88,7 @@ class Verdict:
     """
 
     anchor: str
+    id: str
     headline: str
     score: str = ""
     moved: str = ""
@@ -134,9 +136,10 @@ class _Desk:
         anchor, headline = clean.anchor(piece.id, "why"), clean.line(piece.headline) or "Untitled"
         story = piece.story
         if story is None:
-            return Verdict(anchor, headline, printed=self._printed(piece))
+            return Verdict(anchor, piece.id, headline, printed=self._printed(piece))
         return Verdict(
             anchor,
+            piece.id,
             headline,
             score=_number(story.score.value),
             moved=self._title(story.section) if story.section not in ("", section.id) else "",

@@ -67,6 +67,11 @@ class Places:
         block = self._block(self._script, id_)
         return block.piece.line if block and block.piece else 0
 
+    def headline(self, id_: str) -> str:
+        """The headline of the piece with this id as it was rendered; "" for none."""
+        made = self._pieces.get(id_)
+        return made.headline if made else ""
+
     def _marked(self, story: str) -> int:
         """The line of a heading in a draft that cannot be read: that with the comment."""
         mark = f"<!-- story {story} -->"

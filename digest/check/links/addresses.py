@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from digest import urls
 from digest.check.family import Fault
@@ -88,7 +88,7 @@ def odd(galley: Galley) -> Iterator[Fault]:
     for anchor in distinct(document):
         if document is None or not urls.safe(anchor.href):
             continue
-        for reason, level in _oddities(urlsplit(urls.safe(anchor.href))):
+        for reason, level in oddities(anchor.href):
             yield Fault(document.spot(anchor.node, anchor.href[:200]), reason, _ADVICE, level)
 
 
@@ -170,8 +170,9 @@ def _unsafe(href: str) -> str:
     return f"“{href[:80]}” is no sound address"
 
 
-def _oddities(parts: SplitResult) -> Iterator[tuple[str, str]]:
-    """What is odd about a host, and how grave that is."""
+def oddities(url: str) -> Iterator[tuple[str, str]]:
+    """What is odd about the host of a web address, and how grave that is; nothing of one that is not safe."""
+    parts = urlsplit(urls.safe(url))
     host = parts.hostname or ""
     if _is_number(host):
         yield f"{host} is a number and no name", "warning"

@@ -120,6 +120,7 @@ def _faults(
         yield reason
     if first.href.lower().startswith("http:"):
         yield "not encrypted"
+    yield from (clean.line(reason) for reason, _ in addresses.oddities(first.href))
     if answer and answer.is_fault:
         yield answer.words
     if any(addresses.is_foreign(each, known) for each in found):
