@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digest import archive, checking, draft
+from digest import archive, checking, draft, markup
 from digest.compose import progress
 from digest.deals import identity
-from digest.draft import changes
+from digest.draft import changes, deals
 from digest.draft.changes import Changes
 from digest.editing import proofs_of
 from digest.errors import DigestError, UsageError
-from digest.figures import wording
 from digest.model import Deal, Edition, Piece
 from digest.project import Project
 
@@ -146,7 +145,8 @@ def _stories(now: Edition, same: dict[str, Piece], before: str) -> Iterator[Told
         told, earlier = Told(piece.id, piece.headline, title), same.get(piece.id)
         since = piece.story.since if piece.story else None
         if since:
-            told = replace(told, since=since.edition, news=since.new)
+            news = since.new if since.new != piece.headline else ""
+            told = replace(told, since=since.edition, news=news)
         if earlier:
             was = earlier.headline if earlier.headline != piece.headline else ""
             told = replace(told, since=before, was=was)
@@ -163,7 +163,7 @@ def _deals(before: Edition, now: Edition) -> tuple[tuple[Moved, ...], tuple[str,
     for deal in later:
         known = next((one for one in earlier if identity.same(one, deal)), None)
         if known is None:
-            fresh.append(line(deal))
+            fresh.append(markup.unescape(deals.line(deal).removeprefix(deals.LABEL).strip()))
         elif how := progress.moved(known, deal):
             moved.append(Moved(deal.company, deal.kind, how))
     return tuple(moved), tuple(fresh)
@@ -171,13 +171,6 @@ def _deals(before: Edition, now: Edition) -> tuple[tuple[Moved, ...], tuple[str,
 
 def _together(edition: Edition) -> tuple[Deal, ...]:
     return identity.together(deal for piece in edition.pieces for deal in piece.deals)
-
-
-def line(deal: Deal) -> str:
-    """A deal in one line: who, what kind, how much, how far."""
-    names = " → ".join(filter(None, [", ".join(deal.counterparties), deal.company]))
-    sums = [wording.short(deal.amount)] if deal.amount else []
-    return " · ".join([names, deal.kind, *sums, deal.status])
 
 
 def _counts(before: Edition, now: Edition) -> Iterator[Count]:

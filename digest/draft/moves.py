@@ -49,8 +49,8 @@ def moved(
     leaf, left = sheet.without(sheet.story(story))
     if story in (before, after):
         return text
-    left = left.put(_place(left, section, before, after), leaf)
-    return _told(sheet, _without_empty_held(left) if leaf.is_held else left, story)
+    left = _without_empty_held(left) if leaf.is_held else left
+    return _told(sheet, left.put(_place(left, section, before, after), leaf), story)
 
 
 def led(text: str, story: str, *, file: str = "draft.md") -> str:

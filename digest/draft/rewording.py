@@ -11,7 +11,7 @@ from itertools import groupby
 KEPT, GONE, CAME = "=", "-", "+"
 """Signs of a run: it stands in both texts, only in the earlier, only in the later."""
 
-_TOKEN = re.compile(r"\s+|\w+(?:[.,'’]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"\s+|[$€£¥₹₩]?\w+(?:[.,'’]\w+)*%?|[^\w\s]")
 _LONE = 3  # characters; a kept run as short as that between two changes only makes them harder to read
 
 
