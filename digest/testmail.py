@@ -19,6 +19,7 @@ from digest.deliver.transport import Door, Parcel
 from digest.errors import MessageError, UsageError
 from digest.model import Edition
 from digest.project import Project
+from digest.text import one_line
 
 MARK = "[Test] "
 """What stands before the subject."""
@@ -104,7 +105,7 @@ def _letter(made: Edition, subject: str, reader: Mailbox, now: datetime) -> Lett
 def _reader(address: str) -> Mailbox:
     """The one mailbox of `address`."""
     if address.count("@") > 1 and re.search(r"[,;\s]", address):
-        problem = f"“{address}” is more than one; a test goes to one"
+        problem = f"“{one_line(address, 200)}” is more than one; a test goes to one"
         raise UsageError("the address", problem, "send it to one after the other")
     try:
         return mailbox.mailbox(address.strip(), "the address", 'write it like "you@example.org"')
