@@ -6,7 +6,7 @@ moved or deleted is found by id: so a story goes on under the id that it had in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from digest import draft
@@ -15,27 +15,24 @@ from digest.draft.manuscript import Manuscript, with_stories
 from digest.model import Edition, Fate, Piece, Section, Story, stable_id
 
 
-def kept(made: Edition, fates: Sequence[Fate], before: Edition) -> tuple[Edition, tuple[Fate, ...]]:
-    """`made` and `fates` with the ids that the same events had `before`.
+def kept(
+    made: Edition, fates: Iterable[Fate], before: Edition, waiting: Iterable[Section] = ()
+) -> tuple[Edition, tuple[Fate, ...], tuple[Section, ...]]:
+    """`made`, `fates` and what waits below the line, with the ids that the same events had `before`.
 
-    Two stories tell the same event where most of their reports are the same, those with the same lead first;
-    each id is given once.
+    Two stories tell the same event where they share most reports, those with the same lead first; each id is
+    given once.
     """
     renamed = renames(made, before)
-    if not renamed:
-        return made, tuple(fates)
-    sections = tuple(
-        replace(section, pieces=tuple(_piece(piece, renamed) for piece in section.pieces))
-        for section in made.sections
-    )
-    told = tuple(replace(fate, story=renamed.get(fate.story, fate.story)) for fate in fates)
-    return made.with_sections(sections), told
+    told = (replace(fate, story=renamed.get(fate.story, fate.story)) for fate in fates)
+    laid = tuple(_sections(waiting, renamed))
+    return made.with_sections(_sections(made.sections, renamed)), tuple(told), laid
 
 
 def renames(made: Edition, before: Edition) -> Mapping[str, str]:
-    """The id that each story of `made` is to go on under, by the one that it has, where these differ.
+    """By the id of each story of `made` the one that it is to go on under, where these differ.
 
-    A story that is another one than the last build's of that id, printed or not, gets one of its own.
+    Another story that has an id by its lead which went to this one, printed or not, gets one of its own.
     """
     now, was = _stories(made), _stories(before)
     pairs = sorted(
@@ -128,6 +125,11 @@ def _with(text: str, earlier: Edition) -> str:
         fresh = (block for block in chapter.stories if block.id not in there)
         chapters[at] = with_stories(chapters[at], (*chapters[at].stories, *fresh))
     return str(base.with_chapters(chapters))
+
+
+def _sections(sections: Iterable[Section], renamed: Mapping[str, str]) -> Iterator[Section]:
+    for section in sections:
+        yield replace(section, pieces=tuple(_piece(piece, renamed) for piece in section.pieces))
 
 
 def _piece(piece: Piece, renamed: Mapping[str, str]) -> Piece:

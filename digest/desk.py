@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest import checking, decisions, drafts, editionjson, feedback, files, press, report, reserve
+from digest import (
+    checking,
+    decisions,
+    drafts,
+    editionjson,
+    feedback,
+    files,
+    press,
+    redrafting,
+    report,
+    reserve,
+)
 from digest.check import Finding
 from digest.errors import DigestError
 from digest.model import Edition, Lesson
@@ -131,16 +142,13 @@ def _report(folder: Path, read: Proof) -> dict[str, str]:
 def _learnt(project: Project, base: BuiltEdition, edited: Edition) -> feedback.Feedback:
     """All lessons, those of this edition as its draft teaches them now; written where that is new.
 
-    A draft that was kept over a rebuild stands on the build before, unless the editor took the new one:
-    it teaches by the one from which it differs less.
+    What an earlier build had and this one has not teaches too: the editor left it out before it was gone.
     """
     known = lessons(project)
     # The draft's own time is when the editor decided; rendering again must not make a lesson younger.
     saved_at = datetime.fromtimestamp((project.folder(base.key) / drafts.FILE).stat().st_mtime, UTC)
-    bases = [editionjson.read(text) for text in (base.basis, base.edition) if text]
-    fresh = min(
-        (feedback.lessons_of(made, edited, saved_at.replace(microsecond=0)) for made in bases), key=len
-    )
+    had = redrafting.known(base) or editionjson.read(base.edition)
+    fresh = feedback.lessons_of(had, edited, saved_at.replace(microsecond=0))
     merged = feedback.merged(known.lessons, fresh, base.key)
     if merged != known.lessons:
         files.write(project.config.out, {feedback.FILE: feedback.write(merged, known.unread)})

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from digest.draft.merging import Merged
 from digest.model import Source
 from digest.pipeline import Built, Gathered
 from digest.status import EditionState, Status
@@ -40,7 +41,19 @@ def built(made: Built) -> dict[str, Any]:
         "fates": dict(Counter(fate.fate for fate in made.composed.fates)),
         "files": [str(file) for file in made.rendered.files],
         "held": str(made.held) if made.held else None,
+        "refused": made.refused or None,
+        "merged": _merged(made.merged) if made.merged else None,
         "collected": gathered(made.gathered) if made.gathered else None,
+    }
+
+
+def _merged(found: Merged) -> dict[str, Any]:
+    return {
+        "refreshed": list(found.refreshed),
+        "new": list(found.arrived),
+        "offered": list(found.offered),
+        "removed": list(found.removed),
+        "conflicts": [{"line": conflict.line, "why": conflict.text} for conflict in found.conflicts],
     }
 
 

@@ -28,6 +28,7 @@ from digest import (
     judgement,
     messages,
     press,
+    redrafting,
     report,
     reserve,
     scheduler,
@@ -36,12 +37,14 @@ from digest import collect as collecting
 from digest.compose import edition, place, summarise, watch, window
 from digest.config import Config
 from digest.desk import Rendered
+from digest.draft.merging import Merged
 from digest.errors import UsageError
 from digest.holding import Held
 from digest.learned import readings
 from digest.messages import ENGLISH, Messages
 from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period, Section
 from digest.project import Project
+from digest.redrafting import Redraft
 from digest.render import strays
 from digest.store import BuiltEdition, Kept
 
@@ -94,13 +97,17 @@ class Built:
     """One build.
 
     Attributes:
-        held: the draft had been edited by hand and was kept; the new one lies here. None when not.
+        held: the draft that is there was kept with its outputs; the new one lies here. None when not.
+        merged: how the draft that was there and the new one went together; None where there was none.
+        refused: why the draft was kept; "" where it was not, or because most sources failed.
     """
 
     composed: Composed
     gathered: Gathered | None
     rendered: Rendered
     held: Path | None
+    merged: Merged | None = None
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,39 +218,48 @@ def build(
 ) -> Built:
     """Collects unless `offline`, composes the edition of `period`, writes its draft and all outputs.
 
-    A draft that a person changed is kept: the new one is put beside it and the outputs follow the
-    person's, unless `overwrite` is set; then theirs is put aside as `draft.old.md`. Where most sources
-    failed, a draft that is there is kept with its outputs too: half a week must not replace a whole one.
+    What the machine found since goes into the draft that is there (`digest.redrafting`), unless `overwrite`
+    is set: then that is put aside as `draft.old.md`. Where the draft cannot be read, or the edition is
+    approved, the draft stays with its outputs, and the new one is put beside it. Where most sources failed
+    too: half a week must not replace a whole one.
     """
     gathered = None if offline else collect(project, now, listen)
-    done = composed(project, period, now, listen)
+    done = _continued(project, composed(project, period, now, listen))
     made, folder = done.edition, project.folder(period.key)
-    written = draft.write(made)
     broken = gathered is not None and gathered.mostly_failed
+    offered = _offered(project, done)
     if broken and (folder / drafts.FILE).exists():
-        files.write(folder, {"draft.new.md": written})
-        _settle(project, period, "held", now)
-        return Built(done, gathered, Rendered(made, (folder / "draft.new.md",)), folder / "draft.new.md")
-    edited = _edited(project, period.key, written)
-    held = edited is not None and not overwrite
-    if held:
-        texts = {"draft.new.md": written}
-        made = drafts.applied(made, edited or "", folder, reserve.known(project, period.key, done.reserve))
-    else:
-        offered = _offered(project, done)
-        texts = {drafts.FILE: offered} | ({_unused(folder): edited} if edited is not None else {})
-        made = made if offered == written else drafts.applied(made, offered, folder)
-    printed = press.printed(project, made)
-    findings = checking.of(project, made, printed)
+        return _kept(project, period, Built(done, gathered, Rendered(made, ()), None), offered, now)
+    redraft = redrafting.of(project, made, offered, done.reserve, overwrite=overwrite)
+    if redraft.refused:
+        refused = Built(done, gathered, Rendered(made, ()), None, refused=redraft.refused)
+        return _kept(project, period, refused, offered, now)
+    printed = press.printed(project, redraft.edition)
+    findings = checking.of(project, redraft.edition, printed)
     sources, memories = project.sources(), project.store.memories()
-    decided = decisions.of(done.edition, made)
-    texts |= {desk.REPORT: report.write(made, done.fates, sources, memories, findings, decided)}
-    texts |= printed.texts
+    decided = decisions.of(made, redraft.edition)
+    told = report.write(redraft.edition, done.fates, sources, memories, findings, decided)
+    texts = {drafts.FILE: redraft.text, **redraft.aside, desk.REPORT: told, **printed.texts}
     files.write(folder, texts, without=printed.unmade)
-    _remember(project, done, written, now, held=held)
+    _remember(project, done, redraft, now)
     _settle(project, period, "held" if broken else "built", now)
-    rendered = Rendered(made, tuple(folder / name for name in texts), findings=findings)
-    return Built(done, gathered, rendered, folder / "draft.new.md" if held else None)
+    rendered = Rendered(redraft.edition, tuple(folder / name for name in texts), findings=findings)
+    return Built(done, gathered, rendered, None, redraft.merged)
+
+
+def _continued(project: Project, done: Composed) -> Composed:
+    """The same with the ids that its stories had in the build before."""
+    made, fates, waiting = redrafting.continued(project, done.edition, done.fates, done.reserve)
+    return replace(done, edition=made, fates=fates, reserve=waiting)
+
+
+def _kept(project: Project, period: Period, built: Built, offered: str, now: datetime) -> Built:
+    """A build that leaves the draft and its outputs as they are, with the new draft beside it."""
+    folder = project.folder(period.key)
+    files.write(folder, {redrafting.ASIDE: offered})
+    _settle(project, period, "held", now)
+    aside = folder / redrafting.ASIDE
+    return replace(built, rendered=replace(built.rendered, files=(aside,)), held=aside)
 
 
 def _offered(project: Project, done: Composed) -> str:
@@ -256,12 +272,6 @@ def _offered(project: Project, done: Composed) -> str:
     seen = drafts.named((before.draft if before else "") + (now or ""))
     holding.bring_pictures(project, done.held, key)
     return draft.write(holding.worded(done.edition, done.held, seen))
-
-
-def _unused(folder: Path) -> str:
-    """A name for a draft that is put aside; none that was put aside before is lost."""
-    names = ("draft.old.md", *(f"draft.old.{number}.md" for number in range(2, 1000)))
-    return next(name for name in names if not (folder / name).exists())
 
 
 def composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:
@@ -296,33 +306,26 @@ def _english(language: str) -> str:
     return f'language "{language}": headings and dates are in English; write {file}, or choose of {known}'
 
 
-def _edited(project: Project, key: str, written: str) -> str | None:
-    """The draft as it stands, where that is neither the machine's last one nor the one just written."""
-    current = drafts.current(project.folder(key))
-    before = project.store.edition(key)
-    own = {written} | ({before.draft} if before else set())
-    return None if current in own else current
-
-
 def _settle(project: Project, period: Period, state: str, now: datetime) -> None:
     """Tells the scheduler, once the period is over, that this edition is made or waits for a person."""
     if now >= period.end:
         project.store.settle(period.key, state, now)
 
 
-def _remember(project: Project, done: Composed, written: str, now: datetime, *, held: bool) -> None:
-    """Keeps what the machine made and every fate; of a held build also what the kept draft stands on."""
-    made = done.edition
-    before = project.store.edition(made.key)
-    left = drafts.current(project.folder(made.key)) or written
-    basis = (
-        editionjson.write(made.with_sections(())) if held else ""
-    )  # a draft from elsewhere teaches nothing
-    if held and before:
-        basis = before.basis or before.edition
-    record = BuiltEdition(made.key, made.number, now, editionjson.write(made), written, basis)
-    record = replace(record, reserve=reserve.record(made, done.reserve, before, left))
-    project.store.save(record)
+def _remember(project: Project, done: Composed, redraft: Redraft, now: datetime) -> None:
+    """Keeps what the machine made, what it had before and has no more, and every fate."""
+    made, before = done.edition, project.store.edition(done.edition.key)
+    project.store.save(
+        BuiltEdition(
+            made.key,
+            made.number,
+            now,
+            editionjson.write(made),
+            draft.write(made),
+            editionjson.write(redraft.earlier) if redraft.earlier else "",
+            reserve.record(made, done.reserve, before, redraft.text),
+        )
+    )
     project.store.keep_fates(made.key, made.number, done.fates)
     project.store.keep_readings(done.readings)
 

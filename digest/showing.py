@@ -74,9 +74,32 @@ def built(terminal: Terminal, made: Built) -> None:
     for section in edition.sections:
         told, briefs = len(section.told), len(section.briefs)
         terminal.say(f"  {section.title:<22}{told:>3} told{briefs:>4} in brief")
+    merged(terminal, made)
     gate(terminal, made.rendered)
     for fate in made.composed.fates:
         terminal.detail(f"  {fate.fate}: {fate.title or fate.url or fate.entry} ({fate.reason})")
+
+
+def merged(terminal: Terminal, made: Built) -> None:
+    """What a build did to a draft that was there; nothing where it changed nothing and nothing is open."""
+    found = made.merged
+    if found is None:
+        return
+    counts = (
+        (len(found.refreshed), "refreshed"),
+        (len(found.arrived), "new"),
+        (len(found.removed), "gone"),
+        (len(found.offered), "with something new beside your text"),
+    )
+    parts = [f"{count} {what}" for count, what in counts if count]
+    file = shown(made.rendered.files[0].parent / "draft.md")
+    if parts:
+        terminal.say(f"Into your draft {file}: {', '.join(parts)}")
+    if found.conflicts:
+        places = ", ".join(f"{file}:{conflict.line}" for conflict in found.conflicts[:_SHOWN])
+        terminal.warn(
+            f"{words.counted(len(found.conflicts), 'conflict')} to settle before it can go out: {places}"
+        )
 
 
 def gate(terminal: Terminal, made: Rendered) -> None:
@@ -97,9 +120,10 @@ def next_step(terminal: Terminal, made: Built, command: Command) -> None:
             f"{command(f'build {key}')}"
         )
     elif made.held:
-        terminal.warn(f"{shown(folder / 'draft.md')} has changes by hand and was kept; outputs follow it.")
+        terminal.warn(f"{made.refused or 'The draft cannot be changed'}")
         terminal.result(
-            f"The new draft is {shown(made.held)}; take over what you like, then {command(f'render {key}')}"
+            f"Held: {shown(folder / 'draft.md')} and its outputs stay as they are; the new draft is "
+            f"{shown(made.held)}. After that: {command(f'build {key}')}"
         )
     elif not made.composed.edition.pieces:
         terminal.result(f"A quiet period: no story for {key}. {shown(folder / 'report.json')} says why.")

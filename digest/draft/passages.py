@@ -91,7 +91,7 @@ class Passage:
         return next((run.raw for run in self.runs if run.part == HEADING), "")
 
     def part(self, name: str) -> tuple[str, ...]:
-        """The lines of a part without their ends, one "" between paragraphs; of the heading its words alone."""
+        """The lines of a part without their ends, one "" between paragraphs; of a heading its words."""
         if name == HEADING:
             match = _HEADING.match(self._heading)
             return (f"{match[1].strip()} {match[2]}",) if match else ()

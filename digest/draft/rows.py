@@ -58,7 +58,7 @@ def merged(
     disputed = missed = False
     for row in base:
         here, there = was.get(row, row), now.get(row, row)
-        if there == row or here == there:
+        if there in {row, here}:
             continue
         if here == row:
             found = _replaced(found, row, there)

@@ -1,4 +1,4 @@
-"""One part of a draft after another: refreshed where no person touched it, else offered beside what they wrote."""
+"""One part of a draft after another: brought up to date, or offered beside what a person wrote."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _settled(
     side, refreshed, news = mine, list[str](), dict[str, str]()
     for name in names:
         was, here, there = base.text(name) if base else None, mine.text(name), theirs.text(name)
-        if here == there or there == was:
+        if there in {here, was}:
             continue
         if here == was:
             side = _with(side, name, theirs)
@@ -125,7 +125,7 @@ def _with(side: Side, name: str, theirs: Side) -> Side:
 
 
 def _rows(base: Side | None, mine: Side, theirs: Side, name: str) -> tuple[Side, bool, str | None]:
-    """Lines with a label merged one by one, whether any was taken over, and why one was not: None for nothing."""
+    """Labelled lines merged one by one, whether any was taken over, and why one was not: None for nothing."""
     was, here, there = (side.passage.part(name) if side else () for side in (base, mine, theirs))
     if base is None:
         return mine, False, None if here == there else ""
@@ -144,9 +144,7 @@ def _commented(base: Side | None, mine: Side, theirs: Side, news: Mapping[str, s
 
     An offer into which a person wrote stays as it is: it is theirs now.
     """
-    standing = [
-        (number, offer) for number, offer in mine.passage.comments() if _is_machines(base, mine, number)
-    ]
+    standing = [found for found in mine.passage.comments() if _is_machines(base, mine, found[0])]
     gone, written = list[int](), list[Offer]()
     for is_conflict, around in ((True, True), (False, True), (True, False), (False, False)):
         old = [
