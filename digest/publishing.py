@@ -177,10 +177,10 @@ def _site(
     config: Config, made: Edition, frozen: Mapping[str, bytes], editions: Mapping[str, Listed]
 ) -> dict[str, bytes]:
     """The files of the site that change with `made`."""
-    publication, templates = config.edition, Templates(config.templates)
-    newest_first = Place(editions=editions).newest_first
-    home = site.home_of(publication, templates.messages(publication.language), newest_first)
-    return site.of_edition(made, frozen) | site.pages(home, templates)
+    templates, newest_first = Templates(config.templates), Place(editions=editions).newest_first
+    home = site.Home(site.above(config.edition.url), newest_first)
+    cover = site.cover(made, config.edition, templates)
+    return site.of_edition(made, frozen) | site.pages(home, cover, templates)
 
 
 def _post(kind: str, made: Edition, frozen: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:
