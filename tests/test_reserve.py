@@ -6,14 +6,17 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from digest import checking, desk, drafts, editionjson, files, periods, pipeline, reserve, start
+from digest.compose import roundup
 from digest.errors import DigestError
-from digest.model import Edition, Piece
+from digest.model import Collected, Edition, Fate, Memory, Piece
 from digest.project import Project, load, opened
+from tests.compose.test_roundup import roundup_in_text
 
 NOW, KEY = start.DEMO_NOW, start.DEMO_KEY
 
@@ -183,3 +186,20 @@ def test_a_reserve_that_cannot_be_read_is_an_empty_one(narrow: Project) -> None:
     assert reserve.of(narrow, KEY) == {}
     assert desk.render(narrow, KEY).edition.pieces
     assert reserve.piece(narrow, KEY, item(narrow, "below the line")["id"])[1]
+
+
+def test_an_event_of_a_roundup_is_cut_out_of_it_again(narrow: Project) -> None:
+    source = next(iter(narrow.sources()))
+    whole = replace(roundup_in_text(), source=source)
+    narrow.store.keep(Collected(source, (whole,), Memory()))
+    event, *_ = roundup.split([whole]).entries
+    fates = [
+        Fate(whole.id, source, whole.title, whole.url, "split", "a roundup"),
+        Fate(event.id, source, event.title, event.url, "not for this digest", "so it is", "st0ry"),
+    ]
+    narrow.store.keep_fates(KEY, 1, [*narrow.store.fates_of(KEY), *fates])
+    found, section = reserve.piece(narrow, KEY, event.id)
+    assert (found.id, found.headline) == ("st0ry", event.title)
+    bring_in(narrow, reserve.block(narrow, KEY, "st0ry"), section)
+    told = checking.texts(narrow, desk.render(narrow, KEY).edition)
+    assert told[event.id].text == event.text
