@@ -57,7 +57,7 @@ def listed(edition: Edition, page_html: str, words: Messages) -> Listed:
 
 
 def cover(edition: Edition, publication: EditionSettings, templates: Templates) -> Issue:
-    """An issue with nothing in it but what `publication` says of itself, so that the home page looks like one.
+    """An issue with nothing in it but what `publication` says of itself, so that the home page fits it.
 
     `edition` is one of its editions; nothing that is particular to it stays.
     """
