@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from digest.differing import Editions, Told
 from digest.draft.changes import BROUGHT, DROPPED, HELD, MOVED, ORDER, OWN, PIN, Change, Changes, Reworded
+from digest.draft.offers import CALL
 from digest.draft.rewording import CAME, GONE, KEPT, Run
 from digest.terminal import Terminal
 
@@ -44,7 +45,7 @@ def draft_lines(terminal: Terminal, key: str, found: Changes) -> None:
         for one in change.reworded:
             _part(terminal.result, one, colours=colours, indent="  ")
     for conflict in found.conflicts:
-        terminal.result(f"Conflict in line {conflict.line}: {conflict.text.partition(chr(10))[0]}")
+        terminal.result(f"Conflict in line {conflict.line}: {conflict.text.partition(CALL)[0]}")
 
 
 def _has_colours() -> bool:

@@ -197,8 +197,11 @@ def stories(session: Session, *, key: str | None, as_json: bool) -> None:
     if as_json:
         session.terminal.json(_listing(edition, proofs))
         return
+    if marks := proofs.offered():
+        session.terminal.result(f"Above the first section{_marked(marks)}")
     for id_, title, told in proofs.sections():
-        session.terminal.say(f"{title} ({id_})" if id_ else title)
+        marks = proofs.offered(id_) if id_ else ()
+        session.terminal.say(f"{title} ({id_}){_marked(marks)}" if id_ else title)
         _list(session, proofs, told)
     if proofs.dropped:
         session.terminal.say("Dropped; digest restore brings them back")
@@ -210,17 +213,26 @@ def _list(session: Session, proofs: Proofs, told: Sequence[Named]) -> None:
 
     shorts = naming.shorts((*proofs.stories, *proofs.dropped), told)
     for short, one in zip(shorts, told, strict=True):
-        marks = f"  [{', '.join(one.marks)}]" if one.marks else ""
-        session.terminal.result(f"  {short}  {one.headline}{marks}")
+        session.terminal.result(f"  {short}  {one.headline}{_marked(one.marks)}")
+
+
+def _marked(marks: Sequence[str]) -> str:
+    return f"  [{', '.join(marks)}]" if marks else ""
 
 
 def _listing(edition: str, proofs: Proofs) -> dict[str, object]:
     """The same for a machine."""
     return {
         "edition": edition,
+        "marks": list(proofs.offered()),
         "sections": [
-            {"id": id_, "title": title, "held": all(one.place == "held" for one in told) and bool(told)}
-            | {"stories": [_row(one) for one in told]}
+            {
+                "id": id_,
+                "title": title,
+                "held": bool(told) and all(one.place == "held" for one in told),
+                "marks": list(proofs.offered(id_)) if id_ else [],
+                "stories": [_row(one) for one in told],
+            }
             for id_, title, told in proofs.sections()
         ],
         "dropped": [_row(one) for one in proofs.dropped],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from digest import markup
 from digest.draft import body, offers, sound
@@ -50,10 +51,9 @@ def _anywhere(sheet: Sheet, name: str) -> int:
     found = next(stories, None)
     if found is not None:
         return found
-    sections = (n for n, leaf in enumerate(sheet.leaves) if leaf.section and not leaf.piece)
-    by_id = (n for n in sections if getattr(sheet.leaves[n].section, "id", "") == name)
-    at = next(by_id, None)
-    return at if at is not None else sheet.story(name)
+    with suppress(DraftError):
+        return sheet.section(name)
+    return sheet.story(name)
 
 
 def _spans(lines: tuple[str, ...]) -> list[tuple[int, int]]:

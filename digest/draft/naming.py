@@ -68,9 +68,14 @@ def stories(sheet: Sheet, by_address: Mapping[str, str]) -> tuple[Named, ...]:
 def _marks(sheet: Sheet, number: int, *, is_own: bool) -> tuple[str, ...]:
     piece = sheet.leaves[number].piece
     assert piece is not None  # noqa: S101  # it was looked for
-    offered = {"conflict" if offer.is_conflict else "offer" for offer in choosing.offers_of(sheet, number)}
     own = ["own"] if is_own else []
-    return (*own, *(["brief"] if not piece.blurb else []), *sorted(piece.marks), *sorted(offered))
+    return (*own, *(["brief"] if not piece.blurb else []), *sorted(piece.marks), *offered(sheet, number))
+
+
+def offered(sheet: Sheet, number: int) -> tuple[str, ...]:
+    """What waits to be settled in a leaf: "conflict", "offer"."""
+    found = {"conflict" if offer.is_conflict else "offer" for offer in choosing.offers_of(sheet, number)}
+    return tuple(sorted(found))
 
 
 def meant(known: Sequence[Named], text: str) -> tuple[Named, ...]:

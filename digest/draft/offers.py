@@ -28,7 +28,9 @@ from digest.draft.lines import CONFLICT, LABELLED
 NEWS = "new since you edited"
 """How the comment of an offer begins."""
 
-_CALL = "; take one, then delete this comment"
+CALL = "; take one, then delete this comment"
+"""How the first line of a conflict ends."""
+
 _AROUND = ("title", "subject", "preheader")
 _EMPTY = {"story": "Story", "blurb": "Text", "intro": "Text", "deals": "Deal", "also": "Also"}
 _NONE = re.compile(r"(Story|Text|Deal|Also): none$")
@@ -58,7 +60,7 @@ class Offer:
 
 def write(offer: Offer) -> tuple[str, ...]:
     """The lines of the comment, without line ends."""
-    first = f"{CONFLICT} {_safe(' '.join(offer.why.split()))}{_CALL}" if offer.is_conflict else NEWS
+    first = f"{CONFLICT} {_safe(' '.join(offer.why.split()))}{CALL}" if offer.is_conflict else NEWS
     around = [f"{name}: {json.dumps(text, ensure_ascii=False)}" for name, text in _settings(offer.parts)]
     texts = ["\n".join(around), *(_part(name, text) for name, text in _others(offer.parts))]
     body = _safe("\n\n".join(filter(None, texts)))
@@ -76,7 +78,7 @@ def read(comment: str, words: str = "blurb") -> Offer | None:
         return Offer(is_conflict=False, why="", parts=_parts(_plain(rest), words))
     if not first.casefold().startswith(CONFLICT):
         return None
-    why = _plain(first[len(CONFLICT) :].strip().removesuffix(_CALL))
+    why = _plain(first[len(CONFLICT) :].strip().removesuffix(CALL))
     return Offer(is_conflict=True, why=why, parts=_parts(_plain(rest), words))
 
 

@@ -149,6 +149,10 @@ class Proofs:
                 )
                 yield section.id, section.title, told
 
+    def offered(self, section: str = "") -> tuple[str, ...]:
+        """What waits to be settled in the introduction of a section, or above the first one."""
+        return naming.offered(self.sheet, self.sheet.section(section) if section else 0)
+
     @cached_property
     def _lines(self) -> tuple[int, ...]:
         return tuple(leaf.piece.line for leaf in self.sheet.leaves if leaf.piece)
