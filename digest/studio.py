@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,10 +26,12 @@ from digest.check import Finding
 from digest.config import Config
 from digest.editing import ConcurrentChange
 from digest.errors import BusyError, DigestError
-from digest.preview import Desk
+from digest.preview import Desk, Keys
 from digest.preview.mail import answers
 from digest.preview.studio import Answer, ClashError, Done, Hit, Hits, Listed, Plan, Waiting
 from digest.project import Project, load, opened
+
+_KEY_LENGTH = 24  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,25 @@ class ProjectStudio:
             with suppress(BusyError), files.only_run(self.config.out):
                 desk.noted(project, read)
         return read.findings
+
+
+def keys(config: Config) -> Keys:
+    """What opens the desk of a project: the same at every start, so that an open page goes on.
+
+    It is kept where only its owner can read it; delete the file to have another.
+    """
+    file = config.out / ".desk-key"
+    with suppress(OSError, ValueError):
+        kept = file.read_text("ascii").strip()
+        if len(kept) >= _KEY_LENGTH and not stat.S_IMODE(file.stat().st_mode) & 0o077:
+            return Keys(kept)
+    fresh = Keys()
+    with suppress(OSError):  # where nothing can be kept, the key is good for this run
+        file.unlink(missing_ok=True)
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="ascii") as kept_file:  # noqa: PTH123 - mode first
+            kept_file.write(fresh.start)
+    return fresh
 
 
 def of(file: Path) -> ProjectStudio:

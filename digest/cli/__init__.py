@@ -199,7 +199,7 @@ def preview(session: Session, *, key: str | None, port: int, in_browser: bool) -
         if in_browser:
             click.launch(address)
 
-    preview.serve(shown, first, port=port, ready=ready)
+    preview.serve(shown, first, port=port, ready=ready, keys=studio.keys(session.config))
 
 
 @main.command()

@@ -46,11 +46,14 @@ class Keys:
 
     Attributes:
         start: stands in the address that is printed at the start; whoever has it is let in.
-        page: stands in the page; a request that changes anything has to name it.
     """
 
     start: str = field(default_factory=lambda: secrets.token_urlsafe(18), repr=False)
-    page: str = field(default_factory=lambda: secrets.token_urlsafe(18), repr=False)
+
+    @property
+    def page(self) -> str:
+        """Stands in the page; a request that changes anything has to name it. It does not tell the other."""
+        return hmac.new(self.start.encode(), b"page", sha256).hexdigest()
 
     @property
     def cookie(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from digest import inbox
 from digest.model import stable_id
-from digest.preview import clients, facts, frames
+from digest.preview import facts, fault, frames
 from digest.preview.desk import OUTPUTS, PANELS, SCHEMES, WIDTHS, Desk, View
 from digest.preview.live import Live
 from digest.preview.panels import PANELS as DATA
@@ -22,7 +21,6 @@ from digest.preview.sight import Sight
 from digest.preview.studio import Listed
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
-_PLACE = re.compile(r"draft\.md(?::| line )(\d{1,6})\b")
 _PANEL_KEYS = {"stories": "s", "check": "c", "mail": "m", "evidence": "e", "changes": "g", "explain": "x"}
 
 
@@ -63,14 +61,12 @@ def html(sight: Sight) -> str:
             view=view,
             knows=sight.knows,
             tag=live.tag,
-            error=live.error,
-            error_link=_error_link(live.error, view),
+            fault=fault.of(live.error, sight.desk) if live.error else None,
             facts=told,
             panel=DATA[view.panel](sight),
             panels=list(_panels(sight)),
             line_link=sight.line_link,
             clip_bytes=inbox.CLIP_BYTES,
-            clients_date=clients.date() if told.clients else "",
             frame=_frame(live, view),
             advice=advice(sight.desk, view),
             tabs=_tabs(view),
@@ -128,21 +124,10 @@ def _frame(live: Live, view: View) -> str:
     """Address of the framed document; it changes with its text, and only then is it fetched again."""
     text = live.desk.read(view.output.filename) or ""
     place = frames.fragment(view.output, text, live.changed.get(view.tab))
-    if view.tab == "draft" and (line := _error_line(live.error) or view.line):
+    if view.tab == "draft" and (line := fault.of(live.error, live.desk).draft_line or view.line):
         place = f"#L{line}"
     query = {"edition": view.edition, "scheme": view.scheme, "text": stable_id(text)}
     return f"/frame/{view.tab}?" + urlencode(query) + place
-
-
-def _error_line(error: str) -> str:
-    match = _PLACE.search(error)
-    return match[1] if match else ""
-
-
-def _error_link(error: str, view: View) -> tuple[str, str]:
-    """Words and address of the way to the faulty line; empty where the error names none."""
-    line = _error_line(error)
-    return (f"Show line {line}", view.link(tab="draft")) if line and view.tab != "draft" else ("", "")
 
 
 def _tabs(view: View) -> list[Choice]:

@@ -17,7 +17,7 @@ from digest.preview.live import Live
 from digest.preview.sight import Sight
 from digest.preview.studio import Answer, Done, History, Hits, Listed, Plan, Waiting
 
-KEYS = Keys("start-token", "page-token")
+KEYS = Keys("start-token")
 COOKIE = {"name": KEYS.cookie, "value": KEYS.start}
 
 MAIL = """<!doctype html><html lang="en"><head><title>Scale Weekly</title>

@@ -73,7 +73,9 @@ def watch() -> Watch:
 @pytest.fixture
 def page(browser: Browser, watch: Watch) -> Iterator[Page]:
     context = browser.new_context()
-    context.add_cookies([{**COOKIE, "domain": "127.0.0.1", "path": "/"}])
+    context.add_cookies(
+        [{"name": COOKIE["name"], "value": COOKIE["value"], "domain": "127.0.0.1", "path": "/"}]
+    )
     page = context.new_page()
     page.on("console", lambda message: watch.errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: watch.errors.append(str(error)))
