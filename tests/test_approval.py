@@ -111,6 +111,15 @@ def test_approving_the_same_again_changes_nothing_and_needs_no_leave(project: Pr
     assert project.store.approvals(KEY) == (first.approval,)
 
 
+def test_what_was_withdrawn_while_the_editor_looked_is_approved_anew(project: Project) -> None:
+    approve(project)
+    planned = approval.plan(project, KEY)
+    assert planned.is_approved
+    approval.withdraw(project, KEY, NOW)
+    assert approval.freeze(project, planned, LATER).is_new
+    assert word(project) == "approved"
+
+
 def test_a_conflict_in_the_draft_has_to_be_settled_first(project: Project) -> None:
     edit(project, "\n## ", "\n<!-- conflict: both sides changed the introduction; take one -->\n\n## ")
     text = (project.folder(KEY) / drafts.FILE).read_text(encoding="utf-8")

@@ -136,7 +136,7 @@ def test_status_tells_sources_editions_and_what_is_next(project: Path) -> None:
     after = digest("status", "--now", "2026-11-22T18:30").output
     wire = next(line for line in after.splitlines() if line.startswith("Wire"))
     assert wire.split()[1] == "1"
-    assert "2026-W47 (built 2026-11-22 17:00)" in after.replace("18:00)", "17:00)")
+    assert "2026-W47  draft, built 2026-11-22 17:00" in after.replace("18:00)", "17:00)")
     assert "next build" in after
 
 

@@ -96,13 +96,13 @@ SMTP = '\n[delivery]\nkind = "smtp"\n'
 def test_mail_goes_into_a_folder_unless_a_server_is_named() -> None:
     assert read(GOOD).delivery.kind == "maildir"
     sent = read(f'{GOOD}{SMTP}host = "mail.example.org"').delivery
-    assert (sent.kind, sent.place) == ("smtp", "mail.example.org:587")
+    assert (sent.kind, sent.way) == ("smtp", "through mail.example.org:587")
 
 
 def test_the_usual_port_follows_the_security() -> None:
     lines = 'host = "mail.example.org"\nsecurity = "tls"'
-    assert read(f"{GOOD}{SMTP}{lines}").delivery.place == "mail.example.org:465"
-    assert read(f"{GOOD}{SMTP}{lines}\nport = 2465").delivery.place == "mail.example.org:2465"
+    assert read(f"{GOOD}{SMTP}{lines}").delivery.way == "through mail.example.org:465"
+    assert read(f"{GOOD}{SMTP}{lines}\nport = 2465").delivery.way == "through mail.example.org:2465"
 
 
 def test_settings_of_a_server_may_stay_while_mail_goes_into_the_folder() -> None:

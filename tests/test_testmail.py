@@ -69,7 +69,7 @@ def test_it_is_the_draft_as_it_stands_rendered_or_not(project: Project) -> None:
     retitle(project, "Zwieback")
     send(project)
     text = next(part for part in outbox(project)[0].walk() if part.get_content_type() == "text/plain")
-    assert b"Zwieback" in text.get_payload(decode=True)  # type: ignore[operator]
+    assert b"Zwieback" in text.get_payload(decode=True)
 
 
 def test_it_changes_nothing_in_the_edition_and_marks_nothing(project: Project) -> None:

@@ -134,8 +134,9 @@ def freeze(project: Project, planned: Plan, now: datetime) -> Approved:
     if drafts.current(project.folder(key)) != proof.draft:
         raise HeldError(key, f"is not approved: {drafts.FILE} changed meanwhile", "look at it, and try again")
     rendered = desk.written(project, proof)
-    if planned.before and planned.is_approved:
-        return Approved(planned, planned.before, is_new=False, rendered=rendered)
+    before = kept.newest(project, key)  # it may have been withdrawn since it was planned
+    if before and before.digest == planned.digest:
+        return Approved(planned, before, is_new=False, rendered=rendered)
     files = seal.packed(planned.files)
     approval = Approval(key, planned.digest, now, proof.draft, planned.allowed, files)
     project.store.approve(approval)

@@ -161,6 +161,11 @@ def _ask(question: str, *, yes: bool) -> None:
 
     if yes:
         return
-    if not sys.stdin.isatty():
+    if not _is_asked():
         raise UsageError(question, "there is nobody to ask here", "give --yes when you are sure")
     click.confirm(question, abort=True, err=True)
+
+
+def _is_asked() -> bool:
+    """Whether somebody sits there."""
+    return sys.stdin.isatty()

@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +48,7 @@ class Script:
                 client = listener.accept()[0]
             except OSError:
                 return
-            with client, client.makefile("rb") as lines:
+            with client, client.makefile("rb") as lines, suppress(ConnectionError):  # the client may go
                 self._talk(client, iter(lines.readline, b""))
 
     def _talk(self, client: socket.socket, lines: Iterator[bytes]) -> None:

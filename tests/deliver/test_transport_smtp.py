@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ IMPATIENT = Patience(2, 0.3, 2, 0.3, 0.3)
 
 
 def settings(port: int, **changes: Any) -> smtp.Settings:
-    return smtp.Settings(**{"host": "localhost", "port": port, "security": "none"} | changes)
+    return smtp.Settings.model_validate({"host": "localhost", "port": port, "security": "none"} | changes)
 
 
 def carry(port: int, parcel: Parcel = PARCEL, *, password: str = WORD, **changes: Any) -> Receipt:
@@ -41,9 +40,7 @@ def certificates() -> Certificates:
 
 
 @pytest.fixture
-def trusted(
-    certificates: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Certificates]:
+def trusted(certificates: Certificates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certificates:
     """The authority behind the server's certificate, as this machine's own would be."""
     file = tmp_path / "authority.pem"
     certificates.authority.cert_pem.write_to_path(file)
