@@ -10,10 +10,8 @@ from functools import lru_cache
 from digest import inbox
 from digest.errors import DigestError
 from digest.inbox import Row, Size
-from digest.preview import clients, judgement, records
-from digest.preview.clients import Family
+from digest.preview import records
 from digest.preview.desk import OUTPUTS, Desk
-from digest.preview.judgement import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +31,7 @@ class Facts:
         label: the days of the edition.
         counts: pairs of name and number, as text.
         silent: pairs of a source that gave nothing and why.
-        rooms: the sections with what was decided about each story; empty where that cannot be read.
-        stories: ids of the stories in `rooms`.
-        clients: what each mail client makes of the mail; empty where there is none.
+        stories: ids of the stories in printed order; empty where the edition cannot be read.
         problem: why `edition.json` cannot be read; "" when it can, or is not there.
     """
 
@@ -44,9 +40,7 @@ class Facts:
     inbox: Row | None = None
     size: Size | None = None
     sections: tuple[Theme, ...] = ()
-    rooms: tuple[Room, ...] = ()
     stories: tuple[str, ...] = ()
-    clients: tuple[Family, ...] = ()
     counts: tuple[tuple[str, str], ...] = ()
     silent: tuple[tuple[str, str], ...] = ()
     problem: str = ""
@@ -70,10 +64,7 @@ def _gathered(text: str | None, mail: str | None, sender: str, title: str) -> Fa
     told = _told(data, size, sender, title)
     try:
         edition = records.read(text)
-        stories = tuple(piece.id for piece in edition.pieces)
-        return replace(
-            told, rooms=judgement.rooms(edition), stories=stories, clients=clients.told(edition, mail)
-        )
+        return replace(told, stories=tuple(piece.id for piece in edition.pieces))
     except (DigestError, ValueError, OverflowError):  # of another version, or with figures that are none
         return told
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digest import editionjson
-from digest.model import Edition, Piece, Reason, Score, Section
+from digest.model import Edition, Piece, Reason, Score, Section, Sentence
 from digest.preview import judgement
 from digest.preview.desk import View
 from digest.preview.facts import gather
@@ -91,6 +91,16 @@ def test_leaving_out_can_come_second_and_a_penalty_has_no_bar() -> None:
     ]
 
 
+def test_each_printed_sentence_says_from_whose_report_it_is() -> None:
+    made = editions.piece("Northwind buys Tall Pines", "It pays. I doubt it.")
+    assert made.story
+    said = (Sentence("It pays.", made.story.lead.id), Sentence("I doubt it.", None), Sentence("Old.", "gone"))
+    printed = _verdicts(_with(replace(made, summary=said)))[0].printed
+    names = [each.outlet.name if each.outlet else "" for each in printed]
+    assert names == [made.story.lead.publisher, "", "a report that is not kept"]
+    assert [each.text for each in printed] == ["It pays.", "I doubt it.", "Old."]
+
+
 def test_the_editors_own_piece_has_nothing_behind_it() -> None:
     (verdict,) = _verdicts(_with(Piece("own", "A word from us", "", "Thank you.")))
     assert (verdict.score, verdict.cases, verdict.reports) == ("", (), ())
@@ -107,6 +117,6 @@ def test_the_page_shows_it_and_a_hostile_edition_stays_text(tmp_path: Path) -> N
 
 
 def test_a_record_of_another_version_keeps_its_plain_table_of_sections(tmp_path: Path) -> None:
-    facts = gather(desk_in(tmp_path))
-    assert facts.rooms == ()
-    assert facts.sections
+    desk = desk_in(tmp_path)
+    assert gather(desk).sections
+    assert "Deals &amp; stakes" in html(sight_of(Live(desk), View(panel="evidence")))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from digest.check import contrast
 from digest.check.contrast import LEAST, Pair
 from digest.check.document import Document, css
+from digest.check.document.shown import Colour
 from digest.check.document.views import DARK, DARK_NARROW, LIGHT, NARROW
 from digest.preview.views import inversion
 from digest.render import clean
@@ -66,13 +68,13 @@ def of(mail: Document) -> tuple[Swatch, ...]:
 
 
 def _swatches(mail: Document, scheme: str, pairs: Iterable[Pair], *, is_turned: bool) -> Iterator[Swatch]:
-    first: dict[tuple[str, str], Pair] = {}
-    counts: dict[tuple[str, str], int] = {}
+    first: dict[tuple[Colour, Colour], Pair] = {}
+    counts: Counter[tuple[Colour, Colour]] = Counter()
     for pair in pairs:
-        key = contrast.written(pair.ink), contrast.written(pair.ground)
-        first.setdefault(key, pair)
-        counts[key] = counts.get(key, 0) + 1
-    for (ink, ground), pair in first.items():
+        first.setdefault((pair.ink, pair.ground), pair)
+        counts[pair.ink, pair.ground] += 1
+    for key, pair in first.items():
+        ink, ground = map(contrast.written, key)
         shown = (inversion.colour(ink), inversion.colour(ground)) if is_turned else (ink, ground)
         told = mail.story(pair.node)
         yield Swatch(
@@ -81,7 +83,7 @@ def _swatches(mail: Document, scheme: str, pairs: Iterable[Pair], *, is_turned: 
             _ratio(*shown),
             clean.line(pair.words)[:_READ],
             clean.line(told[1]) if told else "",
-            counts[ink, ground],
+            counts[key],
         )
 
 

@@ -34,14 +34,14 @@ class Part:
     story: str = ""
 
     @property
-    def label(self) -> str:
-        """What it takes of the limit: `12.3 kB`."""
-        return f"{max(self.raw, self.encoded) / 1000:.1f} kB"
+    def count(self) -> int:
+        """The larger of the two, which may count."""
+        return max(self.raw, self.encoded)
 
     @property
-    def share(self) -> int:
-        """The same in percent of `CLIP_BYTES`."""
-        return round(100 * max(self.raw, self.encoded) / CLIP_BYTES)
+    def label(self) -> str:
+        """The same in words: `12.3 kB`."""
+        return f"{self.count / 1000:.1f} kB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,6 @@ class Weight:
     whole: Size
     parts: tuple[Part, ...]
     heaviest: tuple[Part, ...]
-
-    @property
-    def share(self) -> int:
-        """Percent of what Gmail shows."""
-        return round(100 * self.whole.count / CLIP_BYTES)
 
     @property
     def left(self) -> str:
@@ -88,7 +83,7 @@ def weighed(mail: Document) -> Weight:
     parts = tuple(_parts(mail.html, [_Cut(0, _HEAD), *told]))
     stories = sorted(
         (part for part in _parts(mail.html, cuts) if part.story),
-        key=lambda part: max(part.raw, part.encoded),
+        key=lambda part: part.count,
         reverse=True,
     )
     return Weight(Size.of(mail.html), parts, tuple(stories[:_MOST]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from digest import draft
+from digest import draft, words
 from digest.check import Finding
 from digest.draft import changes
 from digest.draft.changes import BROUGHT, DROPPED, HELD, MOVED, ORDER, OWN, PIN, Change, Changes, Reworded
@@ -226,9 +226,10 @@ def _shown(runs: Sequence[Run]) -> Iterator[Words]:
 
 
 def _near(text: str, *, is_first: bool, is_last: bool) -> str:
-    before = "" if is_first else text[:_AROUND]
-    after = "" if is_last else text[-_AROUND:]
-    return text if len(text) <= len(before) + len(after) else f"{before}…{after}"
+    """Its words next to a change, whole ones."""
+    before = "" if is_first else text[:_AROUND].rpartition(" ")[0] or text[:_AROUND]
+    after = "" if is_last else text[-_AROUND:].partition(" ")[2] or text[-_AROUND:]
+    return text if len(text) <= 2 * _AROUND else f"{before} … {after}"
 
 
 def _lengths(before: Render, after: Render) -> Iterator[Length]:
@@ -251,8 +252,9 @@ def _kb(size: int) -> str:
 def _more(size: int) -> str:
     if not size:
         return "as long"
-    words = f"{abs(size) / 1000:.1f} kB" if abs(size) >= 100 else f"{abs(size)} bytes"
-    return f"{words} {'more' if size > 0 else 'less'}"
+    count = abs(size)
+    length = f"{count / 1000:.1f} kB" if count >= 100 else words.counted(count, "byte")
+    return f"{length} {'more' if size > 0 else 'less'}"
 
 
 def _line(finding: Finding) -> str:

@@ -38,7 +38,7 @@ class Check:
 
 def data(sight: Sight) -> Check:
     """The findings of the edition as it was last rendered."""
-    if sight.desk.check is None or not sight.facts.rooms:
+    if sight.desk.check is None or records.edition(sight.desk) is None:
         return Check(None)
     live = sight.live
     before = live.before.findings if live.before else None

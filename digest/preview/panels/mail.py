@@ -9,7 +9,8 @@ from functools import lru_cache
 from digest.check.document import Document
 from digest.errors import DigestError
 from digest.preview import records
-from digest.preview.mail import colours, links, outlines, sizes
+from digest.preview.mail import clients, colours, links, outlines, sizes
+from digest.preview.mail.clients import Family
 from digest.preview.mail.colours import Swatch
 from digest.preview.mail.links import Linked
 from digest.preview.mail.outlines import Outline
@@ -36,13 +37,16 @@ class Mail:
         weight: how long the mail is; None where there is none, or no edition that it was made from.
         colours: the pairs of colours in it, the weakest first.
         read: mail and page.
-        lines: by id of a story, the line of the draft in which it begins.
+        clients: what each mail client makes of it, as tested up to `tested`.
+        lines: where stories stand in the draft.
     """
 
     weight: Weight | None = None
     links: Linked | None = None
     colours: tuple[Swatch, ...] = ()
     read: tuple[Read, ...] = ()
+    clients: tuple[Family, ...] = ()
+    tested: str = ""
     lines: Places | None = None
 
 
@@ -53,7 +57,15 @@ def data(sight: Sight) -> Mail:
     if mail is None:
         return Mail(read=read)
     answers = tuple(sorted(_answers(sight).items()))
-    return Mail(_weight(mail), _linked(mail, answers), _colours(mail), read, records.places(sight.desk))
+    return Mail(
+        _weight(mail),
+        _linked(mail, answers),
+        _colours(mail),
+        read,
+        _clients(mail),
+        clients.date(),
+        records.places(sight.desk),
+    )
 
 
 def _answers(sight: Sight) -> dict[str, Answer]:
@@ -87,6 +99,11 @@ def _linked(mail: Document, answers: tuple[tuple[str, Answer], ...]) -> Linked:
 @_kept
 def _colours(mail: Document) -> tuple[Swatch, ...]:
     return colours.of(mail)
+
+
+@_kept
+def _clients(mail: Document) -> tuple[Family, ...]:
+    return clients.told(mail)
 
 
 @_kept

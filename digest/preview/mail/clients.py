@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.check import Galley
 from digest.check.clients import Group, Lack, table
 from digest.check.clients.support import known
-from digest.model import Edition
-from digest.preview.desk import OUTPUTS
+from digest.check.document import Document
 from digest.render import clean
 
 
@@ -48,11 +46,10 @@ class Family:
     clients: tuple[Client, ...]
 
 
-def told(edition: Edition, mail: str | None) -> tuple[Family, ...]:
-    """The families that show the HTML `mail`, in the order in which they are told; none for no mail."""
-    galley = Galley(edition, outputs={} if mail is None else {OUTPUTS["email"].filename: mail})
+def told(mail: Document) -> tuple[Family, ...]:
+    """The families that show `mail`, in the order in which they are told."""
     by_family: dict[str, list[Group]] = {}
-    for group in table(galley.mail):
+    for group in table(mail):
         by_family.setdefault(group.family, []).append(group)
     return tuple(_family(name, groups) for name, groups in by_family.items())
 
