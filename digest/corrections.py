@@ -38,17 +38,20 @@ class Opened:
     """An edition that went out, opened again.
 
     Attributes:
-        at: when it first went out, or was first approved for that; aware UTC.
-        word: `published`, `sent` or `approved`: how it went out first.
+        went: how it went out and when that was first, aware UTC: `approved`, `published`, `sent`.
         draft: where its draft lies.
         made: its corrections so far, the earliest first.
     """
 
     key: str
-    at: datetime
-    word: str
+    went: Mapping[str, datetime]
     draft: Path
     made: tuple[Correction, ...]
+
+    @property
+    def since(self) -> datetime:
+        """From when on somebody may have had what is wrong in it."""
+        return min(self.went.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +120,14 @@ def opened(project: Project, key: str) -> Opened:
         DigestError: it never was approved, or its draft cannot be read.
     """
     store, folder = project.store, project.folder(key)
-    went, stood = reversed(store.releases(key)), reversed(store.approvals(key))
-    first = next(went, None) or next(stood, None)
     if store.edition(key) is None:
         raise DigestError(key, "there is no such edition", f"digest build {key} makes one")
-    if first is None:
+    approved = [("approved", approval.at) for approval in store.approvals(key)]
+    went = dict([*approved, *((release.kind, release.at) for release in store.releases(key))])
+    if not went:
         raise DigestError(key, "is not out", f"edit its draft and render: digest render {key}")
-    word = getattr(first, "kind", "approved")
-    made = _own(checking.current(project, key))
-    return Opened(key, first.at, word, folder / drafts.FILE, made)
+    # the store tells the newest first, so that of each way the first time stays
+    return Opened(key, went, folder / drafts.FILE, _own(checking.current(project, key)))
 
 
 def correct(project: Project, key: str, note: str, now: datetime, story: str = "") -> Corrected:
@@ -162,7 +164,7 @@ def letter(project: Project, key: str, now: datetime) -> Letter:
     Raises:
         DigestError: it is not out, nothing in it was corrected, or the mail cannot be made.
     """
-    since = opened(project, key).at.astimezone(ZoneInfo(project.config.edition.timezone)).date()
+    since = opened(project, key).since.astimezone(ZoneInfo(project.config.edition.timezone)).date()
     words = messages.of(project.config.edition.language, project.config.templates)
     made = letter_of(checking.current(project, key), since, now, words)
     if not made.corrections:

@@ -121,11 +121,8 @@ def test_opening_tells_since_when_it_is_out_and_what_was_corrected(out: Path) ->
     _correct(out)
     with opened(load(out / "sources.toml")) as project:
         found = corrections.opened(project, KEY)
-    assert (found.at, found.word, found.draft) == (
-        NOW + timedelta(hours=1),
-        "published",
-        out / KEY / "draft.md",
-    )
+    assert dict(found.went) == {"approved": NOW, "published": NOW + timedelta(hours=1)}
+    assert (found.since, found.draft) == (NOW, out / KEY / "draft.md")
     assert found.made == (OWN,)
 
 
@@ -308,7 +305,7 @@ def digest(*args: str) -> Result:
 
 def test_the_command_says_what_is_open_and_what_to_write(out: Path) -> None:
     said = digest("correct", KEY, "--config", str(out / "sources.toml"), "--now", "2025-06-17T10:00").output
-    assert f"{KEY} was published on 2025-06-15; 0 corrections since." in said
+    assert f"{KEY} was approved on 2025-06-15 and published on 2025-06-15; 0 corrections since." in said
     assert f"{out / KEY / 'draft.md'}" in said
     assert "  Correction: 2025-06-17 · We wrote …; it is …" in said
 

@@ -47,8 +47,8 @@ def _open(session: Session, found: Opened) -> None:
     from digest import showing, words
 
     say, key = session.terminal.say, found.key
-    count = words.counted(len(found.made), "correction")
-    say(f"{key} was {found.word} on {found.at:%Y-%m-%d}; {count} since.")
+    went = " and ".join(f"{word} on {at:%Y-%m-%d}" for word, at in found.went.items())
+    say(f"{key} was {went}; {words.counted(len(found.made), 'correction')} since.")
     for one in found.made:
         say(f"  {one.at}  {one.headline or 'the edition as a whole'}: {one.text}")
     say(
