@@ -53,7 +53,7 @@ def renames(made: Edition, before: Edition) -> Mapping[str, str]:
 
 
 def folded(made: Edition, before: Edition) -> Mapping[str, str]:
-    """By the id of each story that `made` no longer has, the headline of the one that its reports tell now."""
+    """By the id of each story that `made` no longer has, the headline under which its lead report is told."""
     there = {piece.id for piece in made.pieces}
     told = {
         report: piece.headline

@@ -55,7 +55,7 @@ class _Placing:
         self.rows = self._as_they_stand()
 
     def cleared(self) -> tuple[str, ...]:
-        """Takes out what goes, puts what stays in the machine's order, and gives the stories that are gone."""
+        """Takes out what goes and puts what stays in the machine's order; gives the stories that are gone."""
         gone = [key for row in self.rows for key in row.stories if self._is_gone(key)]
         for row in self.rows:
             row.stories = [key for key in row.stories if key not in gone and key not in self._coming]

@@ -166,7 +166,7 @@ def _commented(base: Side | None, mine: Side, theirs: Side, news: Mapping[str, s
 
 
 def _is_machines(base: Side | None, mine: Side, number: int) -> bool:
-    """Whether a comment is, to the letter, what the machine wrote: the parts as they were at the last build."""
+    """Whether a comment is what the machine wrote, to the letter: the parts as the last build had them."""
     run = mine.passage.runs[number]
     offer = offers.read(run.raw, mine.passage.words)
     if not offer or (offer.why and not disputes.is_ours(offer.why)):

@@ -14,6 +14,7 @@ from itertools import permutations
 
 from digest import continuing, draft
 from digest.draft import merging
+from digest.draft.drafted import PINNED
 from digest.draft.manuscript import Block, Manuscript
 from digest.errors import DraftError
 from digest.model import Deal, Edition, Link, Money, Piece, Section, stable_id
@@ -426,6 +427,16 @@ class Rebuild:
     deleted: frozenset[str]
 
 
+def builds(state: Week) -> Iterator[Rebuild]:
+    """Some builds, with what the editor does before each."""
+    for _ in range(state.draw.randint(1, 5)):
+        for _ in range(state.draw.randint(0, 4)):
+            edit(state)
+        made = news(state)
+        yield rebuilt(state, made)
+        state.deleted -= stories(state.mine).keys()
+
+
 def rebuilt(state: Week, made: Edition) -> Rebuild:
     """The build of `made` merged into the editor's draft; the week goes on from there."""
     theirs, mine = draft.write(made), state.mine
@@ -448,7 +459,18 @@ def broken(build: Rebuild) -> list[str]:
     was, before = stories(build.mine), stories(build.base)
     found += [f"returned: {key}" for key in build.deleted & now.keys() - was.keys()]
     found += _order_broken(before, was, now, build.mine)
-    return [*found, *_stale(build)]
+    return [*found, *_stale(build), *_unsettled(build)]
+
+
+def _unsettled(build: Rebuild) -> Iterator[str]:
+    """What another build without news changes; without news, what was offered may go once it was taken."""
+    if merging.merged(build.theirs, build.text, build.theirs).text != build.text:
+        yield "unsettled: a second rebuild changes the draft"
+    same = merging.merged(build.base, build.mine, build.base).text
+    if len(_OURS.findall(same)) == len(_OURS.findall(build.mine)) and same != build.mine:
+        yield "stirred: a rebuild without news changes the draft"
+    if build.mine == build.base and build.text != build.theirs:
+        yield "stale: an untouched draft is not as the machine has it now"
 
 
 def _stale(build: Rebuild) -> Iterator[str]:
@@ -461,18 +483,26 @@ def _stale(build: Rebuild) -> Iterator[str]:
             yield f"stale: {key} {now.get(key)} {told}"
         if key in now and key in was and was[key] != before.get(key) and now[key] != told:
             yield from _unsaid(key, before.get(key, ()), told, build)
-    places = stories(build.base), stories(build.mine)
-    for key in was.keys() & now.keys() - theirs.keys():
-        is_there = (
-            places[0][key][0] == places[1][key][0] and _is_calm(key, *places) if key in places[0] else False
-        )
-        if was[key] == before.get(key) and is_there and f"{key} --> <!-- pinned" not in build.mine:
+    places, pinned = (stories(build.base), stories(build.mine)), _pinned(build.mine)
+    for key in (was.keys() & now.keys() & places[0].keys()) - theirs.keys() - pinned:
+        is_there = places[0][key][0] == places[1][key][0] and _is_calm(key, *places, pinned)
+        if is_there and was[key] == before[key]:
             yield f"stayed: {key}"
 
 
-def _is_calm(key: str, before: Mapping[str, Place], now: Mapping[str, Place]) -> bool:
-    """Whether a story stands with its neighbours as it did."""
-    both = [other for other in before.keys() & now.keys() if before[other][0] == now[other][0] == now[key][0]]
+def _pinned(text: str) -> frozenset[str]:
+    chapters = Manuscript.of(text).chapters
+    blocks = (block for chapter in chapters for block in chapter.stories)
+    return frozenset(block.id for block in blocks if block.piece and PINNED in block.piece.marks)
+
+
+def _is_calm(key: str, before: Mapping[str, Place], now: Mapping[str, Place], pinned: frozenset[str]) -> bool:
+    """Whether a story stands with its neighbours as it did; those that are pinned do not count."""
+    both = [
+        other
+        for other in before.keys() & now.keys() - pinned
+        if before[other][0] == now[other][0] == now[key][0]
+    ]
     return all((before[key] < before[other]) == (now[key] < now[other]) for other in both)
 
 
@@ -499,13 +529,11 @@ def _order_broken(
     before: Mapping[str, Place], was: Mapping[str, Place], now: Mapping[str, Place], mine: str
 ) -> Iterator[str]:
     """What a person placed and does not stand so any more."""
+    pinned = _pinned(mine)
     for key, (section, _) in was.items():
-        placed = before.get(key, ("", 0))[0] != section or f"{key} --> <!-- pinned" in mine
-        if (
-            (placed or not _is_calm(key, before, was))
-            and key in before
-            and now.get(key, ("gone", 0))[0] != section
-        ):
+        placed = before.get(key, ("", 0))[0] != section or key in pinned
+        stays = placed or not _is_calm(key, before, was, pinned)
+        if stays and key in before and now.get(key, ("gone", 0))[0] != section:
             yield f"place: {key} from {section} to {now.get(key)}"
     for one, other in permutations(was.keys() & now.keys() & before.keys(), 2):
         rooms = {places[key][0] for places in (before, was, now) for key in (one, other)}
