@@ -238,7 +238,7 @@ def _filed(project: Project, proofs: Proofs, told: Named) -> dict[str, str]:
 
 def _retitle(_: Project, proofs: Proofs, story: str, values: Mapping[str, str]) -> _Deed:
     told = proofs.present(story)
-    headline = _merged(proofs, told.key, "headline", values["headline"], values.get("seen"))
+    headline = _merged(proofs, told.key, "headline", _needed(values, "headline"), values.get("seen"))
     made = moves.retitled(proofs.text, told.key, headline, file=proofs.file)
     if made == proofs.text:
         return _Deed(made, f"{_quoted(told)} is its headline already")
@@ -247,13 +247,14 @@ def _retitle(_: Project, proofs: Proofs, story: str, values: Mapping[str, str]) 
 
 
 def _reword(_: Project, proofs: Proofs, story: str, values: Mapping[str, str]) -> _Deed:
-    part, is_around = values["part"], values["part"] in {"title", "subject", "preheader", "intro"}
+    part = _needed(values, "part")
+    is_around = part in {"title", "subject", "preheader", "intro"}
     if is_around or part.startswith("section"):
         key, name = story, _PARTS.get(part, part) if is_around else f"{part.split()[-1]} of {story}"
     else:
         told = proofs.present(story)
         key, name = told.key, f"{_PARTS.get(part, part)} of {_quoted(told)}"
-    words = _merged(proofs, key, part, values["words"], values.get("seen"))
+    words = _merged(proofs, key, part, _needed(values, "words"), values.get("seen"))
     made = rewriting.reworded(proofs.text, key, part, words, file=proofs.file)
     return _Deed(made, f"the {name} says that already" if made == proofs.text else f"Reworded the {name}.")
 
@@ -272,7 +273,7 @@ def _merged(proofs: Proofs, key: str, part: str, words: str, seen: str | None) -
 
 
 def _settle(_: Project, proofs: Proofs, story: str, values: Mapping[str, str]) -> _Deed:
-    which = values["which"]
+    which = _needed(values, "which")
     if which not in {"mine", "theirs"}:
         raise UsageError(f'"{which}"', "settles nothing", "say mine, your words, or theirs, the machine's")
     key = story if proofs.is_section(story) else proofs.present(story).key if story else ""
@@ -297,6 +298,12 @@ _ACTIONS: Mapping[str, Callable[[Project, Proofs, str, Mapping[str, str]], _Deed
         "seen": _seen,
     }
 )
+
+
+def _needed(values: Mapping[str, str], name: str) -> str:
+    if name not in values:
+        raise UsageError(f'"{name}"', "is missing", "say it with the action")
+    return values[name]
 
 
 def _place(proofs: Proofs, values: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,6 +14,9 @@ try:
     import fcntl
 except ImportError:  # Windows has no flock; there the store's own lock is the only guard
     fcntl = None  # type: ignore[assignment]
+
+
+_LOOK_S = 0.05  # between two looks whether a lock is free
 
 
 def write(folder: Path, texts: Mapping[str, str], without: Iterable[str] = ()) -> None:
@@ -84,11 +88,11 @@ def unwritable(error: OSError, path: Path) -> DigestError:
 
 
 @contextmanager
-def only_run(out: Path) -> Iterator[None]:
+def only_run(out: Path, wait_s: float = 0.0) -> Iterator[None]:
     """Holds the lock of `out` for as long as the block runs; the system frees it when the process dies.
 
     Raises:
-        BusyError: another run holds it.
+        BusyError: another run holds it, still so after `wait_s` seconds.
         DigestError: the lock file cannot be made.
     """
     try:
@@ -98,14 +102,21 @@ def only_run(out: Path) -> Iterator[None]:
         raise unwritable(error, out) from error
     try:
         if fcntl is not None:
-            _claim(descriptor, out)
+            _claim(descriptor, out, wait_s)
         yield
     finally:
         os.close(descriptor)
 
 
-def _claim(descriptor: int, out: Path) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise BusyError(str(out), "another run is at work there", "try again when it has ended") from None
+def _claim(descriptor: int, out: Path, wait_s: float) -> None:
+    until = time.monotonic() + wait_s
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                remedy = "try again when it has ended"
+                raise BusyError(str(out), "another run is at work there", remedy) from None
+            time.sleep(_LOOK_S)
+        else:
+            return

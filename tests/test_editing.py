@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from digest import desk, editing, files, journal
 from digest.draft.naming import Named
 from digest.editing import Acted, ConcurrentChange
-from digest.errors import DigestError, DraftError, UsageError
+from digest.errors import BusyError, DigestError, DraftError, UsageError
 from digest.project import Project, load, opened
 from tests.test_pipeline import KEY, built_once, sample, week  # noqa: F401 - fixtures
 
@@ -238,3 +239,28 @@ def test_a_draft_that_cannot_be_read_is_left_as_it_is(
     with pytest.raises(DraftError, match=words):
         act(project, "drop", "50ee")
     assert text_of(file) == broken
+
+
+def test_an_action_that_is_unknown_or_incomplete_is_told(project: Project) -> None:
+    first = stories(project)[0].key
+    with pytest.raises(UsageError, match="is no action; there are move, drop"):
+        act(project, "burn", first)
+    with pytest.raises(UsageError, match='"headline": is missing'):
+        act(project, "retitle", first)
+    with pytest.raises(UsageError, match="say mine, your words, or theirs"):
+        act(project, "settle", first, which="ours")
+
+
+def test_a_second_run_waits_for_the_first_as_long_as_it_may(tmp_path: Path) -> None:
+    with files.only_run(tmp_path), pytest.raises(BusyError), files.only_run(tmp_path, wait_s=0.1):
+        pytest.fail("two runs at once")
+
+
+def test_a_run_that_waits_begins_when_the_other_ends(tmp_path: Path) -> None:
+    first = files.only_run(tmp_path)
+    first.__enter__()
+    release = threading.Timer(0.1, first.__exit__, (None, None, None))
+    release.start()
+    with files.only_run(tmp_path, wait_s=10):
+        assert release.finished.is_set()
+    release.join()

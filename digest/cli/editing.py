@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from digest.editing import Acted
     from digest.project import Project
 
+_PATIENCE_S = 10.0
 _STORY = click.argument("story")
 _TO = click.option("--to", "section", metavar="SECTION", default="", help="The section, by id or title.")
 _BEFORE = click.option("--before", metavar="STORY", default="", help="Put it before this story.")
@@ -44,15 +46,23 @@ def _act(
     """Does it, tells it and how to take it back, then renders."""
     from digest import editing
 
-    given = {name: value for name, value in values.items() if value}
-    with session.project() as project:
+    with _alone(session) as project:
         edition = key or newest(project)
-        done = editing.act(project, edition, action, story, **given)
+        done = editing.act(project, edition, action, story, **values)
         session.terminal.result(done.words)
         if done.before != done.after:
             edition_option = f" --edition {key}" if key else ""
             session.terminal.say(f"  to take it back: {session.command(f'undo{edition_option}')}")
         _render(session, project, edition, done, unrendered=unrendered)
+
+
+@contextmanager
+def _alone(session: Session) -> Iterator[Project]:
+    """The open project; waits for an open preview, which renders for a second after each save."""
+    from digest import files
+
+    with files.only_run(session.config.out, wait_s=_PATIENCE_S), session.project(alone=False) as project:
+        yield project
 
 
 def _render(session: Session, project: Project, key: str, done: Acted, *, unrendered: bool) -> None:
@@ -172,7 +182,7 @@ def undo(session: Session, *, key: str | None, unrendered: bool) -> None:
     """
     from digest import editing
 
-    with session.project() as project:
+    with _alone(session) as project:
         edition = key or newest(project)
         done = editing.undone_last(project, edition)
         session.terminal.result(done.words)
