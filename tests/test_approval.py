@@ -121,10 +121,14 @@ def test_what_was_withdrawn_while_the_editor_looked_is_approved_anew(project: Pr
 
 
 def test_a_conflict_in_the_draft_has_to_be_settled_first(project: Project) -> None:
-    edit(project, "\n## ", "\n<!-- conflict: both sides changed the introduction; take one -->\n\n## ")
+    edit(
+        project,
+        "\n## ",
+        "\n<!-- conflict: both sides changed the introduction; take one\nthe other side -->\n\n## ",
+    )
     text = (project.folder(KEY) / drafts.FILE).read_text(encoding="utf-8")
     line = text[: text.index("<!-- conflict")].count("\n") + 1
-    with pytest.raises(HeldError, match=rf"1 conflict.*draft\.md\n  line {line}: both sides changed"):
+    with pytest.raises(HeldError, match=rf"1 conflict.*draft\.md\n  line {line}: both sides .*take one\n"):
         approve(project)
     state = approval.state(project, KEY)
     assert (state.word, state.note) == ("conflicts", f"draft.md, line {line}")

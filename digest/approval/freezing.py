@@ -162,6 +162,11 @@ def _settled(project: Project, key: str) -> None:
     conflicts = draft.read(text, str(file)).conflicts if text else ()
     if conflicts:
         count = words.counted(len(conflicts), "conflict")
-        listed = "".join(f"\n  line {each.line}: {one_line(each.text, 200)}" for each in conflicts)
-        remedy = "keep there what is right, delete the comment, and approve again"
+        listed = "".join(f"\n  line {each.line}: {_first(each.text)}" for each in conflicts)
+        remedy = "keep what is right and delete the comment, or let digest settle do it; then approve again"
         raise HeldError(key, f"is not approved: {count} to settle in {file}{listed}\n{remedy}")
+
+
+def _first(comment: str) -> str:
+    """The first line of a comment, which says what the conflict is about."""
+    return one_line(comment.partition("\n")[0], 200)

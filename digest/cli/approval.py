@@ -118,7 +118,7 @@ def send(session: Session, *, key: str | None, addresses: tuple[str, ...], yes: 
 
     What is sent is the draft as it stands, approved or not, with [Test] before its subject. Nothing is marked
     as sent. [delivery] in sources.toml says how mail travels; unless you set that, it is put into a Maildir
-    beside the editions, which leaves this machine alone.
+    beside the editions, and nothing leaves this machine.
 
     KEY is an edition such as 2026-W47; without it, the newest that was built. Ends with 3 where nobody can
     know whether the mail arrived.
