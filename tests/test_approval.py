@@ -128,7 +128,9 @@ def test_a_conflict_in_the_draft_has_to_be_settled_first(project: Project) -> No
     )
     text = (project.folder(KEY) / drafts.FILE).read_text(encoding="utf-8")
     line = text[: text.index("<!-- conflict")].count("\n") + 1
-    with pytest.raises(HeldError, match=rf"1 conflict.*draft\.md\n  line {line}: both sides .*take one\n"):
+    with pytest.raises(
+        HeldError, match=rf"1 conflict.*draft\.md\n  line {line}: conflict: both sides .*take one\n"
+    ):
         approve(project)
     state = approval.state(project, KEY)
     assert (state.word, state.note) == ("conflicts", f"draft.md, line {line}")

@@ -158,15 +158,16 @@ def withdraw(project: Project, key: str, now: datetime) -> State:
 def _settled(project: Project, key: str) -> None:
     """Refuses while a conflict stands in the draft."""
     file = project.folder(key) / drafts.FILE
-    text = drafts.current(file.parent)
+    text = drafts.current(file.parent) or ""
     conflicts = draft.read(text, str(file)).conflicts if text else ()
     if conflicts:
+        lines = text.split("\n")
         count = words.counted(len(conflicts), "conflict")
-        listed = "".join(f"\n  line {each.line}: {_first(each.text)}" for each in conflicts)
+        listed = "".join(f"\n  line {each.line}: {_said(lines[each.line - 1])}" for each in conflicts)
         remedy = "keep what is right and delete the comment, or let digest settle do it; then approve again"
         raise HeldError(key, f"is not approved: {count} to settle in {file}{listed}\n{remedy}")
 
 
-def _first(comment: str) -> str:
-    """The first line of a comment, which says what the conflict is about."""
-    return one_line(comment.partition("\n")[0], 200)
+def _said(line: str) -> str:
+    """What the first line of a comment says."""
+    return one_line(line.partition("<!--")[2].removesuffix("-->"), 200)
