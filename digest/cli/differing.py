@@ -14,10 +14,11 @@ from digest.cli.session import JSON, KEY, Session, newest, on_project
 @JSON
 @on_project()
 def diff(session: Session, *, key: str | None, last: bool, other: str | None, as_json: bool) -> None:
-    """Show what you changed in the draft since the last build, word by word.
+    """Show what you changed in the draft, word by word.
 
-    What went stands in [-…-], what came in {+…+}. KEY is an edition such as 2026-W47; without it, the newest
-    that was built. With --last or --with it is shown what an edition tells that another one did not.
+    It is compared with what the machine wrote in the last build: what went stands in [-…-], what came in
+    {+…+}. KEY is an edition such as 2026-W47; without it, the newest that was built. With --last or --with it
+    is shown what an edition tells that another one did not.
     """
     from digest import differing, redlines
     from digest.errors import UsageError

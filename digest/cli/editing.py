@@ -129,7 +129,7 @@ def hold(act: Callable[..., None], *, story: str) -> None:
 @_AFTER
 @_on_draft
 def restore(act: Callable[..., None], *, story: str, section: str, before: str, after: str) -> None:
-    """Bring a story back that was dropped, held, or left out by the machine.
+    """Bring back a story that was dropped, held or never printed.
 
     STORY is looked for among what is held, in the machine's last draft, and among all that was seen: by id,
     address or words of its headline. It comes back to where the machine had it unless --to says otherwise.
@@ -176,9 +176,10 @@ def settle(act: Callable[..., None], *, story: str, which: str | None) -> None:
 @_NO_RENDER
 @on_project()
 def undo(session: Session, *, key: str | None, unrendered: bool) -> None:
-    """Take back the last move, step by step; what you wrote since stays.
+    """Take back the last move; what you wrote since stays.
 
-    Counted are the commands that change a draft and what is done in the preview.
+    Each time it is used it goes one move further back. Counted are the commands that change a draft, and what
+    is done in the preview.
     """
     from digest import editing
 
