@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -38,6 +39,15 @@ def current(folder: Path) -> str | None:
 def named(text: str) -> frozenset[str]:
     """The ids of the stories that stand in the draft `text`, read or not."""
     return frozenset(_STORY.findall(text))
+
+
+def standing(text: str) -> frozenset[str]:
+    """The ids of the stories that the draft `text` prints; of those that wait for the next edition none."""
+    waiting: frozenset[str] = frozenset()
+    with suppress(DraftError):
+        held = draft.read(text).held
+        waiting = frozenset(piece.id for section in held for piece in section.pieces)
+    return named(text) - waiting
 
 
 def applied(

@@ -227,7 +227,7 @@ def build(
     done = _continued(project, composed(project, period, now, listen))
     made, folder = done.edition, project.folder(period.key)
     broken = gathered is not None and gathered.mostly_failed
-    offered = _offered(project, done)
+    offered = _offered(project, done, overwrite=overwrite)
     if broken and (folder / drafts.FILE).exists():
         return _kept(project, period, Built(done, gathered, Rendered(made, ()), None), offered, now)
     redraft = redrafting.of(project, made, offered, done.reserve, overwrite=overwrite)
@@ -262,14 +262,14 @@ def _kept(project: Project, period: Period, built: Built, offered: str, now: dat
     return replace(built, rendered=replace(built.rendered, files=(aside,)), held=aside)
 
 
-def _offered(project: Project, done: Composed) -> str:
+def _offered(project: Project, done: Composed, *, overwrite: bool) -> str:
     """The draft as a person gets it: what was held for this edition stands there in their own words.
 
-    A story that a draft of this edition has had before is not worded again.
+    A story that a draft of this edition has had before is not worded again, unless that draft is put aside.
     """
     key = done.edition.key
     before, now = project.store.edition(key), drafts.current(project.folder(key))
-    seen = drafts.named((before.draft if before else "") + (now or ""))
+    seen = drafts.named("" if overwrite else (before.draft if before else "") + (now or ""))
     holding.bring_pictures(project, done.held, key)
     return draft.write(holding.worded(done.edition, done.held, seen))
 

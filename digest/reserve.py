@@ -79,7 +79,8 @@ def piece(project: Project, key: str, text: str) -> tuple[Piece, str]:
 
     `text` is an address, the id of an item or of a story, or words of a headline. A story that was left out
     comes as it is; an item that stands in another story, or was not for this digest, becomes a story of its
-    own. It is remembered, and nothing is written into the draft.
+    own. It is remembered, and nothing is written into the draft; one that waits there for the next edition
+    can be asked for too.
 
     Raises:
         DigestError: nothing is meant, or several, or it stands in the draft; or the edition is not built.
@@ -139,7 +140,7 @@ class _Desk:
         self.made = editionjson.read(base.edition)
         laid = (*sections(base), *self.made.sections)
         self.known = {piece.id: (piece, part.id) for part in laid for piece in part.pieces}
-        self._standing = drafts.named(drafts.current(project.folder(base.key)) or "")
+        self._standing = drafts.standing(drafts.current(project.folder(base.key)) or "")
         self._fates = project.store.fates_of(base.key)
 
     def meant(self, text: str) -> tuple[Piece, str]:

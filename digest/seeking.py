@@ -21,15 +21,17 @@ class Found:
     """One item that was seen, and what became of it.
 
     Attributes:
-        entry: its id, by which it can be named to bring it in.
+        name: by which it can be named to bring it in: its id, or that of its story where that waits.
+        entry: its id.
         publisher: the newsroom; "" where it is the source, or is not known.
         fate, reason, notes: as a `Fate` says them, with what the editor decided since.
         story: id of the story that it stands in, or stood in; "" for none.
         headline: of that story as it is printed; "" where it is not.
         section: title of the section in which that is; "" where it is not printed.
-        can_come: bringing it in would add a story to the draft.
+        can_come: bringing it in would add a story to what the draft prints.
     """
 
+    name: str
     entry: str
     title: str
     source: str
@@ -140,7 +142,7 @@ class _Desk:
     """An edition as its editor has it, to be asked where an item stands."""
 
     def __init__(self, project: Project, base: BuiltEdition) -> None:
-        self._standing = drafts.named(drafts.current(project.folder(base.key)) or "")
+        self._standing = drafts.standing(drafts.current(project.folder(base.key)) or "")
         edited = archive.edition(project, base.key)
         self._places = dict(_places(edited)) if edited else {}
         self.decided = decisions.of(editionjson.read(base.edition), edited) if edited else {}
@@ -149,7 +151,9 @@ class _Desk:
         """The item of that fate, with where it stands."""
         headline, section, lead = self._places.get(fate.story, ("", "", ""))
         standing = fate.story in self._standing and fate.entry == lead
+        waits = fate.fate == decisions.HELD
         return Found(
+            fate.story if waits else fate.entry,
             fate.entry,
             fate.title,
             fate.source,
@@ -161,7 +165,7 @@ class _Desk:
             fate.story,
             headline,
             section,
-            can_come=not standing and fate.fate != "empty",
+            can_come=waits or not (standing or fate.fate == "empty"),
         )
 
 

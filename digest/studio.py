@@ -194,7 +194,7 @@ def _told(one: differing.Told) -> str:
 
 def _hit(found: seeking.Found) -> Hit:
     return Hit(
-        found.entry,
+        found.name,
         found.title,
         found.url,
         found.publisher or found.source,

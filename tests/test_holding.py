@@ -198,3 +198,42 @@ def test_a_held_story_whose_source_is_gone_is_told_from_what_is_kept(project: Pr
 def test_nothing_waits_where_nothing_was_held(project: Project) -> None:
     assert holding.of(project, ()) == holding.Held()
     assert holding.of(project, (edition(project),)) == holding.Held()
+
+
+def test_a_draft_that_is_put_aside_gives_way_to_one_in_the_same_words(project: Project) -> None:
+    held = story(project, "Surge AI goes looking")
+    hold(project, [held.id], (held.headline, "Surge looks for money, I hear"))
+    build(project, NEXT, LATER)
+    first = draft_of(project, NEXT)
+    (project.folder(NEXT) / drafts.FILE).write_text(first.replace("I hear", "they say"), encoding="utf-8")
+    config = project.config
+    period = periods.of_key(NEXT, config.schedule, config.edition.timezone)
+    pipeline.build(project, period, LATER, silent, offline=True, overwrite=True)
+    assert draft_of(project, NEXT) == first
+    assert "they say" in (project.folder(NEXT) / "draft.old.md").read_text(encoding="utf-8")
+
+
+def test_a_story_held_after_the_next_draft_was_made_arrives_there_in_the_editors_words(
+    project: Project,
+) -> None:
+    build(project, NEXT, LATER)
+    held = story(project, "Surge AI goes looking")
+    hold(project, [held.id], (held.headline, "Surge looks for money, I hear"))
+    made = build(project, NEXT, LATER)
+    told = [piece.headline for piece in made.pieces if piece.story and held.url in _urls(piece)]
+    assert told == ["Surge looks for money, I hear"]
+
+
+def test_a_held_story_that_the_next_edition_drops_stays_dropped(project: Project) -> None:
+    held = story(project, "Google’s TPU")
+    hold(project, [held.id])
+    build(project, NEXT, LATER)
+    parts = re.split(r"(?m)^(?=##)", draft_of(project, NEXT))
+    rest = "".join(part for part in parts if f"<!-- story {held.id} -->" not in part)
+    (project.folder(NEXT) / drafts.FILE).write_text(rest, encoding="utf-8")
+    assert where(build(project, NEXT, LATER), held.id) == []
+    assert where(build(project, AFTER, LATER + timedelta(days=7)), held.id) == []
+
+
+def _urls(piece: Piece) -> set[str]:
+    return {entry.url for entry in piece.story.entries} if piece.story else set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -106,3 +107,18 @@ def test_the_next_below_the_line_are_told_with_what_kept_them_out(narrow: Projec
     after = seeking.below(narrow, KEY)
     assert after["deals"] == below["deals"][1:]
     assert sum(map(len, after.values())) == sum(map(len, below.values())) - 1
+
+
+def test_a_story_that_waits_is_found_and_can_come_back(narrow: Project) -> None:  # noqa: F811
+    there = printed(narrow).sections[0].pieces[0]
+    assert there.story
+    folder = narrow.folder(KEY)
+    parts = re.split(r"(?m)^(?=##)", (folder / "draft.md").read_text(encoding="utf-8"))
+    mine = next(part for part in parts if f"<!-- story {there.id} -->" in part)
+    rest = "".join(part for part in parts if part != mine)
+    (folder / "draft.md").write_text(f"{rest}\n\n## Held for next week\n\n{mine}", encoding="utf-8")
+    desk.render(narrow, KEY)
+    for entry_ in there.story.entries:
+        (found,) = seeking.found(narrow, KEY, entry_.id).found
+        assert (found.fate, found.name, found.can_come, found.section) == ("held", there.id, True, "")
+    assert reserve.piece(narrow, KEY, there.id) == (there, "deals")
