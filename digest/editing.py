@@ -62,7 +62,7 @@ class _Deed:
     words: str
 
 
-def act(project: Project, key: str, action: str, story: str = "", **values: str) -> Acted:
+def act(project: Project, key: str, action: str, /, story: str = "", **values: str) -> Acted:
     """Does `action` with the `story` that a person means in the draft of the edition `key`.
 
     | action | values |

@@ -249,6 +249,7 @@ def test_an_action_that_is_unknown_or_incomplete_is_told(project: Project) -> No
         act(project, "retitle", first)
     with pytest.raises(UsageError, match="say mine, your words, or theirs"):
         act(project, "settle", first, which="ours")
+    assert editing.act(project, KEY, "pin", story=first, key="x", action="drop").words.startswith("Pinned")
 
 
 def test_a_second_run_waits_for_the_first_as_long_as_it_may(tmp_path: Path) -> None:
