@@ -101,16 +101,16 @@ def due(project: Project, key: str, earlier: Sequence[Edition]) -> tuple[Correct
     """The corrections that the edition of `key` is to list; `earlier` are those before it, the last first.
 
     One that was approved or went out keeps what its build listed: what is corrected later is the next one's.
-    What the build of an edition in between listed was decided there, whatever became of the line.
+    What the build of another edition has listed was decided there, whatever became of the line.
     """
     store = project.store
     if store.approvals(key) or store.releases(key):
         return _listed(project, key)
     if not (found := pending(earlier)):
         return ()
-    keys = [edition.key for edition in earlier]
-    later = keys[: max(keys.index(one.edition) for one in found)]
-    return pending(earlier, (one for built in later for one in _listed(project, built)))
+    keys = [built for built, _ in store.editions()]
+    since = keys[: max((keys.index(one.edition) for one in found if one.edition in keys), default=len(keys))]
+    return pending(earlier, (one for built in since if built != key for one in _listed(project, built)))
 
 
 def opened(project: Project, key: str) -> Opened:
@@ -229,9 +229,12 @@ def _linked(one: Correction, edition: Edition) -> Correction:
 
 
 def _listed(project: Project, key: str) -> tuple[Correction, ...]:
-    """What the last build of `key` listed."""
+    """What the last build of `key` listed; nothing where that cannot be read any more."""
     built = project.store.edition(key)
-    found = editionjson.read(built.edition).corrections if built else ()
+    try:
+        found = editionjson.read(built.edition).corrections if built else ()
+    except DigestError:
+        return ()
     return tuple(one for one in found if one.edition)
 
 

@@ -202,6 +202,14 @@ def test_a_line_that_the_next_editor_deleted_stays_deleted(out: Path) -> None:
     assert [one.text for one in _build(out, "2025-W26").corrections] == ["And another."]
 
 
+def test_an_edition_that_is_built_again_takes_nothing_that_a_later_one_lists(out: Path) -> None:
+    _build(out, "2025-W25")
+    _correct(out)
+    assert len(_build(out, "2025-W26").corrections) == 1
+    assert _build(out, "2025-W25").corrections == ()
+    assert len(_build(out, "2025-W26").corrections) == 1
+
+
 def test_an_edition_that_went_out_keeps_its_list_and_the_next_one_has_what_came_later(out: Path) -> None:
     _build(out, "2025-W25")
     with opened(load(out / "sources.toml")) as project:
