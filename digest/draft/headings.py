@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 
 from digest.draft import slips
@@ -89,7 +90,8 @@ def blocks(lines: Iterable[Line], file: str) -> list[Block]:
 
 def _refuse_open_links(block: Block, file: str) -> None:
     heading = [(block.line, block.heading)] if block.level else []
-    for number, link in slips.unclosed([*heading, *block.words]):
+    rows = ([(row.line, row.text)] for row in block.rows("correction"))
+    for number, link in chain(slips.unclosed([*heading, *block.words]), *map(slips.unclosed, rows)):
         remedy = 'end its address with ")"; put an address with spaces or brackets into <…>'
         raise DraftError(f"{file}:{number}", f'a link is opened and not closed: "{link}"', remedy)
 

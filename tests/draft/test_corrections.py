@@ -130,6 +130,11 @@ def test_what_cannot_be_read_is_told_with_its_line_and_what_to_write(
     assert remedy in str(caught.value)
 
 
+def test_a_link_that_is_not_closed_is_told_with_its_line() -> None:
+    with pytest.raises(DraftError, match=r"draft.md:\d+: a link is opened and not closed: .*mine.example"):
+        draft.read(draft.write(_with(replace(OWN, text="See [the mine](https://mine.example/1"))))
+
+
 def test_an_earlier_edition_is_not_corrected_under_a_story_of_this_one() -> None:
     made = editions.edition()
     text = correcting.corrected(draft.write(made), replace(EARLIER, story=made.pieces[0].id))
