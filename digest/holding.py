@@ -166,20 +166,31 @@ def with_own(made: Edition, held: Held) -> Edition:
     return made.with_sections((replace(first, pieces=tuple(pieces)), *others))
 
 
-def worded(made: Edition, held: Held, known: Iterable[str] = ()) -> Edition:
-    """`made` with its held stories in the editor's words; those of `known` ids stay in the machine's."""
-    waiting = {piece.id: piece for piece in held.pieces if piece.id not in frozenset(known)}
+def worded(made: Edition, held: Held, before: Edition | None) -> Edition:
+    """`made` with its held stories in the editor's words.
+
+    What `before`, the last build of the same edition, told already stays in the machine's: its draft has
+    the editor's.
+    """
+    old = {entry.id for piece in (before.pieces if before else ()) for entry in _told_by(piece)}
+    fresh = [piece for piece in held.pieces if piece.story and piece.story.lead.id not in old]
     return made.with_sections(
-        replace(section, pieces=tuple(_worded(piece, waiting, held.then) for piece in section.pieces))
+        replace(section, pieces=tuple(_worded(piece, fresh, held.then) for piece in section.pieces))
         for section in made.sections
     )
 
 
-def _worded(piece: Piece, waiting: Mapping[str, Piece], then: Mapping[str, Piece]) -> Piece:
+def _told_by(piece: Piece) -> tuple[Entry, ...]:
+    return _reports(piece.story) if piece.story else ()
+
+
+def _worded(piece: Piece, held: Sequence[Piece], then: Mapping[str, Piece]) -> Piece:
     """The piece with what the editor had worded otherwise than the machine."""
-    mine, machines = waiting.get(piece.id), then.get(piece.id)
+    reports = {entry.id for entry in _told_by(piece)}
+    mine = next((one for one in held if one.story and one.story.lead.id in reports), None)
     if mine is None:
         return piece
+    machines = then.get(mine.id)
     kept = {
         name: getattr(mine, name)
         for name in _FIELDS

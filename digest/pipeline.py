@@ -265,13 +265,12 @@ def _kept(project: Project, period: Period, built: Built, offered: str, now: dat
 def _offered(project: Project, done: Composed, *, overwrite: bool) -> str:
     """The draft as a person gets it: what was held for this edition stands there in their own words.
 
-    A story that a draft of this edition has had before is not worded again, unless that draft is put aside.
+    A story that the build before told already is not worded again, unless the draft is put aside.
     """
-    key = done.edition.key
-    before, now = project.store.edition(key), drafts.current(project.folder(key))
-    seen = drafts.named("" if overwrite else (before.draft if before else "") + (now or ""))
-    holding.bring_pictures(project, done.held, key)
-    return draft.write(holding.worded(done.edition, done.held, seen))
+    base = None if overwrite else project.store.edition(done.edition.key)
+    before = editionjson.read(base.edition) if base and done.held.pieces else None
+    holding.bring_pictures(project, done.held, done.edition.key)
+    return draft.write(holding.worded(done.edition, done.held, before))
 
 
 def composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:

@@ -216,10 +216,11 @@ def test_a_draft_that_is_put_aside_gives_way_to_one_in_the_same_words(project: P
 def test_a_story_held_after_the_next_draft_was_made_arrives_there_in_the_editors_words(
     project: Project,
 ) -> None:
-    build(project, NEXT, LATER)
+    (before,) = build(project, NEXT, LATER).pieces  # what came in since, alone
     held = story(project, "Surge AI goes looking")
     hold(project, [held.id], (held.headline, "Surge looks for money, I hear"))
     made = build(project, NEXT, LATER)
+    assert before.id in {piece.id for piece in made.pieces}
     told = [piece.headline for piece in made.pieces if piece.story and held.url in _urls(piece)]
     assert told == ["Surge looks for money, I hear"]
 
