@@ -63,7 +63,7 @@ FLOORS = (
     ("press", "linkcheck", "archive", "findings"),
     ("reserve",),
     ("checking", "redrafting", "seeking"),
-    ("desk", "holding"),
+    ("deeds", "desk", "holding"),
     ("approval", "corrections", "editing", "testmail"),
     ("pipeline", "labels", "differing", "publishing"),
     ("outward",),

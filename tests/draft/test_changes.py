@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest import draft
@@ -11,6 +11,8 @@ from digest.draft.changes import Changes, between
 from digest.draft.rewording import CAME, GONE, KEPT, Run
 from digest.draft.weaving import woven
 from tests.draft.test_moves import FIRST, RULING, SECOND, STRIKE, TEXT
+
+SLOWLY = settings(deadline=None)  # a shared machine is slow at times
 
 
 def changes(text: str) -> Changes:
@@ -22,6 +24,7 @@ def done(text: str) -> dict[str, tuple[str, ...]]:
     return {change.headline: change.done for change in changes(text).stories}
 
 
+@SLOWLY
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_the_words_that_stayed_went_and_came_make_both_texts(before: str, now: str) -> None:
     runs = rewording.runs(before, now)
@@ -97,6 +100,7 @@ TEXTS = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=8).map(
 )
 
 
+@SLOWLY
 @given(TEXTS, TEXTS)
 def test_a_change_beside_none_is_that_change(base: str, mine: str) -> None:
     assert woven(base, mine, base) == mine

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest import draft
@@ -18,6 +18,8 @@ from digest.model import Deal, Edition, Link, Money, Section
 from digest.text import line
 from tests.draft.test_draft import LINE, pieces
 from tests.records import edition, piece
+
+SLOWLY = settings(deadline=None)  # a shared machine is slow at times
 
 SIGNED = Deal("investment", "Tall Pines", ("Northwind",), Money(2e9), status="announced")
 
@@ -89,6 +91,7 @@ def neighbours(text: str, key: str) -> tuple[str, dict[str, str]]:
     return section.id, {}
 
 
+@SLOWLY
 @given(written(), st.data())
 def test_a_story_moved_there_and_back_leaves_the_draft_as_it_was(one: Written, data: st.DataObject) -> None:
     key, beside = (data.draw(st.sampled_from(one.keys)) for _ in range(2))
@@ -100,6 +103,7 @@ def test_a_story_moved_there_and_back_leaves_the_draft_as_it_was(one: Written, d
     assert moves.moved(moved, key, section, **home) == one.text
 
 
+@SLOWLY
 @given(written(), st.data())
 def test_no_line_is_lost_or_made_by_a_move(one: Written, data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(one.keys))
@@ -112,6 +116,7 @@ def test_no_line_is_lost_or_made_by_a_move(one: Written, data: st.DataObject) ->
     assert {leaf.key for leaf in Sheet.of(moved).leaves} == {leaf.key for leaf in Sheet.of(one.text).leaves}
 
 
+@SLOWLY
 @given(written(), st.data())
 def test_a_story_dropped_and_restored_to_its_place_leaves_the_draft_as_it_was(
     one: Written, data: st.DataObject
@@ -129,6 +134,7 @@ def test_a_story_dropped_and_restored_to_its_place_leaves_the_draft_as_it_was(
     assert moves.restored(dropped, "".join(leaf.lines), section, **home) == one.text
 
 
+@SLOWLY
 @given(written(), st.data())
 def test_a_story_held_and_restored_leaves_the_draft_as_it_was(one: Written, data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(one.keys))
@@ -141,6 +147,7 @@ def test_a_story_held_and_restored_leaves_the_draft_as_it_was(one: Written, data
     assert moves.moved(held, key, section, **home) == one.text
 
 
+@SLOWLY
 @given(written(), st.data())
 def test_a_pin_is_put_and_taken_and_nothing_else_changes(one: Written, data: st.DataObject) -> None:
     key = data.draw(st.sampled_from(one.keys))
@@ -150,6 +157,7 @@ def test_a_pin_is_put_and_taken_and_nothing_else_changes(one: Written, data: st.
     assert moves.pinned(pinned, key, on=False) == one.text
 
 
+@SLOWLY
 @given(written(), st.text(max_size=60), st.data())
 def test_any_headline_is_read_as_it_was_given_and_only_its_line_changes(
     one: Written, headline: str, data: st.DataObject
@@ -170,6 +178,7 @@ def test_any_headline_is_read_as_it_was_given_and_only_its_line_changes(
     assert len(changed) <= 1
 
 
+@SLOWLY
 @given(written(), st.text(max_size=80), st.data())
 def test_any_words_become_the_text_of_their_story_or_are_refused(
     one: Written, words: str, data: st.DataObject
@@ -381,6 +390,7 @@ def test_what_a_part_says_is_what_it_can_be_reworded_with() -> None:
     assert rewriting.words_of(TEXT, FIRST, "headline") == "First deal"
 
 
+@SLOWLY
 @given(LINE)
 def test_a_story_of_ones_own_is_found_by_the_id_that_it_will_get(headline: str) -> None:
     own = replace(piece(headline), id="x", story=None, url="", also=())
