@@ -18,6 +18,7 @@ from digest import (
     drafts,
     editing,
     files,
+    journal,
     linkcheck,
     outward,
     seeking,
@@ -76,13 +77,18 @@ class ProjectStudio:
         """An editorial move on the draft; whoever follows the draft renders it."""
         with self._project() as project, _clashes():
             acted = editing.act(project, key, action, **values)
-        return Done(acted.words, acted.before, acted.after)
+        return Done(acted.words)
 
-    def undo(self, key: str, before: str, after: str) -> Done:
-        """Takes an action back, whatever else changed since."""
+    def last(self, key: str) -> str:
+        """What the last action did that can be taken back."""
+        with self._project() as project:
+            done = journal.entries(project.folder(key))
+        return done[-1].words if done else ""
+
+    def undo(self, key: str) -> Done:
+        """Takes the last action back, whatever else changed since."""
         with self._project() as project, _clashes():
-            acted = editing.undone(project, key, before, after)
-        return Done(acted.words, acted.before, acted.after)
+            return Done(editing.undone_last(project, key).words)
 
     def plan(self, key: str, step: str, values: Mapping[str, str]) -> Plan:
         """What a step would do."""

@@ -28,15 +28,7 @@ async def _act(request: web.Request) -> web.Response:
 async def _undo(request: web.Request) -> web.Response:
     """Takes the last move back."""
     asked = await _Asked.of(request)
-    last = asked.history.last
-    if last is None:
-        return _told("There is nothing to take back.", status=409)
-    answer = await _answered(
-        asked, lambda: asked.studio.undo(asked.key, last.before, last.after), remember=False
-    )
-    if answer.status == 200:
-        asked.history.done.remove(last)
-    return answer
+    return await _answered(asked, lambda: asked.studio.undo(asked.key))
 
 
 async def _plan(request: web.Request) -> web.Response:
@@ -72,7 +64,7 @@ class _Asked:
         live = shelf.live(self.key)
         if live is None:
             raise web.HTTPNotFound(text="There is no such edition.\n")
-        self.live, self.history = live, shelf.history(self.key)
+        self.live = live
 
     @classmethod
     async def of(cls, request: web.Request) -> _Asked:
@@ -98,15 +90,13 @@ class _Asked:
         return found
 
 
-async def _answered(asked: _Asked, do: Callable[[], Done], *, remember: bool = True) -> web.Response:
+async def _answered(asked: _Asked, do: Callable[[], Done]) -> web.Response:
     try:
         done = await asyncio.to_thread(do)
     except ClashError as clash:
         return _told(str(clash), status=409, now=clash.now, wanted=clash.wanted)
     except DigestError as error:
         return _told(str(error), status=409)
-    if remember:
-        asked.history.remember(done)
     asked.live.touch()
     return _told(done.words)
 

@@ -74,7 +74,7 @@ def html(sight: Sight) -> str:
             schemes=_choices(view, "scheme", SCHEMES, "d"),
             editions=[_shown(one, view) for one in listed],
             listed=next((one for one in listed if one.key == view.edition), None),
-            undoable=sight.history.last.words if sight.history.last else "",
+            undoable=sight.studio.last(sight.desk.key),
             keys=list(_keys()),
         )
     )

@@ -114,8 +114,8 @@ def _live(request: web.Request, view: View) -> Live:
 
 async def _page(request: web.Request) -> web.Response:
     shelf, view = request.app[actions.SHELF], _view(request)
-    live, history, knows = _live(request, view), shelf.history(view.edition), request.app[KEYS].page
-    sight = await asyncio.to_thread(Sight.of, shelf.studio, live, view, history, knows)
+    live, knows = _live(request, view), request.app[KEYS].page
+    sight = await asyncio.to_thread(Sight.of, shelf.studio, live, view, knows)
     return _html(await asyncio.to_thread(page.html, sight))
 
 

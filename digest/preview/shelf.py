@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 
 from digest.preview.live import Live
-from digest.preview.studio import History, Studio
+from digest.preview.studio import Studio
 
 
 class Shelf:
@@ -21,7 +21,6 @@ class Shelf:
         self.studio = studio
         self.key = key
         self._lives: dict[str, Live] = {}
-        self._histories: dict[str, History] = {}
         self._following: list[asyncio.Task[None]] = []
 
     def live(self, key: str) -> Live | None:
@@ -33,10 +32,6 @@ class Shelf:
             self._lives[key] = Live(desk)
             self._following.append(asyncio.create_task(self._lives[key].follow()))
         return self._lives[key]
-
-    def history(self, key: str) -> History:
-        """What can be taken back of the edition of `key`."""
-        return self._histories.setdefault(key, History())
 
     @property
     def has_fallen(self) -> bool:

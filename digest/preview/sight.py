@@ -8,7 +8,7 @@ from digest.preview import facts
 from digest.preview.desk import Desk, View
 from digest.preview.facts import Facts
 from digest.preview.live import Live
-from digest.preview.studio import History, Studio
+from digest.preview.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,13 @@ class Sight:
     studio: Studio
     live: Live
     view: View
-    history: History
     knows: str
     facts: Facts
 
     @classmethod
-    def of(cls, studio: Studio, live: Live, view: View, history: History, knows: str) -> Sight:
+    def of(cls, studio: Studio, live: Live, view: View, knows: str) -> Sight:
         """A look with the facts as they are now."""
-        return cls(studio, live, view, history, knows, facts.gather(live.desk))
+        return cls(studio, live, view, knows, facts.gather(live.desk))
 
     @property
     def desk(self) -> Desk:

@@ -6,8 +6,8 @@ The desk knows nothing of stores and folders; who serves it hands it a `Studio`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import ClassVar, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
 from digest.errors import DigestError
 from digest.preview.desk import Desk
@@ -35,11 +35,9 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an action did: in words, and the draft before and after it; both "" where it left it alone."""
+    """What an action did, in words."""
 
     words: str
-    before: str = ""
-    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +149,12 @@ class Studio(Protocol):
         """An editorial move on the draft: `move`, `drop`, `pin`, `retitle` … (may raise `ClashError`)."""
         ...
 
-    def undo(self, key: str, before: str, after: str) -> Done:
-        """Takes back an action that turned the draft `before` into `after`, whatever else changed since."""
+    def last(self, key: str) -> str:
+        """What the last action did that can be taken back, in words; "" for none."""
+        ...
+
+    def undo(self, key: str) -> Done:
+        """Takes the last action back, whatever else changed since."""
         ...
 
     def plan(self, key: str, step: str, values: Mapping[str, str]) -> Plan:
@@ -182,22 +184,3 @@ class Studio(Protocol):
     def sheets(self, key: str) -> Mapping[str, str]:
         """The tabs that are no files, by name."""
         ...
-
-
-@dataclass(slots=True)
-class History:
-    """What can be taken back on a desk, the last first."""
-
-    done: list[Done] = field(default_factory=list)
-
-    _MOST: ClassVar[int] = 100
-
-    def remember(self, done: Done) -> None:
-        """Keeps an action that changed the draft."""
-        if done.before != done.after:
-            self.done = [*self.done[1 - self._MOST :], done]
-
-    @property
-    def last(self) -> Done | None:
-        """The action that would be taken back."""
-        return self.done[-1] if self.done else None

@@ -15,7 +15,7 @@ from digest.preview import Desk, Keys, serve
 from digest.preview.desk import View
 from digest.preview.live import Live
 from digest.preview.sight import Sight
-from digest.preview.studio import Answer, Done, History, Hits, Listed, Plan, Waiting
+from digest.preview.studio import Answer, Done, Hits, Listed, Plan, Waiting
 
 KEYS = Keys("start-token")
 COOKIE = {"name": KEYS.cookie, "value": KEYS.start}
@@ -107,10 +107,13 @@ class Alone:
         self.asked.append((key, action, dict(values)))
         if "WRONG" in values.values():
             raise DigestError("draft.md", "cannot be done", "do something else")
-        return Done(f"Did {action}", "before", "after")
+        return Done(f"Did {action}")
 
-    def undo(self, key: str, before: str, after: str) -> Done:
-        self.asked.append((key, "undo", {"before": before, "after": after}))
+    def last(self, key: str) -> str:
+        return next((f"Did {action}" for name, action, _ in reversed(self.asked) if name == key), "")
+
+    def undo(self, key: str) -> Done:
+        self.asked.append((key, "undo", {}))
         return Done("Taken back")
 
     def plan(self, key: str, step: str, values: Mapping[str, str]) -> Plan:
@@ -141,7 +144,7 @@ class Alone:
 def sight_of(live: Live, view: View | None = None) -> Sight:
     """A look at a desk that nobody serves."""
     shown = (view or View()).of_edition(live.desk.key)
-    return Sight.of(Alone(live.desk), live, shown, History(), "page-token")
+    return Sight.of(Alone(live.desk), live, shown, KEYS.page)
 
 
 @contextmanager

@@ -17,7 +17,6 @@ from digest.preview.panels.changes import Part, Span
 from digest.preview.places import Places
 from digest.preview.renders import Render
 from digest.preview.sight import Sight
-from digest.preview.studio import History
 from tests import editions, figured
 from tests.preview.desks import Alone, desk_in
 
@@ -146,7 +145,7 @@ def write(desk: Desk, made: Edition) -> None:
 
 def page_of(studio: Alone, live: Live) -> str:
     view = View(panel="changes").of_edition(live.desk.key)
-    return html(Sight.of(studio, live, view, History(), "page-token"))
+    return html(Sight.of(studio, live, view, "page-token"))
 
 
 def test_before_anything_was_rendered_again_the_page_says_what_will_stand_there(tmp_path: Path) -> None:
