@@ -81,7 +81,7 @@ def test_the_arrows_on_a_handle_move_a_story_and_undo_takes_it_back(page: Page, 
     page.keyboard.press("ArrowUp")
     says(page, "1 of 6 in Deals")
     page.click("#undo")
-    says(page, "Took it back")
+    says(page, "back")
     assert ids(week)[:2] == [TENDER, META]
     page.click("#undo")
     page.wait_for_selector("#undo:disabled")
