@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import editionjson, explain
+from digest import accounts, editionjson, explain, reserve
 from digest.errors import DigestError
 from digest.explain import Explained
 from digest.model import Fate, Link, Story
@@ -110,3 +110,43 @@ def test_what_is_not_there_is_said_with_what_was_searched(sample: Path) -> None:
     with pytest.raises(DigestError, match="is none of the 66 items in the store") as raised:
         explained(sample, "https://nowhere.example/")
     assert raised.value.exit_code == 1
+
+
+def test_a_story_that_waits_or_was_left_out_is_said_to_and_not_to_stand(sample: Path, week: Path) -> None:  # noqa: F811
+    story = first(week, "deals")
+    move(week, story, "")
+    render(sample)
+    (gone,) = explained(sample, story.lead.id)[0].outcomes
+    assert (gone.fate.fate, gone.fate.reason) == ("dropped", "left out of the issue by the editor")
+    assert gone.fate.notes[0].startswith("as built: section: told in deals")
+    draft = week / "draft.md"
+    waits = f"\n\n## Held for next week\n\n### It can wait <!-- story {story.id} -->\n"
+    draft.write_text(draft.read_text(encoding="utf-8").rstrip() + waits, encoding="utf-8")
+    render(sample)
+    (held,) = explained(sample, story.lead.id)[0].outcomes
+    assert (held.fate.fate, held.headline, held.moved) == ("held", "It can wait", "")
+    told = Told()
+    accounts.explained(told, explained(sample, story.lead.id), "UTC")  # type: ignore[arg-type]
+    assert f'  {KEY} (no. 1): held for the next edition by the editor, as "It can wait"' in told.lines
+
+
+def test_a_story_that_was_brought_in_is_said_to_stand_where_it_does(sample: Path, week: Path) -> None:  # noqa: F811
+    report = merged(week).entries[1]
+    with opened(load(sample / "sources.toml")) as project:
+        block = reserve.block(project, KEY, report.id)
+    draft = week / "draft.md"
+    draft.write_text(draft.read_text(encoding="utf-8").rstrip() + f"\n\n{block}", encoding="utf-8")
+    render(sample)
+    (outcome,) = explained(sample, report.id)[0].outcomes
+    assert (outcome.fate.fate, outcome.headline, outcome.section) == ("section", report.title, "Geopolitics")
+    assert outcome.fate.reason == "brought in by the editor, in geopolitics"
+
+
+class Told:
+    """A terminal that remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def result(self, line: str) -> None:
+        self.lines.append(line)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from digest import report
 from digest.check import Finding
+from digest.decisions import Decision
 from digest.model import Edition, Fate, Memory, Source
 from tests import editions, figured
 from tests.figured import FIRST, LATER, SIGNED, TALKS
@@ -88,3 +91,28 @@ def test_a_claim_of_an_entry_that_is_gone_keeps_its_sentence() -> None:
     edition = figured.edition(figured.piece(id="other", claims=(lost,)))
     (row,) = written(edition)["claims"]["other"]
     assert (row["outlet"], row["url"], row["value"], row["company"]) == (None, None, 49.5, None)
+
+
+def test_what_the_editor_decided_replaces_the_fate_and_can_be_taken_back() -> None:
+    made = figured.edition()
+    first = json.dumps(written(made), ensure_ascii=False, indent=1) + "\n"
+    decided = {LATER.id: Decision("held", "held for the next edition by the editor", "s1")}
+    told = report.renewed(first, made, (), decided)
+    (row,) = json.loads(told)["items"]
+    assert (row["fate"], row["reason"], row["story"]) == (
+        "held",
+        "held for the next edition by the editor",
+        "s1",
+    )
+    assert row["built"] == {"fate": "section", "reason": "it leads", "story": ""}
+    assert json.loads(told)["fates"] == {"held": 1}
+    assert report.renewed(told, made, (), decided) == told
+    assert report.renewed(told, made, ()) == first
+
+
+@pytest.mark.parametrize(
+    "items", [None, {}, [1], [{"id": "a"}], [{"id": "a", "fate": 3, "reason": ""}], [{"id": "a", "built": 1}]]
+)
+def test_items_that_somebody_broke_are_left_as_they_are(items: object) -> None:
+    told = json.loads(report.renewed(json.dumps({"items": items}), figured.edition(), ()))
+    assert told["items"] == items

@@ -291,3 +291,18 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file stands in the way")
     with pytest.raises(StoreError, match="out"):
         open_store(tmp_path / "out" / "digest.db")
+
+
+def test_an_edition_tells_its_fates_in_order_and_whose_the_items_were(store: Store) -> None:
+    wire, carried = entry("One"), replace(entry("Two"), publisher="The Circuit")
+    store.keep(answer(wire, carried))
+    fates = [
+        Fate(one.id, one.source, one.title, one.url, "merged", "so it is", "s1", ("why", "more"))
+        for one in (carried, wire)
+    ]
+    store.keep_fates("2026-W47", 1, fates)
+    store.keep_fates("2026-W48", 2, fates[:1])
+    assert store.fates_of("2026-W47") == tuple(fates)
+    assert store.publishers("2026-W47") == {carried.id: "The Circuit"}
+    assert store.fates_of("2026-W49") == ()
+    assert store.publishers("2026-W49") == {}
