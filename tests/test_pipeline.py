@@ -235,42 +235,12 @@ def test_a_slip_in_the_draft_keeps_the_last_good_outputs(sample: Path, week: Pat
     assert contents(week) == before | {"draft.md": changed.encode()}
 
 
-def test_a_rebuild_never_overwrites_what_a_person_wrote(sample: Path, week: Path) -> None:
-    untouched = (week / "draft.md").read_text(encoding="utf-8")
-    changed = change(week, "chosen from", "well chosen from")
-    built = build(sample)
-    assert built.held == week / "draft.new.md"
-    assert (week / "draft.md").read_text(encoding="utf-8") == changed
-    assert (week / "draft.new.md").read_text(encoding="utf-8") == untouched
-    assert "well chosen from" in (week / "email.html").read_text(encoding="utf-8")
-
-
 def test_overwriting_puts_the_edited_draft_aside(sample: Path, week: Path) -> None:
     changed = change(week, "chosen from", "well chosen from")
     built = build(sample, overwrite=True)
     assert built.held is None
     assert (week / "draft.old.md").read_text(encoding="utf-8") == changed
     assert "well chosen from" not in (week / "draft.md").read_text(encoding="utf-8")
-
-
-def test_taking_the_new_draft_ends_the_hold(sample: Path, week: Path) -> None:
-    change(week, "chosen from", "well chosen from")
-    build(sample)
-    (week / "draft.new.md").replace(week / "draft.md")
-    assert build(sample).held is None
-
-
-def test_a_story_that_a_rebuild_no_longer_has_stays_in_an_edited_draft(sample: Path, week: Path) -> None:
-    change(week, "chosen from", "well chosen from")
-    config = sample / "sources.toml"
-    text = config.read_text(encoding="utf-8")
-    start = text.index('[[sources]]\nname = "Labelmill Blog"')
-    config.write_text(text[:start] + text[text.index("[[sources]]", start + 5) :], encoding="utf-8")
-    kept = "Training data, not computing power"
-    build(sample)
-    assert kept in (week / "draft.md").read_text(encoding="utf-8")
-    assert kept in (week / "email.html").read_text(encoding="utf-8")
-    assert kept not in (week / "draft.new.md").read_text(encoding="utf-8")
 
 
 def move(week: Path, story: Story, section: str) -> None:
@@ -319,24 +289,6 @@ def test_what_the_editor_does_is_remembered_once_and_unlearnt_when_taken_back(
 def test_an_untouched_draft_makes_no_file_of_lessons(sample: Path) -> None:
     assert render(sample).lessons == ()
     assert not (sample / feedback.FILE).exists()
-
-
-def test_what_a_rebuild_brings_beside_a_kept_draft_is_no_lesson(sample: Path, week: Path) -> None:
-    feed = sample / "feeds" / "ledger-wire.xml"
-    whole = feed.read_text(encoding="utf-8")
-    config = sample / "sources.toml"
-    text = config.read_text(encoding="utf-8")
-    start = text.index('[[sources]]\nname = "Labelmill Blog"')
-    config.write_text(text[:start] + text[text.index("[[sources]]", start + 5) :], encoding="utf-8")
-    build(sample)
-    change(week, "chosen from", "well chosen from")
-    config.write_text(text, encoding="utf-8")
-    feed.write_text(whole, encoding="utf-8")
-    assert build(sample).held is not None
-    assert render(sample).lessons == ()
-    new = (week / "draft.new.md").read_text(encoding="utf-8")
-    (week / "draft.md").write_text(new.replace("chosen from", "best chosen from"), encoding="utf-8")
-    assert render(sample).lessons == ()
 
 
 def test_a_broken_line_of_lessons_stops_neither_build_nor_render(sample: Path, week: Path) -> None:

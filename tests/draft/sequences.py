@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import permutations
+from types import MappingProxyType
 
 from digest import continuing, draft
 from digest.draft import merging
@@ -453,10 +454,10 @@ def broken(build: Rebuild) -> list[str]:
     found = [f"lost: {line}" for line in lost_lines(build.mine, build.text)]
     try:
         readable(build.made, build.text)
-        now = stories(build.text)
+        now = stories(build.text, _ids_by_url(build))
     except DraftError as error:
         return [*found, f"unreadable: {error}"]
-    was, before = stories(build.mine), stories(build.base)
+    was, before = stories(build.mine, _ids_by_url(build)), stories(build.base)
     found += [f"returned: {key}" for key in build.deleted & now.keys() - was.keys()]
     found += _order_broken(before, was, now, build.mine)
     return [*found, *_stale(build), *_unsettled(build)]
@@ -475,7 +476,9 @@ def _unsettled(build: Rebuild) -> Iterator[str]:
 
 def _stale(build: Rebuild) -> Iterator[str]:
     """What no person touched and is not as the machine has it now; what is new and did not arrive."""
-    before, was, theirs, now = map(_told, (build.base, build.mine, build.theirs, build.text))
+    ids = _ids_by_url(build)
+    texts = (build.base, build.mine, build.theirs, build.text)
+    before, was, theirs, now = (_told(text, ids) for text in texts)
     for key, told in theirs.items():
         if key not in before and key not in was and key not in now:
             yield f"missing: {key}"
@@ -483,7 +486,7 @@ def _stale(build: Rebuild) -> Iterator[str]:
             yield f"stale: {key} {now.get(key)} {told}"
         if key in now and key in was and was[key] != before.get(key) and now[key] != told:
             yield from _unsaid(key, before.get(key, ()), told, build)
-    places, pinned = (stories(build.base), stories(build.mine)), _pinned(build.mine)
+    places, pinned = (stories(build.base), stories(build.mine, ids)), _pinned(build.mine)
     for key in (was.keys() & now.keys() & places[0].keys()) - theirs.keys() - pinned:
         is_there = places[0][key][0] == places[1][key][0] and _is_calm(key, *places, pinned)
         if is_there and was[key] == before[key]:
@@ -514,14 +517,22 @@ def _unsaid(key: str, before: Sequence[str], told: Sequence[str], build: Rebuild
             yield f"unsaid: {key} {line}"
 
 
-def _told(text: str) -> dict[str, tuple[str, ...]]:
+def _ids_by_url(build: Rebuild) -> Mapping[str, str]:
+    """The ids of the machine's stories by their addresses, for those whose id an editor lost."""
+    parts = [Manuscript.of(text) for text in (build.theirs, build.base)]
+    blocks = (block for part in parts for chapter in part.chapters for block in chapter.stories)
+    return {block.piece.url: block.id for block in blocks if block.piece}
+
+
+def _told(text: str, ids: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """By id the lines of each story, without the small comments behind its heading."""
     found = {}
     for chapter in Manuscript.of(text).chapters:
         for block in chapter.stories:
             lines = [_STORY.sub("", line).rstrip() for line in block.lines]
             lines[0] = lines[0].replace(" <!-- pinned -->", "").replace(" <!-- new -->", "").rstrip()
-            found[block.id] = tuple("\n".join(lines).rstrip().split("\n"))
+            url = block.piece.url if block.piece else ""
+            found[block.id or ids.get(url, "")] = tuple("\n".join(lines).rstrip().split("\n"))
     return found
 
 
@@ -561,12 +572,13 @@ def _human(text: str) -> Iterator[str]:
 Place = tuple[str, int]
 
 
-def stories(text: str) -> dict[str, Place]:
+def stories(text: str, ids: Mapping[str, str] = MappingProxyType({})) -> dict[str, Place]:
     """By id, else by address or headline, each story's section and its place in it."""
     found: dict[str, Place] = {}
     for chapter in Manuscript.of(text).chapters:
         for number, block in enumerate(chapter.stories):
             if block.piece:
-                key = block.id or block.piece.url or block.piece.headline
+                url = block.piece.url
+                key = block.id or ids.get(url, url) or block.piece.headline
                 found[key] = ("held" if chapter.is_held else chapter.id, number)
     return found
