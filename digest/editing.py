@@ -12,6 +12,7 @@ from digest import drafts, files, journal
 from digest.deeds import ACTIONS, ConcurrentChange
 from digest.draft import form
 from digest.draft.proofs import Proofs
+from digest.draft.reversing import reversed_
 from digest.draft.weaving import woven
 from digest.errors import DigestError, UsageError
 from digest.journal import Entry
@@ -75,7 +76,7 @@ def undone(project: Project, key: str, before: str, after: str) -> Acted:
     file = project.folder(key) / drafts.FILE
     for _ in range(_TRIES):
         now = proofs_of(project, key).text
-        text = woven(after, now, before)
+        text = woven(after, now, before) or reversed_(before, after, now, str(file))
         if text is None:
             raise ConcurrentChange(str(file), before, now)
         if text != now:

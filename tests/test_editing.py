@@ -207,6 +207,33 @@ def test_what_was_changed_since_is_not_taken_back_but_told(project: Project, fil
     assert "[Theirs]" in text_of(file)
 
 
+def test_a_story_goes_back_past_one_that_was_reworded_since(project: Project, file: Path) -> None:
+    before, (first, second) = text_of(file), stories(project)[:2]
+    act(project, "lead", second.key)
+    for title in (first.headline, second.headline):
+        file.write_text(text_of(file).replace(f"[{title}]", f"[{title}, reworded]"), encoding="utf-8")
+    editing.undone_last(project, KEY)
+    told = before.replace(f"[{first.headline}]", f"[{first.headline}, reworded]")
+    assert text_of(file) == told.replace(f"[{second.headline}]", f"[{second.headline}, reworded]")
+
+
+@pytest.mark.parametrize("action", ["drop", "hold", "move", "pin", "lead"])
+@pytest.mark.parametrize("place", [0, 1, 3, 21])
+def test_any_move_is_taken_back_where_all_stories_around_it_were_reworded(
+    project: Project, file: Path, action: str, place: int
+) -> None:
+    before, story = text_of(file), stories(project)[place]
+    act(project, action, story.key, section="labor")
+    others = [one.headline for one in stories(project) if one.key != story.key]
+    text, told = text_of(file), before
+    for title in others:
+        text, told = (one.replace(f"[{title}]", f"[{title} too]") for one in (text, told))
+    file.write_text(text, encoding="utf-8")
+    if (action, place) != ("lead", 0):  # it leads already
+        editing.undone_last(project, KEY)
+    assert text_of(file) == told
+
+
 def test_the_last_actions_are_taken_back_one_by_one(project: Project, file: Path) -> None:
     before, (first, second) = text_of(file), stories(project)[:2]
     act(project, "drop", first.key)

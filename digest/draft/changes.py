@@ -129,7 +129,7 @@ def _stirred(pairs: Sequence[tuple[_Placed, _Placed]]) -> set[int]:
     for name in dict.fromkeys(_name(one) for one, _ in pairs):
         here = [(one, other) for one, other in pairs if _name(one) == name == _name(other)]
         places = {id(other): place for place, (_, other) in enumerate(sorted(here, key=_line_before))}
-        kept = _rising([places[id(other)] for _, other in here])
+        kept = rising([places[id(other)] for _, other in here])
         found |= {id(one) for number, (one, _) in enumerate(here) if number not in kept}
     return found
 
@@ -138,7 +138,7 @@ def _line_before(pair: tuple[_Placed, _Placed]) -> int:
     return pair[1].piece.line
 
 
-def _rising(places: Sequence[int]) -> set[int]:
+def rising(places: Sequence[int]) -> set[int]:
     """The indices of a longest rising run of `places`."""
     tails: list[int] = []
     ends: list[int] = []
