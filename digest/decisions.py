@@ -35,7 +35,7 @@ def of(made: Edition, edited: Edition) -> Mapping[str, Decision]:
     for section in edited.sections:
         for piece in section.pieces:
             if piece.id not in proposed:
-                found |= _each(piece, "section", f"brought in by the editor, in {section.id}")
+                found |= _each(piece, "section", f"chosen by the editor, in {section.id}")
     for piece in edited.held:
         found |= _each(piece, HELD, "held for the next edition by the editor")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from digest import (
@@ -109,7 +110,13 @@ def _drafted(project: Project, key: str) -> tuple[BuiltEdition, str, Edition]:
         what = folder / drafts.FILE if text is None else key
         raise DigestError(str(what), "there is no such draft", f"digest build {key} makes one")
     known = reserve.of(project, key)
-    return base, text, drafts.applied(editionjson.read(base.edition), text, folder, known)
+    return base, text, drafts.applied(_machines(base.edition), text, folder, known)
+
+
+@lru_cache(maxsize=4)  # an editor renders with every save
+def _machines(text: str) -> Edition:
+    """The edition as the machine made it."""
+    return editionjson.read(text)
 
 
 def written(project: Project, read: Proof) -> Rendered:
@@ -134,7 +141,7 @@ def _report(folder: Path, read: Proof) -> dict[str, str]:
         before = (folder / REPORT).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
-    decided = decisions.of(editionjson.read(read.base.edition), read.edition)
+    decided = decisions.of(_machines(read.base.edition), read.edition)
     renewed = report.renewed(before, read.edition, read.findings, decided)
     return {REPORT: renewed} if renewed else {}
 
@@ -147,7 +154,7 @@ def _learnt(project: Project, base: BuiltEdition, edited: Edition) -> feedback.F
     known = lessons(project)
     # The draft's own time is when the editor decided; rendering again must not make a lesson younger.
     saved_at = datetime.fromtimestamp((project.folder(base.key) / drafts.FILE).stat().st_mtime, UTC)
-    had = redrafting.known(base) or editionjson.read(base.edition)
+    had = redrafting.known(base) or _machines(base.edition)
     fresh = feedback.lessons_of(had, edited, saved_at.replace(microsecond=0))
     merged = feedback.merged(known.lessons, fresh, base.key)
     if merged != known.lessons:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 
 from digest import archive, bookkeeping, draft, drafts, editionjson, feedback
 from digest.asked import Asked
@@ -41,8 +42,13 @@ def of(project: Project, key: str) -> Mapping[str, Piece]:
 
 def sections(base: BuiltEdition | None) -> tuple[Section, ...]:
     """The sections of what is in reserve for a built edition; none for one of an older version."""
+    return _sections(base.reserve) if base and base.reserve else ()
+
+
+@lru_cache(maxsize=4)  # an editor renders with every save
+def _sections(text: str) -> tuple[Section, ...]:
     with suppress(DigestError):
-        return editionjson.read(base.reserve).sections if base and base.reserve else ()
+        return editionjson.read(text).sections
     return ()
 
 

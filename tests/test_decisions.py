@@ -41,7 +41,7 @@ def test_a_story_that_was_left_out_or_waits_takes_all_its_reports_along() -> Non
 
 def test_a_story_that_was_brought_in_stands_with_what_tells_it() -> None:
     now = told(with_pieces(RULING), with_pieces(SALE, RULING))
-    reason = "brought in by the editor, in deals"
+    reason = "chosen by the editor, in deals"
     assert now == {
         "A sale": ("section", reason),
         "A sale, told again": ("merged", reason),

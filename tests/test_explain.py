@@ -139,7 +139,7 @@ def test_a_story_that_was_brought_in_is_said_to_stand_where_it_does(sample: Path
     render(sample)
     (outcome,) = explained(sample, report.id)[0].outcomes
     assert (outcome.fate.fate, outcome.headline, outcome.section) == ("section", report.title, "Geopolitics")
-    assert outcome.fate.reason == "brought in by the editor, in geopolitics"
+    assert outcome.fate.reason == "chosen by the editor, in geopolitics"
 
 
 class Told:

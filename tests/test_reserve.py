@@ -142,7 +142,7 @@ def test_an_item_that_is_no_story_becomes_one_under_a_section_of_the_edition(
     assert there.story.lead.id == row["id"]
     told = json.loads((narrow.folder(KEY) / "report.json").read_text(encoding="utf-8"))["items"]
     (now,) = (one for one in told if one["id"] == row["id"])
-    assert (now["fate"], now["reason"]) == ("section", f"brought in by the editor, in {section}")
+    assert (now["fate"], now["reason"]) == ("section", f"chosen by the editor, in {section}")
     assert now["built"]["fate"] == fate
 
 

@@ -181,7 +181,8 @@ class Fate:
     """What became of one entry, with the reason: nothing that was seen vanishes.
 
     `fate` is one of: `section`, `merged`, `copy`, `below the line`, `filtered`, `not for this digest`,
-    `too old`, `next edition`, `ran before`, `split`, `empty`.
+    `too old`, `next edition`, `ran before`, `split`, `empty`; by an editor's decision also `held` and
+    `dropped` (`digest.decisions`).
 
     Attributes:
         entry: id of the entry.
