@@ -112,7 +112,7 @@ def _check(found: Mapping[str, Message], file: str) -> None:
         like = english.get(key, "" if key.startswith(SIGNS) else None)
         problem = "there is no message of this name" if like is None else _fault(key, message, like)
         if problem:
-            raise TemplateError(file, f'"{key}": {problem}', "compare it with templates/messages/en.toml")
+            raise TemplateError(file, f'"{key}": {problem}', "compare it with the en.toml that ships")
 
 
 def _fault(key: str, message: Message, like: Message) -> str:

@@ -166,8 +166,12 @@ def test_fonts_and_colours_of_text_are_in_no_data_and_said_to_be_nothing() -> No
 @settings(deadline=None)
 @given(st.text(alphabet="{}()[];:,.#@>+~*\"'\\/abc- \n!<&%0", max_size=200))
 def test_no_css_can_stop_the_gate(css: str) -> None:
-    declared.sheet(css)
-    declared.inline(css)
+    grid = declared.inline("display:grid")
+    assert grid
+    assert set(grid) <= set(declared.inline(f"display:grid;{css}")), "what stands before it is still read"
+    assert {part.feature for part in grid} <= {
+        part.feature for part in declared.sheet(f"a{{display:grid}}{css}")
+    }
 
 
 @pytest.mark.parametrize("css", ["(" * 50_000, "a{" * 50_000, "@media x{" * 20_000, "a[" * 20_000])

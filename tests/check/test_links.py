@@ -287,7 +287,9 @@ def test_a_page_may_link_to_places_beside_it() -> None:
 @given(st.text(alphabet="htps:/.@[]%?#&=xn--аé\u202e \\<>\"'1a", max_size=60), st.text(max_size=40))
 def test_no_address_and_no_words_can_stop_the_gate(href: str, text: str) -> None:
     body = link(href.replace('"', "&quot;"), text.replace("<", "&lt;"))
-    found(body + link(f"https://{href}"), reached={href: Reply(0)})
+    wordless = link("https://ledger.example/a", "")
+    beside = told(wordless + body + link(f"https://{href}"), reached={href: Reply(0)})
+    assert ("empty", "error") in beside, "the link before it is still read"
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,9 @@ def _refused(folder: Path, name: str, text: str) -> str:
 
 def test_the_shipped_mail_has_no_fault() -> None:
     for edition in (editions.weekly(), editions.nasty(), editions.judged(), editions.quiet()):
-        renditions(edition, Templates(), only=["email"])
+        (mail,) = renditions(edition, Templates(), only=["email"])
+        assert mail.replaced == {}, "every piece stands there as the template has it"
+        assert mail.text.count("<body") == 1
 
 
 @pytest.mark.parametrize(
