@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import permutations
 from types import MappingProxyType
 
@@ -27,6 +28,10 @@ _MARK = re.compile(r"«h\d+»|\.5M\b")
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
 _OURS = re.compile(r"<!--\s*(?:new since you edited|conflict:)(?:(?!-->).)*-->", re.DOTALL | re.IGNORECASE)
 _STORY = re.compile(r"<!-- story ([a-z0-9-]+) -->")
+
+
+parts_of = lru_cache(64)(Manuscript.of)
+"""The parts of a draft, which the laws ask for again and again."""
 
 
 @dataclass
@@ -140,7 +145,7 @@ def edit(state: Week) -> None:
     is_offered = bool(_OURS.search(state.mine)) and state.draw.random() < 0.3
     name = state.draw.choice(["into offer", "settle", "take"] if is_offered else list(_EDITS))
     try:
-        text = _EDITS[name](state, Manuscript.of(state.mine))
+        text = _EDITS[name](state, parts_of(state.mine))
         readable(state.edition, text)
     except (DraftError, LookupError):
         return
@@ -354,7 +359,7 @@ def _take(state: Week, parts: Manuscript) -> str:
     at, number = _chosen(state, parts)
     stories = list(parts.chapters[at].stories)
     block = stories[number]
-    theirs = Manuscript.of(state.base)
+    theirs = parts_of(state.base)
     place = theirs.where(block.id)
     if not place or not block.id:
         return str(parts)
@@ -449,8 +454,8 @@ def rebuilt(state: Week, made: Edition) -> Rebuild:
     return Rebuild(base, mine, theirs, made, found.text, frozenset(state.deleted))
 
 
-def broken(build: Rebuild) -> list[str]:
-    """The laws that a rebuild broke, each with what shows it."""
+def broken(build: Rebuild, *, settled: bool = True) -> list[str]:
+    """The laws that a rebuild broke, each with what shows it; `settled` for those of the next one too."""
     found = [f"lost: {line}" for line in lost_lines(build.mine, build.text)]
     try:
         readable(build.made, build.text)
@@ -459,8 +464,8 @@ def broken(build: Rebuild) -> list[str]:
         return [*found, f"unreadable: {error}"]
     was, before = stories(build.mine, _ids_by_url(build)), stories(build.base)
     found += [f"returned: {key}" for key in build.deleted & now.keys() - was.keys()]
-    found += _order_broken(before, was, now, build.mine)
-    return [*found, *_stale(build), *_unsettled(build)]
+    found += _order_broken(before, was, now, _pinned(build.mine, _ids_by_url(build)))
+    return [*found, *_stale(build), *(_unsettled(build) if settled else ())]
 
 
 def _unsettled(build: Rebuild) -> Iterator[str]:
@@ -486,17 +491,18 @@ def _stale(build: Rebuild) -> Iterator[str]:
             yield f"stale: {key} {now.get(key)} {told}"
         if key in now and key in was and was[key] != before.get(key) and now[key] != told:
             yield from _unsaid(key, before.get(key, ()), told, build)
-    places, pinned = (stories(build.base), stories(build.mine, ids)), _pinned(build.mine)
+    places, pinned = (stories(build.base), stories(build.mine, ids)), _pinned(build.mine, ids)
     for key in (was.keys() & now.keys() & places[0].keys()) - theirs.keys() - pinned:
         is_there = places[0][key][0] == places[1][key][0] and _is_calm(key, *places, pinned)
         if is_there and was[key] == before[key]:
             yield f"stayed: {key}"
 
 
-def _pinned(text: str) -> frozenset[str]:
-    chapters = Manuscript.of(text).chapters
-    blocks = (block for chapter in chapters for block in chapter.stories)
-    return frozenset(block.id for block in blocks if block.piece and PINNED in block.piece.marks)
+def _pinned(text: str, ids: Mapping[str, str]) -> frozenset[str]:
+    pieces = [block.piece for chapter in parts_of(text).chapters for block in chapter.stories]
+    return frozenset(
+        piece.id or ids.get(piece.url, "") for piece in pieces if piece and PINNED in piece.marks
+    )
 
 
 def _is_calm(key: str, before: Mapping[str, Place], now: Mapping[str, Place], pinned: frozenset[str]) -> bool:
@@ -519,7 +525,7 @@ def _unsaid(key: str, before: Sequence[str], told: Sequence[str], build: Rebuild
 
 def _ids_by_url(build: Rebuild) -> Mapping[str, str]:
     """The ids of the machine's stories by their addresses, for those whose id an editor lost."""
-    parts = [Manuscript.of(text) for text in (build.theirs, build.base)]
+    parts = [parts_of(text) for text in (build.theirs, build.base)]
     blocks = (block for part in parts for chapter in part.chapters for block in chapter.stories)
     return {block.piece.url: block.id for block in blocks if block.piece}
 
@@ -527,7 +533,7 @@ def _ids_by_url(build: Rebuild) -> Mapping[str, str]:
 def _told(text: str, ids: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """By id the lines of each story, without the small comments behind its heading."""
     found = {}
-    for chapter in Manuscript.of(text).chapters:
+    for chapter in parts_of(text).chapters:
         for block in chapter.stories:
             lines = [_STORY.sub("", line).rstrip() for line in block.lines]
             lines[0] = lines[0].replace(" <!-- pinned -->", "").replace(" <!-- new -->", "").rstrip()
@@ -537,10 +543,9 @@ def _told(text: str, ids: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 
 def _order_broken(
-    before: Mapping[str, Place], was: Mapping[str, Place], now: Mapping[str, Place], mine: str
+    before: Mapping[str, Place], was: Mapping[str, Place], now: Mapping[str, Place], pinned: frozenset[str]
 ) -> Iterator[str]:
     """What a person placed and does not stand so any more."""
-    pinned = _pinned(mine)
     for key, (section, _) in was.items():
         placed = before.get(key, ("", 0))[0] != section or key in pinned
         stays = placed or not _is_calm(key, before, was, pinned)
@@ -575,7 +580,7 @@ Place = tuple[str, int]
 def stories(text: str, ids: Mapping[str, str] = MappingProxyType({})) -> dict[str, Place]:
     """By id, else by address or headline, each story's section and its place in it."""
     found: dict[str, Place] = {}
-    for chapter in Manuscript.of(text).chapters:
+    for chapter in parts_of(text).chapters:
         for number, block in enumerate(chapter.stories):
             if block.piece:
                 url = block.piece.url
