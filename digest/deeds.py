@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
 
-from digest import markup, reserve
+from digest import journal, markup, reserve
 from digest.draft import moves, rewriting
 from digest.draft.naming import Named
 from digest.draft.proofs import Proofs
+from digest.draft.sheet import Sheet
 from digest.draft.weaving import woven
 from digest.errors import DigestError, UsageError
 from digest.project import Project
@@ -110,7 +112,8 @@ def _restore(project: Project, proofs: Proofs, story: str, values: Mapping[str, 
         block = reserve.block(project, proofs.edition, story)
         place = place or {"section": reserve.piece(project, proofs.edition, story)[1]}
     elif told.place == "dropped":
-        block, place = proofs.machine_block(told.key), place or proofs.home(told.key)
+        block = _as_it_was(project, proofs, told.key) or proofs.machine_block(told.key)
+        place = place or proofs.home(told.key)
     else:
         block, place = "", place or proofs.home(told.id) or _filed(project, proofs, told)
     text = _with_section(project, proofs, place.get("section", ""))
@@ -120,6 +123,17 @@ def _restore(project: Project, proofs: Proofs, story: str, values: Mapping[str, 
     after = replace(proofs, text=made)
     new = next(one for one in after.stories if one.key not in {known.key for known in proofs.stories})
     return Deed(made, f"Restored {_quoted(new)} to {after.spot(new.key)}.")
+
+
+def _as_it_was(project: Project, proofs: Proofs, key: str) -> str:
+    """A story in the words in which it was dropped by an action that is remembered; "" for none."""
+    for done in reversed(journal.entries(project.folder(proofs.edition))):
+        with suppress(DigestError):  # a draft that could not be read holds no story
+            before, after = Sheet.of(done.before), Sheet.of(done.after)
+            kept = {leaf.key: leaf for leaf in before.leaves if leaf.piece}
+            if key in kept and key not in {leaf.key for leaf in after.leaves}:
+                return "".join(kept[key].lines)
+    return ""
 
 
 def _filed(project: Project, proofs: Proofs, told: Named) -> dict[str, str]:

@@ -32,6 +32,7 @@ from digest.preview.mail import answers
 from digest.preview.studio import Answer, ClashError, Done, Hit, Hits, Listed, Plan, Waiting
 from digest.project import Project, load, opened
 
+_PATIENCE_S = 10.0  # how long a command that is at work is waited for
 _KEY_LENGTH = 24  # characters
 
 
@@ -138,7 +139,7 @@ class ProjectStudio:
     @contextmanager
     def _project(self, *, alone: bool = False) -> Iterator[Project]:
         if alone:
-            with files.only_run(self.config.out), opened(load(self.config.file)) as project:
+            with files.only_run(self.config.out, _PATIENCE_S), opened(load(self.config.file)) as project:
                 yield project
         else:
             with opened(load(self.config.file)) as project:

@@ -292,3 +292,15 @@ def test_a_run_that_waits_begins_when_the_other_ends(tmp_path: Path) -> None:
     with files.only_run(tmp_path, wait_s=10):
         assert release.finished.is_set()
     release.join()
+
+
+def test_what_was_dropped_comes_back_in_the_words_that_it_had(project: Project, file: Path) -> None:
+    first = stories(project)[0]
+    act(project, "retitle", first.key, headline="My own headline")
+    act(project, "reword", first.key, part="blurb", words="My own words.")
+    before = text_of(file)
+    act(project, "drop", first.key)
+    act(project, "pin", stories(project)[0].key)
+    act(project, "restore", first.key)
+    act(project, "unpin", stories(project)[1].key)
+    assert text_of(file) == before
