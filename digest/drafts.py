@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from digest import draft, markup, pictures
+from digest import draft, markup, messages, pictures
+from digest.compose import edition as opening
 from digest.errors import DigestError, DraftError
 from digest.model import Edition, Picture, Piece
 from digest.render import prose
@@ -55,7 +56,8 @@ def applied(
 ) -> Edition:
     """`made` as the draft `text` of `folder` has it, with the pictures that it shows.
 
-    `reserve` are pieces that it does not print and that the draft may have brought in, by id.
+    `reserve` are pieces that it does not print and that the draft may have brought in, by id. The machine's own
+    introduction, as long as it stands, counts the stories that are there.
 
     Raises:
         DraftError: something in it means nothing, or a picture cannot be shown; the subject names the file
@@ -70,7 +72,17 @@ def applied(
             place = _place(named, text, folder)
             raise DraftError(place, f"{error.subject} {error.problem}", error.remedy) from error
         found.setdefault(picture.path, picture)
-    return replace(edited, pictures=tuple(found.values()))
+    return _recounted(made, replace(edited, pictures=tuple(found.values())))
+
+
+def _recounted(made: Edition, edited: Edition) -> Edition:
+    """The machine's line that counts its stories counts those that are there now; an editor's line stays."""
+    if edited.intro != made.intro or edited.pieces == made.pieces:
+        return edited
+    words, reports = messages.of(made.language), sum(note.seen for note in made.sources)
+    if made.intro != opening.intro(made.pieces, reports, words):
+        return edited
+    return replace(edited, intro=opening.intro(edited.pieces, reports, words))
 
 
 def _pictured(edited: Edition) -> Iterator[Pictured]:

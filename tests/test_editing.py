@@ -304,3 +304,12 @@ def test_what_was_dropped_comes_back_in_the_words_that_it_had(project: Project, 
     act(project, "restore", first.key)
     act(project, "unpin", stories(project)[1].key)
     assert text_of(file) == before
+
+
+def test_the_line_that_counts_the_stories_counts_those_that_are_left(project: Project) -> None:
+    made = desk.proof(project, KEY).edition
+    assert made.intro.startswith("22 stories")
+    act(project, "drop", stories(project)[0].key)
+    assert desk.proof(project, KEY).edition.intro.startswith("21 stories")
+    act(project, "reword", part="intro", words="22 stories, says the editor.")
+    assert desk.proof(project, KEY).edition.intro == "22 stories, says the editor."

@@ -46,7 +46,7 @@ def edition(
             first.headline if first else _quiet(settings.title, period, words), _SUBJECT_CHARS
         ),
         preheader=_preheader(first, leads, pieces, words),
-        intro=_intro(pieces, sum(note.seen for note in sources), words),
+        intro=intro(pieces, sum(note.seen for note in sources), words),
         sections=found,
         sources=tuple(sources),
         built_at=built_at,
@@ -112,8 +112,8 @@ def _quiet(title: str, period: Period, words: Messages) -> str:
     return words.say(f"edition.quiet_{length}", title=title)
 
 
-def _intro(pieces: Sequence[Piece], reports: int, words: Messages) -> str:
-    """A plain line of numbers; an editor will often write a better one."""
+def intro(pieces: Sequence[Piece], reports: int, words: Messages) -> str:
+    """A plain line of numbers on `pieces` out of so many `reports`; an editor will often write a better one."""
     stories = [piece.story for piece in pieces if piece.story]
     if not stories:
         return ""
