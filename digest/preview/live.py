@@ -114,7 +114,8 @@ class Live:
 
     async def _check(self, check: Callable[[], Sequence[Finding]]) -> None:
         checked = await asyncio.to_thread(gate.checked, check)
-        self.last = self.last.checked(None if checked.problem else checked.findings)
+        if not checked.problem:  # who is in the middle of a word still wants to know what is new after it
+            self.last = self.last.checked(checked.findings)
         self.first = self.first if self.before else self.last
         if checked != self.checked:
             async with self._news:

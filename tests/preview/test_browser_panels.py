@@ -34,9 +34,9 @@ PANELS = ("check", "mail", "evidence", "changes")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 RIGHT, WRONG = "49% of Scale AI for $14.8 billion", "49% of Scale AI for $14.9 billion"
 HOSTILE = (
-    '\n### [<img src=x onerror=alert(1)>"\'&](https://wire.example/"><script>alert(2)</script>)\n\n'
+    "\n### [<img src=x onerror=alert(1)>\"'&<script>alert(2)</script>](https://wire.example/x)\n\n"
     "<script>alert(3)</script> <img src=https://evil.example/p.png> [$9 million](javascript:alert(4)) "
-    "[go](https://evil.example/<svg/onload=alert(5)>)\n"
+    "[<svg/onload=alert(5)>](https://evil.example/go)\n"
 )
 
 

@@ -205,4 +205,32 @@ def test_each_render_is_checked_again(tmp_path: Path) -> None:
         record = desk.folder / "edition.json"
         record.write_text(record.read_text("utf-8").replace("A small weekly", "proved at last"), "utf-8")
         events.until(lambda: "May go out: nothing was found." in ask(address, "/?panel=check")[1])
+        assert "Gone since the last render" in ask(address, "/?panel=check")[1]
+        events.close()
+
+
+@pytest.mark.server
+def test_a_draft_that_cannot_be_read_for_a_while_does_not_make_old_findings_new(tmp_path: Path) -> None:
+    desk = written(tmp_path, None)
+
+    def check() -> Sequence[Finding]:
+        if "half a w" in (desk.folder / "draft.md").read_text("utf-8"):
+            raise DigestError("draft.md:9", "is half a word", "type on")
+        told = (desk.folder / "edition.json").read_text("utf-8")
+        return (WARNED,) if "proved at last" in told else (figured.unproved(), WARNED)
+
+    def write(name: str, old: str, new: str) -> None:
+        file = desk.folder / name
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+
+    with served(replace(desk, check=check)) as address:
+        events = Events(address)
+        events.until(lambda: "1 error, 1 warning" in ask(address, "/?panel=check")[1])
+        write("draft.md", "Northwind", "half a w")
+        events.until(lambda: "is half a word" in ask(address, "/?panel=check")[1])
+        write("draft.md", "half a w", "Northwind")
+        events.until(lambda: "1 error, 1 warning" in ask(address, "/?panel=check")[1])
+        write("edition.json", "A small weekly", "proved at last")
+        events.until(lambda: "Gone since the last render" in ask(address, "/?panel=check")[1])
+        assert '<span class="tag">new</span>' not in ask(address, "/?panel=check")[1]
         events.close()
