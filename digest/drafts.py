@@ -56,8 +56,8 @@ def applied(
 ) -> Edition:
     """`made` as the draft `text` of `folder` has it, with the pictures that it shows.
 
-    `reserve` are pieces that it does not print and that the draft may have brought in, by id. The machine's own
-    introduction, as long as it stands, counts the stories that are there.
+    `reserve` are pieces that it does not print and that the draft may have brought in, by id. The machine's
+    own introduction, as long as it stands, counts the stories that are there.
 
     Raises:
         DraftError: something in it means nothing, or a picture cannot be shown; the subject names the file

@@ -113,7 +113,7 @@ def _quiet(title: str, period: Period, words: Messages) -> str:
 
 
 def intro(pieces: Sequence[Piece], reports: int, words: Messages) -> str:
-    """A plain line of numbers on `pieces` out of so many `reports`; an editor will often write a better one."""
+    """A plain line of numbers on `pieces` from so many `reports`; an editor will often write a better one."""
     stories = [piece.story for piece in pieces if piece.story]
     if not stories:
         return ""
