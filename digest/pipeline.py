@@ -230,12 +230,12 @@ def build(
     offered = _offered(project, done, overwrite=overwrite)
     if broken and (folder / drafts.FILE).exists():
         return _kept(project, period, Built(done, gathered, Rendered(made, ()), None), offered, now)
-    redraft = redrafting.of(project, made, offered, done.reserve, overwrite=overwrite)
-    if redraft.refused:
-        refused = Built(done, gathered, Rendered(made, ()), None, refused=redraft.refused)
-        return _kept(project, period, refused, offered, now)
-    printed = press.printed(project, redraft.edition)
-    findings = checking.of(project, redraft.edition, printed)
+    for redraft in redrafting.of(project, made, offered, done.reserve, overwrite=overwrite):
+        if redraft.refused:
+            refused = Built(done, gathered, Rendered(made, ()), None, refused=redraft.refused)
+            return _kept(project, period, refused, offered, now)
+        printed = press.printed(project, redraft.edition)
+        findings = checking.of(project, redraft.edition, printed)
     sources, memories = project.sources(), project.store.memories()
     decided = decisions.of(made, redraft.edition)
     told = report.write(redraft.edition, done.fates, sources, memories, findings, decided)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from digest import continuing, draft, drafts, editionjson, reserve
 from digest.draft.merging import Merged, merged
-from digest.errors import DraftError
+from digest.errors import DraftError, HeldError
 from digest.model import Edition, Fate, Piece, Section
 from digest.project import Project
 from digest.store import BuiltEdition
 
 ASIDE = "draft.new.md"
 """The new draft where it could not go into the one that is there."""
+
+_TRIES = 5  # times that a draft is merged anew because somebody saved it meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,35 @@ def known(before: BuiltEdition | None) -> Edition | None:
 
 def of(
     project: Project, made: Edition, offered: str, waiting: Iterable[Section], *, overwrite: bool = False
-) -> Redraft:
-    """The draft of `made`, which is `offered` where nobody has one yet.
+) -> Iterator[Redraft]:
+    """The draft of `made`, `offered` where nobody has one yet; once more when it was saved meanwhile.
 
-    `waiting` are the stories below the line: a draft may have brought one in.
+    The last one given stands on the draft as it is. `waiting` are the stories below the line: a draft may
+    have brought one in.
 
     Raises:
-        DigestError: the draft that is there is no file that can be read.
+        DigestError: the draft that is there is no file that can be read, or it changes all the time.
     """
+    folder = project.folder(made.key)
+    for _ in range(_TRIES):
+        before = _bytes(folder)
+        yield _once(project, made, offered, waiting, overwrite=overwrite)
+        if _bytes(folder) == before:
+            return
+    problem = "was saved again and again while the edition was built"
+    raise HeldError(str(folder / drafts.FILE), problem, "build it once more when nobody writes on it")
+
+
+def _bytes(folder: Path) -> bytes | None:
+    try:
+        return (folder / drafts.FILE).read_bytes()
+    except OSError:
+        return None
+
+
+def _once(
+    project: Project, made: Edition, offered: str, waiting: Iterable[Section], *, overwrite: bool
+) -> Redraft:
     folder, before = project.folder(made.key), project.store.edition(made.key)
     pieces = reserve.known(project, made.key, waiting)
     refused = _closed(project, made.key)
@@ -122,7 +145,7 @@ def _closed(project: Project, key: str) -> str:
     """Why the draft of an edition may not change any more; "" where it may."""
     if not project.store.approvals(key):
         return ""
-    return f"{key} is approved; digest approve --withdraw {key} opens it again"
+    return f"{key} is approved; digest approve {key} --withdraw opens it again"
 
 
 def _unused(folder: Path) -> str:

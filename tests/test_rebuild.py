@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from digest import desk, editionjson, feedback, files, machine, periods, pipeline, showing, start
+from digest import desk, editionjson, feedback, files, machine, periods, pipeline, press, showing, start
 from digest.model import Edition, Lesson
-from digest.project import load, opened
+from digest.project import Project, load, opened
 from digest.store import Approval
 from digest.terminal import Terminal
 
@@ -227,7 +227,7 @@ def test_an_approved_edition_is_not_changed(sample: Path, file: Path, *, overwri
     without_blog(sample)
     built = build(sample, overwrite=overwrite)
     assert built.held is not None
-    assert "digest approve --withdraw" in built.refused
+    assert f"digest approve {KEY} --withdraw" in built.refused
     assert file.read_text(encoding="utf-8") == text
     with opened(load(sample / "sources.toml")) as project:
         project.store.withdraw(KEY, NOW + timedelta(hours=1))
@@ -244,6 +244,24 @@ def test_a_draft_whose_build_nobody_remembers_is_kept_whole(sample: Path, file: 
     assert "All by hand." in now
     assert "<!-- new -->" in block(now, OF_THE_BLOG)
     assert set(changed.split("\n")) <= set(now.split("\n"))
+
+
+def test_what_is_saved_while_it_is_built_is_not_lost(
+    sample: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_blog(sample)
+    real, saved = press.printed, []
+
+    def printed(project: Project, made: Edition) -> press.Printed:
+        if not saved:
+            saved.append(change(file, "chosen from", "well chosen from"))
+        return real(project, made)
+
+    monkeypatch.setattr(press, "printed", printed)
+    build(sample)
+    assert "well chosen from" in file.read_text(encoding="utf-8")
+    assert "well chosen from" in (sample / KEY / "email.html").read_text(encoding="utf-8")
+    assert OF_THE_BLOG not in file.read_text(encoding="utf-8")
 
 
 def test_overwriting_brings_everything_back(sample: Path, file: Path) -> None:

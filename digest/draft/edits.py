@@ -32,7 +32,7 @@ def applied(edition: Edition, draft: Draft, reserve: Mapping[str, Piece] = Mappi
     if draft.edition and draft.edition != edition.key:
         remedy = f"put edition: {edition.key} into the front matter, or move the file to its own folder"
         raise DraftError(draft.file, f"is the draft of {draft.edition}, not of {edition.key}", remedy)
-    desk = _Desk(edition, reserve, draft.file)
+    desk = _Desk(edition, reserve, draft)
     return replace(
         edition,
         title=draft.title or edition.title,
@@ -91,9 +91,11 @@ def _section(edition: Edition, drafted: DraftSection, place: str) -> Section:
 class _Desk:
     """The pieces that a draft may mean, and the lines in which it has used them."""
 
-    def __init__(self, edition: Edition, reserve: Mapping[str, Piece], file: str) -> None:
+    def __init__(self, edition: Edition, reserve: Mapping[str, Piece], draft: Draft) -> None:
         self._printed = {piece.id: piece for piece in (*edition.pieces, *edition.held)}
-        self._reserve, self._file = reserve, file
+        self._reserve, self._file = reserve, draft.file
+        sections = (*draft.sections, *draft.held)
+        self._named = {piece.id for section in sections for piece in section.pieces}
         self._used: dict[str, int] = {}
 
     @property
@@ -124,9 +126,9 @@ class _Desk:
         return known
 
     def _at(self, url: str) -> Piece | None:
-        """The first printed piece of that address that the draft has not used yet."""
+        """The first printed piece of that address that no heading of the draft names and none has used."""
         by_url = (piece for piece in self._printed.values() if url and piece.url == url)
-        return next((piece for piece in by_url if piece.id not in self._used), None)
+        return next((one for one in by_url if one.id not in self._used.keys() | self._named), None)
 
 
 def _deals(drafted: DraftPiece, known: tuple[Deal, ...], file: str) -> tuple[Deal, ...]:

@@ -307,6 +307,14 @@ def test_an_own_story_on_the_address_of_a_new_one_is_that_one() -> None:
     assert found.arrived == ()
 
 
+def test_an_own_story_on_an_address_that_a_story_of_the_machines_comes_to_lead_to_stays_its_own() -> None:
+    own = "### [Seen first here](https://outlet.example/9)\n\nMine.\n\n"
+    mine = BASE.replace("### [Headline 1]", f"{own}### [Headline 1]")
+    found = merge(mine, with_first(url="https://outlet.example/9"))
+    assert "### [Headline 1](https://outlet.example/9) <!-- story 000000000001 -->" in found.text
+    assert own in found.text
+
+
 def test_code_that_looks_like_a_story_is_kept() -> None:
     code = "```\n### [no story](x)\n<!-- no comment\nDeal: none\n\n```\n"
     mine = BASE.replace("Story 1 costs $1 million.\n", code)
