@@ -76,7 +76,8 @@ def page(browser: Browser, watch: Watch) -> Iterator[Page]:
     page = context.new_page()
     page.on("pageerror", lambda error: watch.errors.append(str(error)))
     page.on("request", lambda request: watch.hosts.add(urlsplit(request.url).hostname))
-    page.on("dialog", lambda dialog: (watch.dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", lambda dialog: watch.dialogs.append(dialog.message))
+    page.on("dialog", lambda dialog: dialog.dismiss())
     yield page
     context.close()
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from digest import draft, editionjson
+from digest.check import Finding
 from digest.model import Edition, Section
+from digest.preview import comparing
+from digest.preview.comparing import Part, Span
 from digest.preview.desk import OUTPUTS, Desk, View
 from digest.preview.live import Live
 from digest.preview.page import html
-from digest.preview.panels import changes
-from digest.preview.panels.changes import Part, Span
 from digest.preview.places import Places
 from digest.preview.renders import Render
 from digest.preview.sight import Sight
@@ -26,18 +27,18 @@ ONE, TWO, THREE = (
 )
 
 
-def edition(*sections: Section, **words: str) -> Edition:
+def edition(*sections: Section, subject: str = "Nine million") -> Edition:
     rooms = sections or (Section("s1", "Deals", "", (ONE, TWO)), Section("s2", "Labor", "", (THREE,)))
-    return editions.edition(rooms=rooms, **words)
+    return replace(editions.edition(rooms=rooms), subject=subject)
 
 
-def render(made: Edition, mail: str = "", findings: tuple[object, ...] | None = None) -> Render:
-    return Render(editionjson.write(made), {"email": mail}, findings)  # type: ignore[arg-type]
+def render(made: Edition, mail: str = "", findings: tuple[Finding, ...] | None = None) -> Render:
+    return Render(editionjson.write(made), {"email": mail}, findings)
 
 
 def between(before: Render, after: Render) -> Span:
     made = editionjson.read(after.record)
-    return changes.between("Since the last render", before, after, Places(draft.write(made), made))
+    return comparing.between("Since the last render", before, after, Places(draft.write(made), made))
 
 
 def span(before: Edition, after: Edition) -> Span:
@@ -93,7 +94,7 @@ def test_a_reworded_story_leads_to_its_line() -> None:
 
 
 def test_the_words_around_the_mail_are_told_too() -> None:
-    (told,) = span(edition(subject="Nine million"), edition(subject="Eleven million")).stories
+    (told,) = span(edition(), edition(subject="Eleven million")).stories
     assert (told.headline, told.parts[0].name) == ("", "subject")
 
 
@@ -128,7 +129,7 @@ def test_findings_are_compared_where_both_were_checked() -> None:
 @pytest.mark.parametrize("record", ["", "{}", "{", '{"version": 999}', "[" * 100_000])
 def test_a_record_that_cannot_be_read_is_told_and_no_more(record: str) -> None:
     broken = Render(record, {"email": "a"})
-    found = changes.between("Since", broken, render(edition(), "ab"), Places("", None))
+    found = comparing.between("Since", broken, render(edition(), "ab"), Places("", None))
     assert (found.unread, found.stories, len(found.lengths)) == (True, (), 1)
 
 

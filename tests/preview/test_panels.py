@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from digest.preview.live import Live
 from digest.preview.page import html
 from digest.preview.renders import Render
 from digest.preview.sight import Sight
+from digest.preview.studio import Answer
 from tests import editions, figured
 from tests.preview.desks import Alone, desk_in, sight_of
 
@@ -95,7 +97,12 @@ def test_the_files_are_read_into_an_edition_once_for_each_state(
 ) -> None:
     read: list[str] = []
     once = editionjson.read
-    monkeypatch.setattr(editionjson, "read", lambda text: (read.append(text), once(text))[1])
+
+    def counted(text: str) -> Edition:
+        read.append(text)
+        return once(text)
+
+    monkeypatch.setattr(editionjson, "read", counted)
     desk = desk_of(tmp_path, editions.edition(subject=f"Read once {time.monotonic_ns()}"))
     for _ in range(3):
         for panel in PANELS:
@@ -105,7 +112,7 @@ def test_the_files_are_read_into_an_edition_once_for_each_state(
 
 def test_answers_that_cannot_be_had_leave_the_rest_of_the_mail(tmp_path: Path) -> None:
     class Silent(Alone):
-        def answers(self, key: str) -> dict[str, object]:  # type: ignore[override]
+        def answers(self, key: str) -> Mapping[str, Answer]:
             raise DigestError(key, "cannot be read", "mend it")
 
     desk = desk_of(tmp_path, editions.judged())
