@@ -250,7 +250,7 @@ def test_what_is_saved_while_it_is_built_is_not_lost(
     sample: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_blog(sample)
-    real, saved = press.printed, []
+    real, saved = press.printed, list[str]()
 
     def printed(project: Project, made: Edition) -> press.Printed:
         if not saved:
