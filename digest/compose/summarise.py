@@ -3,7 +3,8 @@
 Sentences are scored by what they share with the whole story (its most frequent terms), by how early they
 stand, and by whether they can stand alone; the next is taken where it adds most to those before it
 (maximal marginal relevance: Carbonell and Goldstein, SIGIR 1998). The lead speaks first: other entries,
-which may tell an earlier state of affairs, are heard only where it has little to say.
+which may tell an earlier state of affairs, are heard only where it has little to say. What a newer report has
+overtaken is not taken at all (`digest.overtaken`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from digest import words
+from digest import overtaken, words
 from digest.model import Entry, Sentence, Story
 
 _SENTENCES_READ = 8  # of each entry
@@ -96,12 +97,15 @@ def _gain(one: _Candidate, held: frozenset[str], told: frozenset[str], later: bo
 def _candidates(story: Story) -> Iterator[_Candidate]:
     entries = story.entries[:_ENTRIES_READ]
     read = [(entry, _sentences(entry)) for entry in entries]
+    newer = overtaken.reports(story.entries, _sentences)
     common = Counter(term for _, found in read for sentence in found for term in set(words.terms(sentence)))
     common.update(words.terms(story.lead.title) * 2)
     for rank, (entry, found) in enumerate(read):
         for position, sentence in enumerate(found):
             terms = frozenset(words.terms(sentence))
-            if terms and _stands_alone(sentence, first=position == 0):
+            if not terms or not _stands_alone(sentence, first=position == 0):
+                continue
+            if not overtaken.is_overtaken(sentence, entry.dated, newer):
                 central = sum(common[term] for term in terms) / len(terms) ** 0.5
                 score = central / (1 + 0.35 * position) / (1 + 0.25 * rank)
                 length = len(sentence.split())
