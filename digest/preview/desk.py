@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from digest import pictures
 from digest.check import Finding
+from digest.preview.views import PICTURES, PROGRAMS, SCHEMES, Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,6 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 """The tabs by name. Requests name one of these and never a path."""
 
 WIDTHS: Mapping[str, str] = MappingProxyType({"360": "360", "620": "620", "full": "Full"})
-SCHEMES: Mapping[str, str] = MappingProxyType({"light": "Light", "dark": "Dark"})
 PANELS: Mapping[str, str] = MappingProxyType(
     {
         "stories": "Stories",
@@ -102,6 +102,7 @@ class View:
     """One way of looking; all of it stands in the address, so that it works without scripts.
 
     `line` is that of the draft to be shown, "" for none; it does not stay when anything else is looked at.
+    `pictures` and `program` say how the mail is looked at (see `views.Look`).
     `panel` is what stands beside the document, `words` what is searched for in it.
     """
 
@@ -112,11 +113,14 @@ class View:
     line: str = ""
     panel: str = "stories"
     words: str = ""
+    pictures: str = "on"
+    program: str = "any"
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> View:
         """The view that a query string asks for; what it does not know becomes the default."""
         allowed = {"tab": OUTPUTS, "width": WIDTHS, "scheme": SCHEMES, "panel": PANELS}
+        allowed |= {"pictures": PICTURES, "program": PROGRAMS}
         known = {name: query[name] for name, known in allowed.items() if query.get(name) in known}
         line = query.get("line", "")
         return cls(
@@ -129,6 +133,13 @@ class View:
     def of_edition(self, key: str) -> View:
         """The same view of another edition."""
         return replace(self, edition=key, line="")
+
+    @property
+    def look(self) -> Look:
+        """How the document is looked at: pictures, programs and turned colours are the mail's alone."""
+        if self.tab == "email":
+            return Look(self.scheme, self.pictures, self.program)
+        return Look("light" if self.scheme == "light" else "dark")
 
     @property
     def output(self) -> Output:
@@ -144,6 +155,10 @@ class View:
             "width",
             "scheme",
             "panel",
-            *(n for n in ("line", "words") if getattr(view, n)),
+            *(name for name in _SHY if getattr(view, name) != getattr(_PLAIN, name)),
         )
         return "/?" + urlencode({name: getattr(view, name) for name in names})
+
+
+_PLAIN = View()
+_SHY = ("line", "words", "pictures", "program")  # stand in an address only where they say something

@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from digest import inbox
 from digest.model import stable_id
-from digest.preview import facts, fault, frames
-from digest.preview.desk import OUTPUTS, PANELS, SCHEMES, WIDTHS, Desk, View
+from digest.preview import facts, fault, frames, views
+from digest.preview.desk import OUTPUTS, PANELS, WIDTHS, Desk, View
 from digest.preview.live import Live
 from digest.preview.panels import PANELS as DATA
 from digest.preview.panels import check
@@ -71,7 +71,10 @@ def html(sight: Sight) -> str:
             advice=advice(sight.desk, view),
             tabs=_tabs(view),
             widths=_choices(view, "width", WIDTHS, "w"),
-            schemes=_choices(view, "scheme", SCHEMES, "d"),
+            schemes=_choices(view, "scheme", views.SCHEMES, "d"),
+            pictures=_choices(view, "pictures", views.PICTURES, "i"),
+            programs=_choices(view, "program", views.PROGRAMS, "p"),
+            notes=list(views.notes(view.look)),
             editions=[_shown(one, view) for one in listed],
             listed=next((one for one in listed if one.key == view.edition), None),
             undoable=sight.studio.last(sight.desk.key),
@@ -116,7 +119,13 @@ def _keys() -> Iterator[tuple[str, str]]:
     yield f"1 to {min(9, len(OUTPUTS))}", "the outputs, in their order"
     for name, key in _PANEL_KEYS.items():
         yield key, f"beside it: {PANELS[name].lower()}"
-    yield from (("w", "next width"), ("d", "dark or light"), ("u", "take the last action back"))
+    yield from (
+        ("w", "next width"),
+        ("d", "dark, turned over or light"),
+        ("i", "pictures off"),
+        ("p", "as another program shows the mail"),
+        ("u", "take the last action back"),
+    )
     yield "?", "these hints; Esc closes them"
 
 
@@ -126,7 +135,8 @@ def _frame(live: Live, view: View) -> str:
     place = frames.fragment(view.output, text, live.changed.get(view.tab))
     if view.tab == "draft" and (line := fault.of(live.error, live.desk).draft_line or view.line):
         place = f"#L{line}"
-    query = {"edition": view.edition, "scheme": view.scheme, "text": stable_id(text)}
+    look = {"scheme": view.scheme, "pictures": view.pictures, "program": view.program}
+    query = {"edition": view.edition, **look, "text": stable_id(text)}
     return f"/frame/{view.tab}?" + urlencode(query) + place
 
 

@@ -8,11 +8,12 @@ import errno
 import secrets
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from aiohttp import web
 
 from digest.errors import DigestError
-from digest.preview import actions, frames, guard, page, pictures, static
+from digest.preview import actions, frames, guard, page, pictures, static, views
 from digest.preview.desk import OUTPUTS, View
 from digest.preview.guard import KEYS, Keys
 from digest.preview.live import Live
@@ -138,8 +139,10 @@ async def _frame(request: web.Request) -> web.Response:
     text = live.desk.read(output.filename) if output else None
     if output is None or text is None:
         raise web.HTTPNotFound(text="There is no such output.\n")
-    document = frames.document(output, text, view.scheme, live.changed.get(tab))
+    look = replace(view, tab=tab).look
+    document = frames.document(output, text, look.scheme, live.changed.get(tab))
     if output.is_html:
+        document = await asyncio.to_thread(views.shown, document, look)
         document = await asyncio.to_thread(pictures.inside, document, live.desk.folder)
     nonce = secrets.token_urlsafe(18)
     headers = {"Content-Security-Policy": frames.policy(nonce)}

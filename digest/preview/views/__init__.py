@@ -9,6 +9,6 @@ since templates are their users' own; that nothing of it acts or loads is not it
 
 from __future__ import annotations
 
-from digest.preview.views.look import Look, notes, shown
+from digest.preview.views.look import PICTURES, PROGRAMS, SCHEMES, Look, notes, shown
 
-__all__ = ["Look", "notes", "shown"]
+__all__ = ["PICTURES", "PROGRAMS", "SCHEMES", "Look", "notes", "shown"]

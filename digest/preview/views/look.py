@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from digest.preview.views import gmail, inversion, outlook, pictureless
 
-COLOURS: Mapping[str, str] = MappingProxyType({"light": "Light", "dark": "Dark", "inverted": "Inverted"})
+SCHEMES: Mapping[str, str] = MappingProxyType({"light": "Light", "dark": "Dark", "inverted": "Inverted"})
 PICTURES: Mapping[str, str] = MappingProxyType({"on": "Pictures", "off": "Off"})
 PROGRAMS: Mapping[str, str] = MappingProxyType({"any": "As sent", "gmail": "Gmail", "outlook": "Outlook"})
 
