@@ -142,8 +142,9 @@ def test_a_finding_shows_its_story_in_the_mail(page: Page, week: Path) -> None:
         opened(page, address, "check")
         found = page.locator("#check li.error", has_text="$77 million")
         found.wait_for()
-        found.get_by_role("button", name="Show it").click()
         headline = page.frame_locator("#thing").get_by_role("heading", name="Lisbon, with $77 million")
+        headline.wait_for()
+        found.get_by_role("button", name="Show it").click()
         sync_api.expect(headline).to_be_in_viewport()
 
 
