@@ -1,7 +1,7 @@
 """How far a sentence says that something has come, and what it expects and tells as done.
 
-The words lie in `stage_words.txt`, those of what is withdrawn in `deal_stages.txt`. What is open anywhere in a
-sentence is not settled.
+The words lie in `stage_words.txt`, those of what is withdrawn in `deal_stages.txt`. What is open
+anywhere in a sentence is not settled.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _LONGEST = 1_000  # characters of a sentence; what is longer is none
 _ENDS = [
     phrase
     for name, phrases in bundled.pairs("deal_stages.txt").items()
-    if name.startswith("withdrawn")
+    if name == "withdrawn 10 clause"
     for phrase in phrases.split(", ")
-    if not re.match(r"\w+ing\b|\w+ to\b|(?:abandon|collapse|reject|shelve|veto|withdraw|walk)\b", phrase)
+    if not re.match(r"\w+ing\b|\w+ to\b", phrase)
 ]
 
 
@@ -45,7 +45,7 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(_pattern(_ENDS), re.IGNORECASE)
-_BEHIND = r"\s(?:\w+ly\s|still\s|soon\s|be\s)?(?P<verb>[a-z]+)"
+_BEHIND = r"\s(?:(?:\w+ly|still|soon|be)\s){0,2}(?P<verb>[a-z]+)"
 _WISHES = re.compile(_of("wishes") + _BEHIND, re.IGNORECASE)
 _EXPECTS = re.compile(_of("expects") + _BEHIND, re.IGNORECASE)
 _CONDITIONAL = re.compile(r"\b(?:would|could|may|might)\s[a-z]", re.ASCII)
@@ -73,6 +73,7 @@ class Standing:
     Attributes:
         stage: `rumoured` for what is open, else `announced`, `closed`, `withdrawn`; "" where it is not clear.
         pledged: agreed, and still to be done.
+        planned: it tells of something to come.
         ahead: stems of the verbs that it expects, of those that move things on.
         done: stems of such verbs that it tells as done.
         words: those that say the stage, as they stand there.
@@ -81,6 +82,7 @@ class Standing:
 
     stage: str = ""
     pledged: bool = False
+    planned: bool = False
     ahead: frozenset[str] = frozenset()
     done: frozenset[str] = frozenset()
     words: str = ""
@@ -89,7 +91,7 @@ class Standing:
     @property
     def waits(self) -> bool:
         """Whether it says something that can be overtaken."""
-        return bool(self.stage or self.ahead or self.pledged)
+        return bool(self.stage or self.pledged or self.planned)
 
 
 NOTHING = Standing()
@@ -106,6 +108,7 @@ def of(sentence: str, *, headline: bool = False) -> Standing:
     return Standing(
         stage,
         bool(_PLEDGED.search(sentence)),
+        bool(ahead),
         frozenset(ahead & _TURNS),
         frozenset(_done(sentence, headline=headline)),
         said,
@@ -119,7 +122,7 @@ def overtakes(later: Standing, earlier: Standing) -> bool:
         return False
     waits = earlier.stage == "rumoured"
     if later.stage == "withdrawn":
-        return earlier.stage in {"rumoured", "announced"} or bool(earlier.ahead)
+        return earlier.stage in {"rumoured", "announced"} or earlier.planned
     if later.stage == "closed":
         return waits or earlier.pledged
     return (later.stage == "announced" and waits) or bool(earlier.ahead & later.done)
