@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from digest import draft, editionjson
 from digest.preview import Desk
+from digest.preview.desk import PANELS
 from tests import editions, figured
 from tests.preview.desks import COOKIE, desk_in, served
 
@@ -36,6 +37,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
 ]
 
+CLEARED: Any = COOKIE | {"domain": "127.0.0.1", "path": "/"}
 HOSTILE = (
     '<script>top.document.title = "broken out"</script><img src="https://evil.example/pixel.png">'
     '<img src=x onerror="top.document.title = 1"><link rel=stylesheet href="https://evil.example/x.css">'
@@ -73,10 +75,9 @@ def watch() -> Watch:
 @pytest.fixture
 def page(browser: Browser, watch: Watch) -> Iterator[Page]:
     context = browser.new_context()
-    context.add_cookies(
-        [{"name": COOKIE["name"], "value": COOKIE["value"], "domain": "127.0.0.1", "path": "/"}]
-    )
+    context.add_cookies([CLEARED])
     page = context.new_page()
+    page.set_default_timeout(12_000)
     page.on("console", lambda message: watch.errors.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: watch.errors.append(str(error)))
     page.on("requestfinished", lambda request: watch.hosts.add(urlsplit(request.url).hostname))
@@ -86,26 +87,50 @@ def page(browser: Browser, watch: Watch) -> Iterator[Page]:
 
 def test_an_editing_session(desk: Desk, page: Page, watch: Watch) -> None:
     with served(desk) as address:
-        page.goto(address + "?width=620")
+        page.goto(address + "?panel=changes")
         page.frame_locator("#thing").get_by_text("Second").wait_for()
-        page.keyboard.press("3")
-        page.wait_for_url("**tab=text&width=620**")
+        page.keyboard.press(key_of(page, "Text"))
+        page.wait_for_url("**tab=text**")
         page.frame_locator("#thing").locator("#L2").get_by_text("Second").wait_for()
-        page.keyboard.press("1")
+        page.keyboard.press(key_of(page, "Email"))
         page.wait_for_url("**tab=email**")
         page.keyboard.press("d")
-        page.wait_for_url("**scheme=dark")
+        page.wait_for_url("**scheme=dark**")
+        width = asked(page)["width"]
         page.keyboard.press("w")
-        page.wait_for_url("**width=full**")
+        page.wait_for_function("was => new URL(location).searchParams.get('width') !== was", arg=width)
+        page.keyboard.press("m")
+        page.wait_for_url("**panel=mail**")
+        before = asked(page)
         page.keyboard.press("?")
         page.get_by_text("next width").wait_for(state="visible")
         (desk.folder / "draft.md").write_text("First\nSecond\nThird, revised\n", "utf-8")
         page.frame_locator("#thing").get_by_text("Third, revised").wait_for()
-        sync_api.expect(page.frame_locator("#thing").get_by_text("Third, revised")).to_be_in_viewport()
-        assert page.url.endswith("tab=email&width=full&scheme=dark")
+        assert asked(page) == before
+        assert (before["tab"], before["scheme"], before["panel"]) == ("email", "dark", "mail")
         assert page.get_by_text("next width").is_visible(), "a reload leaves the hints open"
     assert watch.errors == []
     assert watch.hosts == {"127.0.0.1"}
+
+
+def asked(page: Page) -> dict[str, str]:
+    """The view that stands in the page's address."""
+    return dict(parse_qsl(urlsplit(page.url).query))
+
+
+def key_of(page: Page, label: str) -> str:
+    """The key that follows a link of the desk."""
+    link = page.get_by_role("link", name=label, exact=True)
+    return link.get_attribute("data-key") or ""
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the focus stands on a link or a button of these words."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if words in (page.evaluate("document.activeElement.textContent") or ""):
+            return
+    raise AssertionError(f"Tab does not come to {words}")
 
 
 def test_what_was_decided_opens_by_keyboard_and_stays_open_over_a_save(
@@ -115,7 +140,7 @@ def test_what_was_decided_opens_by_keyboard_and_stays_open_over_a_save(
     text = editionjson.write(editions.judged())
     record.write_text(text, "utf-8")
     with served(replace(desk, watch=(), rerender=lambda: "")) as address:
-        page.goto(address)
+        page.goto(f"{address}?panel=evidence")
         page.locator("#room-s1 > summary").focus()
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
@@ -138,14 +163,18 @@ def test_a_finding_leads_to_its_story_by_keyboard_and_to_its_line(
     findings = (figured.unproved(),)
     with served(replace(desk, watch=(), rerender=lambda: "", check=lambda: findings)) as address:
         page.goto(address)
-        page.get_by_role("link", name="1 error").wait_for()
+        page.locator("#to-check").get_by_text("1 error").wait_for()
         page.keyboard.press("c")
-        page.keyboard.press("Tab")
+        page.wait_for_url("**panel=check")
+        page.wait_for_function("document.activeElement.id === 'to-check'")
+        tab_to(page, "Its evidence")
         page.keyboard.press("Enter")
+        page.wait_for_url("**panel=evidence#*")
         talks = page.locator("#panel mark").get_by_text("over $10 billion")
         talks.wait_for(state="visible")
         page.wait_for_function("document.activeElement.tagName === 'SUMMARY'")
         assert "Northwind buys half" in page.evaluate("document.activeElement.textContent")
+        page.keyboard.press("c")
         page.get_by_role("link", name="Show line").click()
         page.wait_for_url("**tab=draft**line=*")
         line = page.url.rpartition("=")[2]
@@ -156,8 +185,9 @@ def test_a_finding_leads_to_its_story_by_keyboard_and_to_its_line(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 900, 1400])
+@pytest.mark.parametrize("panel", ["check", "evidence"])
 def test_figures_and_findings_fit_the_panel_and_can_be_read(
-    desk: Desk, page: Page, width: int, scheme: Literal["light", "dark"]
+    desk: Desk, page: Page, panel: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     long = replace(figured.unproved(), said="x" * 300 + " $14.9 billion", figure="x" * 300)
     (desk.folder / "edition.json").write_text(editionjson.write(figured.edition()), "utf-8")
@@ -165,8 +195,8 @@ def test_figures_and_findings_fit_the_panel_and_can_be_read(
     page.emulate_media(color_scheme=scheme)
     findings = (figured.unproved(), long)
     with served(replace(desk, watch=(), rerender=lambda: "", check=lambda: findings)) as address:
-        page.goto(address)
-        page.get_by_role("link", name="2 errors").wait_for()
+        page.goto(f"{address}?panel={panel}")
+        page.locator("#to-check").get_by_text("2 errors").wait_for()
         page.evaluate("document.querySelectorAll('#panel details').forEach(part => { part.open = true; })")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate("(p => p.scrollWidth - p.clientWidth)(document.getElementById('panel'))") <= 0
@@ -188,12 +218,13 @@ def _luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("width", [360, 901, 1400])
-def test_the_open_panel_does_not_stick_out_sideways(desk: Desk, page: Page, width: int) -> None:
+@pytest.mark.parametrize("width", [320, 901, 1400])
+@pytest.mark.parametrize("panel", PANELS)
+def test_the_open_panel_does_not_stick_out_sideways(desk: Desk, page: Page, panel: str, width: int) -> None:
     (desk.folder / "edition.json").write_text(editionjson.write(editions.nasty()), "utf-8")
     page.set_viewport_size({"width": width, "height": 900})
     with served(replace(desk, watch=(), rerender=lambda: "")) as address:
-        page.goto(address)
+        page.goto(f"{address}?panel={panel}")
         page.evaluate("document.querySelectorAll('#panel details').forEach(part => { part.open = true; })")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate("(p => p.scrollWidth - p.clientWidth)(document.getElementById('panel'))") <= 0
@@ -242,12 +273,15 @@ def test_the_mail_has_the_scheme_asked_for_whatever_the_system_prefers(
 
 def test_without_scripts_the_links_still_work(desk: Desk, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
+    context.add_cookies([CLEARED])
     page = context.new_page()
     with served(desk) as address:
         page.goto(address)
-        page.get_by_role("link", name="Draft").click()
-        page.get_by_role("link", name="360").click()
-        assert page.url.endswith("tab=draft&width=360&scheme=light")
+        page.get_by_role("link", name="Draft", exact=True).click()
+        page.get_by_role("link", name="Dark", exact=True).click()
+        page.get_by_role("link", name="Explain").click()
+        view = asked(page)
+        assert (view["tab"], view["scheme"], view["panel"]) == ("draft", "dark", "explain")
         page.frame_locator("#thing").get_by_text("Second").wait_for()
         page.get_by_text("Keys").click()
         assert page.get_by_text("next width").is_visible()

@@ -51,7 +51,7 @@ def test_the_page_shows_the_edition_and_escapes_what_strangers_wrote(address: st
     text = page(address)
     assert "Scale &lt;i&gt;Weekly" in text
     assert "Northwind takes a stake &lt;b&gt;&amp; more" in text
-    assert "Deals &amp; stakes" in text
+    assert "Deals &amp; stakes" in page(address, "?panel=evidence")
     assert "16–22 November 2026" in text
     assert "kB" in page(address, "?panel=mail")
     assert 'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"' in text

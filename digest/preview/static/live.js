@@ -97,17 +97,32 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden) follow();
 });
 
-// What a link of this page leads to may lie behind folds: they open on the way.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest('a[href^="#"]');
-  const target = link && document.getElementById(link.hash.slice(1));
+// What a link leads to may lie behind folds: they open on the way.
+function reveal(target) {
   for (let part = target; part; part = part.parentElement?.closest("details")) {
     if (part.tagName === "DETAILS") part.open = true;
   }
   // Later, since following the link takes the focus away.
   const summary = target?.querySelector(":scope > summary");
-  if (summary) setTimeout(() => summary.focus({ preventScroll: true }));
+  if (summary) setTimeout(() => summary.focus());
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest('a[href^="#"]');
+  if (link) reveal(document.getElementById(link.hash.slice(1)));
 });
+if (location.hash) reveal(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+
+// Who chooses a tab or a panel by keyboard goes on from there on the page that comes.
+const choices = () => [...document.querySelectorAll("#bar nav a, #panels a, .switch a")];
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  const isKeyboard = event.detail === 0 && choices().includes(link);
+  if (isKeyboard) sessionStorage.setItem("chosen", link.textContent);
+});
+const chosen = sessionStorage.getItem("chosen");
+sessionStorage.removeItem("chosen");
+if (chosen) choices().find((link) => link.textContent === chosen)?.focus({ preventScroll: true });
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;
