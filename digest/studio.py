@@ -22,6 +22,7 @@ from digest import (
     linkcheck,
     outward,
     seeking,
+    sheets,
 )
 from digest.check import Finding
 from digest.config import Config
@@ -132,9 +133,10 @@ class ProjectStudio:
         """What linked pages answered when `digest check --live` asked them last."""
         return answers.told(linkcheck.load(self.config.out))
 
-    def sheets(self, key: str) -> Mapping[str, str]:  # noqa: ARG002
-        """The tabs that are no files."""
-        return {}
+    def sheets(self, key: str) -> Mapping[str, str]:
+        """The tabs that are no files, each made before it is handed over."""
+        with self._project() as project:
+            return sheets.of(project, key)
 
     @contextmanager
     def _project(self, *, alone: bool = False) -> Iterator[Project]:

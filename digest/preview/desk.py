@@ -94,6 +94,7 @@ PANELS: Mapping[str, str] = MappingProxyType(
 """What can stand beside the document, by name; `digest.preview.panels` has a module for each."""
 
 _LONGEST = 300  # characters of what stands in an address
+_SHEET = re.compile(r"[a-z-]{1,20}")
 _LINE = re.compile(r"[0-9]{1,6}")
 
 
@@ -103,6 +104,7 @@ class View:
 
     `line` is that of the draft to be shown, "" for none; it does not stay when anything else is looked at.
     `pictures` and `program` say how the mail is looked at (see `views.Look`).
+    `sheet` is a row of `tabs.TABS` that is shown instead of the output `tab`, "" for none.
     `panel` is what stands beside the document, `words` what is searched for in it.
     """
 
@@ -115,6 +117,7 @@ class View:
     words: str = ""
     pictures: str = "on"
     program: str = "any"
+    sheet: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> View:
@@ -122,12 +125,13 @@ class View:
         allowed = {"tab": OUTPUTS, "width": WIDTHS, "scheme": SCHEMES, "panel": PANELS}
         allowed |= {"pictures": PICTURES, "program": PROGRAMS}
         known = {name: query[name] for name, known in allowed.items() if query.get(name) in known}
-        line = query.get("line", "")
+        line, sheet = query.get("line", ""), query.get("sheet", "")
         return cls(
             query.get("edition", "")[:_LONGEST],
             **known,
             line=line if _LINE.fullmatch(line) else "",
             words=query.get("words", "")[:_LONGEST],
+            sheet=sheet if _SHEET.fullmatch(sheet) else "",
         )
 
     def of_edition(self, key: str) -> View:
@@ -137,7 +141,7 @@ class View:
     @property
     def look(self) -> Look:
         """How the document is looked at: pictures, programs and turned colours are the mail's alone."""
-        if self.tab == "email":
+        if self.tab == "email" and not self.sheet:
             return Look(self.scheme, self.pictures, self.program)
         return Look("light" if self.scheme == "light" else "dark")
 
@@ -148,7 +152,9 @@ class View:
 
     def link(self, **changes: str) -> str:
         """The address of this view with other values."""
-        view = replace(self, **({"line": "", "words": ""} | changes))
+        view = replace(
+            self, **({"line": "", "words": ""} | ({"sheet": ""} if "tab" in changes else {}) | changes)
+        )
         names = (
             "edition",
             "tab",
@@ -161,4 +167,4 @@ class View:
 
 
 _PLAIN = View()
-_SHY = ("line", "words", "pictures", "program")  # stand in an address only where they say something
+_SHY = ("line", "words", "pictures", "program", "sheet")  # stand in an address only where they say something

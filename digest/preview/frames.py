@@ -7,6 +7,7 @@ does not try to keep that: after a save it opens the document at the story that 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import escape
 from itertools import takewhile
 
@@ -61,7 +62,7 @@ def document(output: Output, text: str, scheme: str, changed: int | None) -> str
         changed: where it last changed, as `changed_at` said; None for nowhere.
     """
     if not output.is_html:
-        return in_scheme(_numbered(output.filename, text), scheme)
+        return in_scheme(numbered(output.filename, text), scheme)
     return in_scheme(text if changed is None else _marked(text, changed), scheme)
 
 
@@ -108,7 +109,14 @@ def _marked(html: str, offset: int) -> str:
     return f'{html[:at]}<span id="changed" style="scroll-margin-top:40px"></span>{html[at:]}'
 
 
-def _numbered(title: str, text: str) -> str:
+def numbered(title: str, text: str) -> str:
+    """A page of the lines of `text`, each with its number and as it was written."""
     lines = text.removesuffix("\n").split("\n")
-    numbered = (f'<p id="L{number}">{escape(line)}</p>' for number, line in enumerate(lines, 1))
-    return _LINES.format(title=escape(title), lines="\n".join(numbered))
+    return lined(title, (f'<p id="L{number}">{escape(line)}</p>' for number, line in enumerate(lines, 1)))
+
+
+def lined(title: str, lines: Iterable[str], style: str = "") -> str:
+    """A page of `lines`, each an HTML element with its number as id; `style` is added to its own."""
+    return _LINES.format(title=escape(title), lines="\n".join(lines)).replace(
+        "</style>", f"{style}</style>", 1
+    )

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from digest import inbox
 from digest.model import stable_id
-from digest.preview import facts, fault, frames, views
+from digest.preview import facts, fault, frames, tabs, views
 from digest.preview.desk import OUTPUTS, PANELS, WIDTHS, Desk, View
 from digest.preview.live import Live
 from digest.preview.panels import PANELS as DATA
@@ -70,6 +70,8 @@ def html(sight: Sight) -> str:
             frame=_frame(live, view),
             advice=advice(sight.desk, view),
             tabs=_tabs(view),
+            sheets=_sheets(view),
+            name=tabs.TABS[view.sheet].label if view.sheet in tabs.TABS else view.output.label,
             widths=_choices(view, "width", WIDTHS, "w"),
             schemes=_choices(view, "scheme", views.SCHEMES, "d"),
             pictures=_choices(view, "pictures", views.PICTURES, "i"),
@@ -90,6 +92,8 @@ def sections(desk: Desk) -> tuple[str, ...]:
 
 def advice(desk: Desk, view: View) -> tuple[str, str]:
     """What is missing and the command that makes it; empty when there is something to see."""
+    if view.sheet in tabs.TABS and desk.has_draft:
+        return ("", "")
     if (desk.folder / view.output.filename).is_file():
         return ("", "")
     if desk.has_draft:
@@ -131,6 +135,10 @@ def _keys() -> Iterator[tuple[str, str]]:
 
 def _frame(live: Live, view: View) -> str:
     """Address of the framed document; it changes with its text, and only then is it fetched again."""
+    if view.sheet in tabs.TABS:
+        known = stable_id(live.desk.read("edition.json") or "", live.desk.read("email.html") or "")
+        query = {"edition": view.edition, "scheme": view.scheme, "text": known}
+        return f"/frame/{view.sheet}?" + urlencode(query)
     text = live.desk.read(view.output.filename) or ""
     place = frames.fragment(view.output, text, live.changed.get(view.tab))
     if view.tab == "draft" and (line := fault.of(live.error, live.desk).draft_line or view.line):
@@ -142,8 +150,20 @@ def _frame(live: Live, view: View) -> str:
 
 def _tabs(view: View) -> list[Choice]:
     return [
-        Choice(output.label, view.link(tab=name), name == view.tab, str(number) if number < 10 else "")
+        Choice(
+            output.label,
+            view.link(tab=name),
+            name == view.tab and not view.sheet,
+            str(number) if number < 10 else "",
+        )
         for number, (name, output) in enumerate(OUTPUTS.items(), 1)
+    ]
+
+
+def _sheets(view: View) -> list[Choice]:
+    return [
+        Choice(tab.label, view.link(sheet=name), name == view.sheet, name=name)
+        for name, tab in tabs.TABS.items()
     ]
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from aiohttp import web
 
 from digest.errors import DigestError
-from digest.preview import actions, frames, guard, page, pictures, static, views
+from digest.preview import actions, frames, guard, page, pictures, static, tabs, views
 from digest.preview.desk import OUTPUTS, View
 from digest.preview.guard import KEYS, Keys
 from digest.preview.live import Live
@@ -135,6 +135,8 @@ async def _frame(request: web.Request) -> web.Response:
     """A document by the name of its tab: a row of a fixed table, never a path."""
     view, tab = _view(request), request.match_info["tab"]
     live = _live(request, view)
+    if tab in tabs.TABS:
+        return await asyncio.to_thread(_sheet, request.app[actions.SHELF].studio, live, tab, view.look.scheme)
     output = OUTPUTS.get(tab)
     text = live.desk.read(output.filename) if output else None
     if output is None or text is None:
@@ -147,6 +149,18 @@ async def _frame(request: web.Request) -> web.Response:
     nonce = secrets.token_urlsafe(18)
     headers = {"Content-Security-Policy": frames.policy(nonce)}
     return _html(document + static.in_frame(nonce), headers)
+
+
+def _sheet(studio: Studio, live: Live, name: str, scheme: str) -> web.Response:
+    """A tab that is computed, or that shows a file otherwise; in words what keeps it from being made."""
+    tab = tabs.TABS[name]
+    try:
+        text = live.desk.read(tab.filename) if tab.filename else tabs.computed(studio, live.desk.key, name)
+        document = tabs.document(tab, text, scheme) if text else tabs.lacking(tab, tab.empty, scheme)
+    except DigestError as error:
+        document = tabs.lacking(tab, str(error), scheme)
+    nonce = secrets.token_urlsafe(18)
+    return _html(document + static.in_frame(nonce), {"Content-Security-Policy": frames.policy(nonce)})
 
 
 def _html(text: str, headers: Mapping[str, str] | None = None) -> web.Response:

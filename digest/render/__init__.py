@@ -19,7 +19,7 @@ from digest.render.issue import Issue
 from digest.render.proof import missing
 from digest.render.templating import Templates
 
-__all__ = ["FORMATS", "Renderer", "Templates", "missing", "renditions", "traced"]
+__all__ = ["FORMATS", "Renderer", "Templates", "missing", "mjml_source", "renditions", "traced"]
 
 
 class Renderer(Protocol):
@@ -84,6 +84,16 @@ def traced(edition: Edition, templates: Templates, filename: str, *, stationery:
         return form.render(made.issue, templates.traced)
     except DigestError:
         return ""
+
+
+def mjml_source(edition: Edition, templates: Templates, stationery: Stationery = BLANK) -> str:
+    """The MJML of the mail as its template gave it, before any HTML was made from it.
+
+    Raises:
+        TemplateError: a template has a fault that no story is to blame for.
+    """
+    made = _impressions(edition, templates, stationery).of(email.render)
+    return email.source(made.issue, templates)
 
 
 def _impressions(edition: Edition, templates: Templates, stationery: Stationery) -> Impressions:

@@ -17,13 +17,18 @@ _MOST = 20  # faults of the sheet that are told at once
 
 def render(issue: Issue, templates: Templates) -> str:
     """HTML for mail programs: tables, styles on the elements, nothing remote."""
-    layout = templates.render(_LAYOUT, issue=issue)
+    layout = source(issue, templates)
     rendered = mjml.html(layout, _LAYOUT, lambda: templates.traced.render(_LAYOUT, issue=issue))
     rendered = pictures.sized(rendered, issue.record.pictures, pictures.IN_MAIL)
     if templates.is_traced:
         rendered = tracing.settled(rendered)
     mended = mend.html(rendered, issue.subject or issue.title, issue.language, issue.direction)
     return _inlined(mended, _sheet(issue, templates)) + "\n"
+
+
+def source(issue: Issue, templates: Templates) -> str:
+    """The MJML that the template gives."""
+    return templates.render(_LAYOUT, issue=issue)
 
 
 def _sheet(issue: Issue, templates: Templates) -> str:

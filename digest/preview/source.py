@@ -1,0 +1,46 @@
+"""Text that was written for machines, as a person reads it: numbered lines, its marks muted.
+
+Everything is escaped piece by piece; the colours are elements around escaped text and never within it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import groupby
+
+from digest.preview.views import pieces
+
+STYLE = """i { font-style: normal; color: var(--muted) } summary { color: var(--muted); cursor: pointer }
+details p { padding-left: 16px }"""
+"""What the page around the lines needs for them."""
+
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}\r?")
+_FEWEST = 6  # lines of base64 that are folded
+
+
+def markup(text: str) -> Iterator[str]:
+    """HTML, MJML or XML as lines whose tags, comments and style sheets are muted."""
+    muted = (
+        escape(piece) if kind == "text" else "\n".join(f"<i>{escape(line)}</i>" for line in piece.split("\n"))
+        for kind, piece in pieces.parts(text)
+    )
+    yield from _numbered("".join(muted).split("\n"))
+
+
+def mail(text: str) -> Iterator[str]:
+    """A mail as it is sent, long stretches of base64 folded: a click shows them."""
+    number = 0
+    for is_base64, lines in groupby(text.split("\n"), lambda line: bool(_BASE64.fullmatch(line))):
+        stretch = [escape(line.rstrip("\r")) for line in lines]
+        numbered = _numbered(stretch, number)
+        number += len(stretch)
+        if is_base64 and len(stretch) >= _FEWEST:
+            yield f"<details><summary>{len(stretch)} lines of base64</summary>{''.join(numbered)}</details>"
+        else:
+            yield from numbered
+
+
+def _numbered(lines: Iterable[str], before: int = 0) -> Iterator[str]:
+    return (f'<p id="L{number}">{line}</p>' for number, line in enumerate(lines, before + 1))
