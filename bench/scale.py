@@ -35,7 +35,7 @@ from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from digest import bundled, editionjson, pipeline, words
+from digest import bundled, composing, editionjson, words
 from digest.compose import (
     classify,
     cluster,
@@ -145,9 +145,9 @@ class Edition:
 
     def composed(
         self, entries: Sequence[Entry], memo: Mapping[str, bytes] | None = None
-    ) -> pipeline.Composed:
+    ) -> composing.Composed:
         """What the program makes of `entries`, some of which may have been read before."""
-        return pipeline.compose(
+        return composing.compose(
             self.config,
             entries,
             {self.source: Memory()},
@@ -206,7 +206,7 @@ def rebuilt(size: int) -> dict[str, Any]:
     }
 
 
-def result(done: pipeline.Composed) -> str:
+def result(done: composing.Composed) -> str:
     """Of the edition and of every fate: the same for the same result."""
     said = editionjson.write(done.edition) + repr(done.fates)
     return hashlib.sha256(said.encode()).hexdigest()[:16]

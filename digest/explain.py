@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest import archive, decisions, editionjson, feedback, periods, pipeline, urls
+from digest import archive, composing, decisions, editionjson, feedback, periods, urls
 from digest.errors import DigestError
 from digest.model import Edition, Entry, Fate, Lesson, Piece
 from digest.project import Project
@@ -86,7 +86,7 @@ class _Editions:
         self._now = now
         self._made: dict[str, Edition | None] = {}
         self._edited: dict[str, Edition | None] = {}
-        self._trials: dict[str, pipeline.Composed] = {}
+        self._trials: dict[str, composing.Composed] = {}
         self._lessons = feedback.load(project.config.out / feedback.FILE).lessons
 
     def built(self, entry: Entry, key: str, number: int, fate: Fate) -> Outcome:
@@ -133,7 +133,7 @@ class _Editions:
         config = self._project.config
         period = periods.containing(entry.dated, config.schedule, config.edition.timezone)
         if period.key not in self._trials:
-            self._trials[period.key] = pipeline.composed(self._project, period, self._now, _silent)
+            self._trials[period.key] = composing.composed(self._project, period, self._now, _silent)
         trial = self._trials[period.key]
         found = (fate for fate in trial.fates if fate.entry == entry.id)
         return tuple(_verdict(entry, period.key, None, fate, trial.edition, ()) for fate in found)

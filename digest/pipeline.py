@@ -1,6 +1,6 @@
 """The run, from sources to files, one call per step.
 
-On a Sunday evening: `collect` asks every source for what is new and keeps it; `compose` turns what is
+On a Sunday evening: `collect` asks every source for what is new and keeps it; `composing` turns what is
 kept into an edition; `build` writes its draft and every output; `digest.desk` does so again from the draft
 as the editor left it. `tick` does of this what is due.
 """
@@ -8,16 +8,14 @@ as the editor left it. `tick` does of this what is due.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from digest import (
-    archive,
-    bookkeeping,
     checking,
-    corrections,
+    composing,
     decisions,
     desk,
     draft,
@@ -25,8 +23,6 @@ from digest import (
     editionjson,
     files,
     holding,
-    judgement,
-    messages,
     press,
     redrafting,
     report,
@@ -34,25 +30,16 @@ from digest import (
     scheduler,
 )
 from digest import collect as collecting
-from digest.compose import edition, place, summarise, watch, window
+from digest.composing import Composed
 from digest.config import Config
 from digest.desk import Rendered
 from digest.draft.merging import Merged
 from digest.errors import UsageError
-from digest.holding import Held
-from digest.learned import readings
-from digest.messages import ENGLISH, Messages
-from digest.model import Collected, Edition, Entry, Fate, Lesson, Memory, Period, Section
+from digest.listening import Listener, counted
+from digest.model import Collected, Period
 from digest.project import Project
 from digest.redrafting import Redraft
-from digest.render import strays
 from digest.store import BuiltEdition, Kept
-
-Listener = Callable[[str, int, int], None]  # (what is being done, how many done, of how many)
-
-_REMEMBERED = 10  # editions back in which a story is looked for
-_RECALLED = 60  # editions back in which a deal is looked for
-_MOST_KEPT = 20_000  # entries of which it is kept what was read out of them, at two kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +58,6 @@ class Gathered:
     def mostly_failed(self) -> bool:
         """More than half of the sources failed: that is not a quiet week but a broken one."""
         return len(self.failed) * 2 > len(self.results)
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """An edition and what became of every entry that was looked at for it.
-
-    Attributes:
-        notes: what could not be read on the way.
-        readings: what the next build of these entries need not read again; empty unless asked for.
-        reserve: the sections with the next stories below the line.
-        held: what earlier editions had left to this one.
-    """
-
-    edition: Edition
-    fates: tuple[Fate, ...]
-    notes: tuple[str, ...] = ()
-    readings: Mapping[str, bytes] = field(default_factory=dict)
-    reserve: tuple[Section, ...] = ()
-    held: Held = field(default_factory=Held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +92,7 @@ def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
     config = project.config
     places = {name: source.place for name, source in project.sources().items()}
     project.store.adopt(places)
-    step = _counted(listen, "Collecting", len(config.sources))
+    step = counted(listen, "Collecting", len(config.sources))
     kept: list[Kept] = []
 
     def keep(result: Collected) -> None:
@@ -136,75 +104,6 @@ def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
     project.store.adopt(places)  # again, now that the new ones are known
     project.store.collected(now)
     return Gathered(results, sum(kept, Kept()))
-
-
-def compose(
-    config: Config,
-    candidates: Sequence[Entry],
-    memories: Mapping[str, Memory],
-    *,
-    period: Period,
-    number: int,
-    now: datetime,
-    listen: Listener,
-    lessons: Sequence[Lesson] = (),
-    earlier: Sequence[Edition] = (),
-    memo: Mapping[str, bytes] | None = None,
-    words: Messages = ENGLISH,
-    held: Held = Held(),  # noqa: B008 - it is frozen
-) -> Composed:
-    """The edition of `period` out of `candidates`: pure, the same for the same arguments.
-
-    `lessons` are what the editor did with earlier stories; they shift where new ones are filed;
-    `earlier` are the editions before this one, the last first: what they told is not news again. `memo` is
-    what was read out of entries before, which changes nothing but the time; with one, `readings` say what to
-    keep. `words` are those of the publication's language. `held` is told whatever its rank.
-    """
-    sources = {settings.name: settings.source for settings in config.sources}
-    memories = {name: memories.get(name, Memory()) for name in sources}
-    step = _counted(listen, "Composing", 6)
-
-    candidates = tuple({entry.id: entry for entry in (*held.entries.values(), *candidates)}.values())
-    windowed = window.entries(candidates, period, memories, config.selection.late, held.entries)
-    judged = judgement.of(
-        config,
-        windowed.entries,
-        sources,
-        period,
-        lessons=lessons,
-        earlier=earlier[:_REMEMBERED],
-        memo=memo,
-        step=step,
-    )
-    joined = holding.joined(judged, held, config, sources, period)
-    placed = place.stories(joined.judged.ranked, config.selection, joined.judged.traits, joined.rules)
-    told = bookkeeping.stories(holding.told(summarise.stories(placed.told, reserve.SENTENCES), held), earlier)
-    step()
-    briefs = bookkeeping.stories(placed.briefs, earlier)
-    waiting = summarise.stories(place.waiting(placed, reserve.MOST), reserve.SENTENCES)
-    below = bookkeeping.stories(waiting, earlier)
-    now_known = [deal for story in (*told, *briefs) for deal in story.deals]
-    made = edition.edition(
-        told,
-        briefs,
-        period=period,
-        number=number,
-        settings=config.edition,
-        themes=config.sections,
-        sources=place.source_notes(sources, judged.entries, placed, memories),
-        built_at=now,
-        watch=watch.falling_due(earlier, period, now_known, words),
-        words=words,
-    )
-    kept = {} if memo is None else readings.kept(judged.entries, judged.traits, memo)
-    fates = (*joined.others((*windowed.fates, *judged.fates)), *place.fates(placed))
-    return Composed(
-        holding.with_own(made, held),
-        fates,
-        readings=kept,
-        reserve=edition.sections(below, config.sections),
-        held=held,
-    )
 
 
 def build(
@@ -224,7 +123,7 @@ def build(
     too: half a week must not replace a whole one.
     """
     gathered = None if offline else collect(project, now, listen)
-    done = _continued(project, composed(project, period, now, listen))
+    done = _continued(project, composing.composed(project, period, now, listen))
     made, folder = done.edition, project.folder(period.key)
     broken = gathered is not None and gathered.mostly_failed
     offered = _offered(project, done, overwrite=overwrite)
@@ -271,38 +170,6 @@ def _offered(project: Project, done: Composed, *, overwrite: bool) -> str:
     before = editionjson.read(base.edition) if base and done.held.pieces else None
     holding.bring_pictures(project, done.held, done.edition.key)
     return draft.write(holding.worded(done.edition, done.held, before))
-
-
-def composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:
-    """What the edition of `period` would be with what is in the store; writes nothing."""
-    known = desk.lessons(project)
-    words = messages.of(project.config.edition.language, project.config.templates)
-    found = project.store.entries(period.start - project.config.selection.late)
-    earlier = archive.before(project, period, _RECALLED)
-    done = compose(
-        project.config,
-        found,
-        project.store.memories(),
-        period=period,
-        number=project.store.number(period.key),
-        now=now,
-        listen=listen,
-        lessons=known.lessons,
-        earlier=earlier,
-        memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
-        words=words,
-        held=holding.of(project, earlier),
-    )
-    made = replace(done.edition, corrections=corrections.due(project, period.key, earlier))
-    done = replace(done, edition=made)
-    notes = (*known.notes, *strays.notes(project.config.templates))
-    return replace(done, notes=notes if words.is_known else (*notes, _english(words.language)))
-
-
-def _english(language: str) -> str:
-    """That an edition in `language` says its own words in English."""
-    file, known = f"templates/{messages.FOLDER}/{language}.toml", ", ".join(messages.shipped())
-    return f'language "{language}": headings and dates are in English; write {file}, or choose of {known}'
 
 
 def _settle(project: Project, period: Period, state: str, now: datetime) -> None:
@@ -361,19 +228,6 @@ def trial(config: Config, names: Sequence[str], now: datetime, listen: Listener)
             remedy = f'did you mean "{close[0]}"?' if close else "digest sources list names them"
             raise UsageError(f'"{name}"', "is no configured source", remedy)
     chosen = tuple(known[name] for name in names) if names else config.sources
-    step = _counted(listen, "Trying", len(chosen))
+    step = counted(listen, "Trying", len(chosen))
     results = collecting.entries(chosen, {}, config.fetching, config.folder, now, lambda _: step())
     return Gathered(results, Kept())
-
-
-def _counted(listen: Listener, name: str, total: int) -> Callable[[], None]:
-    """A call that tells the listener that one more of `total` is done; it hears of the start at once."""
-    done = 0
-    listen(name, 0, total)
-
-    def step() -> None:
-        nonlocal done
-        done += 1
-        listen(name, done, total)
-
-    return step

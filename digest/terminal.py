@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 from digest.errors import DigestError
-from digest.pipeline import Listener
+from digest.listening import Listener
 
 
 class Terminal:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import checking, editionjson, pipeline, store, urls
+from digest import checking, composing, editionjson, store, urls
 from digest.check import GATES, RULES
 from digest.compose import normalise, roundup
 from digest.errors import DigestError
@@ -41,7 +41,7 @@ def test_texts_of_a_written_edition_are_those_that_it_was_composed_of(sample: Pa
 def test_a_fresh_edition_is_read_as_it_is(sample: Path) -> None:  # noqa: F811
     with opened(load(sample / "sources.toml")) as project:
         period = editionjson.read((sample / KEY / "edition.json").read_text("utf-8")).period
-        made = pipeline.composed(project, period, NOW, silent).edition
+        made = composing.composed(project, period, NOW, silent).edition
         emptied = replace(project, store=store.open_store(sample / "empty" / "digest.db"))
         texts = checking.texts(emptied, made)
     assert all(entry.text or entry.summary for entry in texts.values())

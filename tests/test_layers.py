@@ -17,6 +17,7 @@ FLOORS = (
     (
         "config",
         "highlights",
+        "listening",
         "inbox",
         "markup",
         "measures",
@@ -65,8 +66,9 @@ FLOORS = (
     ("checking", "redrafting", "seeking"),
     ("deeds", "desk", "holding"),
     ("approval", "corrections", "editing", "testmail"),
+    ("composing",),
     ("pipeline", "labels", "differing", "publishing"),
-    ("outward",),
+    ("outward", "sheets"),
     ("studio", "status", "terminal", "analysis", "explain"),
     ("machine", "showing", "redlines", "evaluation"),
     ("clockwork", "accounts"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import bundled, editionjson, pipeline
+from digest import bundled, composing, editionjson
 from digest.learned import readings, traits
 from digest.learned.traits import Traits
 from digest.learned.weights import Weights, shipped
@@ -35,8 +35,8 @@ def week() -> list[Entry]:
     return [replace(one, summary=one.summary or f"{one.title}. It is said twice.") for one in said]
 
 
-def composed(entries: Sequence[Entry], memo: Mapping[str, bytes] | None) -> pipeline.Composed:
-    return pipeline.compose(
+def composed(entries: Sequence[Entry], memo: Mapping[str, bytes] | None) -> composing.Composed:
+    return composing.compose(
         CONFIG,
         entries,
         {SOURCE: Memory()},
@@ -48,7 +48,7 @@ def composed(entries: Sequence[Entry], memo: Mapping[str, bytes] | None) -> pipe
     )
 
 
-def result(done: pipeline.Composed) -> str:
+def result(done: composing.Composed) -> str:
     return editionjson.write(done.edition) + repr(done.fates)
 
 

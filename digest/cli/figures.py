@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from digest.ledger.lines import Table
     from digest.ledger.views import View
     from digest.model import Edition
-    from digest.pipeline import Listener
+    from digest.listening import Listener
     from digest.project import Project
 
 _PARTLY = 4  # exit code: some editions could not be read

@@ -16,7 +16,7 @@ from digest.errors import UsageError
 
 if TYPE_CHECKING:
     from digest.model import Lesson
-    from digest.pipeline import Listener
+    from digest.listening import Listener
     from digest.rawitems import Items
 
 _SHOWN = 20  # bad lines named one by one

@@ -1,0 +1,142 @@
+"""What is kept, turned into an edition: one call per step, from the window of time to the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from digest import archive, bookkeeping, corrections, desk, holding, judgement, messages, reserve
+from digest.compose import edition, place, summarise, watch, window
+from digest.config import Config
+from digest.holding import Held
+from digest.learned import readings
+from digest.listening import Listener, counted
+from digest.messages import ENGLISH, Messages
+from digest.model import Edition, Entry, Fate, Lesson, Memory, Period, Section
+from digest.project import Project
+from digest.render import strays
+
+_REMEMBERED = 10  # editions back in which a story is looked for
+_RECALLED = 60  # editions back in which a deal is looked for
+_MOST_KEPT = 20_000  # entries of which it is kept what was read out of them, at two kilobytes each
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """An edition and what became of every entry that was looked at for it.
+
+    Attributes:
+        notes: what could not be read on the way.
+        readings: what the next build of these entries need not read again; empty unless asked for.
+        reserve: the sections with the next stories below the line.
+        held: what earlier editions had left to this one.
+    """
+
+    edition: Edition
+    fates: tuple[Fate, ...]
+    notes: tuple[str, ...] = ()
+    readings: Mapping[str, bytes] = field(default_factory=dict)
+    reserve: tuple[Section, ...] = ()
+    held: Held = field(default_factory=Held)
+
+
+def compose(
+    config: Config,
+    candidates: Sequence[Entry],
+    memories: Mapping[str, Memory],
+    *,
+    period: Period,
+    number: int,
+    now: datetime,
+    listen: Listener,
+    lessons: Sequence[Lesson] = (),
+    earlier: Sequence[Edition] = (),
+    memo: Mapping[str, bytes] | None = None,
+    words: Messages = ENGLISH,
+    held: Held = Held(),  # noqa: B008 - it is frozen
+) -> Composed:
+    """The edition of `period` out of `candidates`: pure, the same for the same arguments.
+
+    `lessons` are what the editor did with earlier stories; they shift where new ones are filed;
+    `earlier` are the editions before this one, the last first: what they told is not news again. `memo` is
+    what was read out of entries before, which changes nothing but the time; with one, `readings` say what to
+    keep. `words` are those of the publication's language. `held` is told whatever its rank.
+    """
+    sources = {settings.name: settings.source for settings in config.sources}
+    memories = {name: memories.get(name, Memory()) for name in sources}
+    step = counted(listen, "Composing", 6)
+
+    candidates = tuple({entry.id: entry for entry in (*held.entries.values(), *candidates)}.values())
+    windowed = window.entries(candidates, period, memories, config.selection.late, held.entries)
+    judged = judgement.of(
+        config,
+        windowed.entries,
+        sources,
+        period,
+        lessons=lessons,
+        earlier=earlier[:_REMEMBERED],
+        memo=memo,
+        step=step,
+    )
+    joined = holding.joined(judged, held, config, sources, period)
+    placed = place.stories(joined.judged.ranked, config.selection, joined.judged.traits, joined.rules)
+    told = bookkeeping.stories(holding.told(summarise.stories(placed.told, reserve.SENTENCES), held), earlier)
+    step()
+    briefs = bookkeeping.stories(placed.briefs, earlier)
+    waiting = summarise.stories(place.waiting(placed, reserve.MOST), reserve.SENTENCES)
+    below = bookkeeping.stories(waiting, earlier)
+    now_known = [deal for story in (*told, *briefs) for deal in story.deals]
+    made = edition.edition(
+        told,
+        briefs,
+        period=period,
+        number=number,
+        settings=config.edition,
+        themes=config.sections,
+        sources=place.source_notes(sources, judged.entries, placed, memories),
+        built_at=now,
+        watch=watch.falling_due(earlier, period, now_known, words),
+        words=words,
+    )
+    kept = {} if memo is None else readings.kept(judged.entries, judged.traits, memo)
+    fates = (*joined.others((*windowed.fates, *judged.fates)), *place.fates(placed))
+    return Composed(
+        holding.with_own(made, held),
+        fates,
+        readings=kept,
+        reserve=edition.sections(below, config.sections),
+        held=held,
+    )
+
+
+def composed(project: Project, period: Period, now: datetime, listen: Listener) -> Composed:
+    """What the edition of `period` would be with what is in the store; writes nothing."""
+    known = desk.lessons(project)
+    words = messages.of(project.config.edition.language, project.config.templates)
+    found = project.store.entries(period.start - project.config.selection.late)
+    earlier = archive.before(project, period, _RECALLED)
+    done = compose(
+        project.config,
+        found,
+        project.store.memories(),
+        period=period,
+        number=project.store.number(period.key),
+        now=now,
+        listen=listen,
+        lessons=known.lessons,
+        earlier=earlier,
+        memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
+        words=words,
+        held=holding.of(project, earlier),
+    )
+    made = replace(done.edition, corrections=corrections.due(project, period.key, earlier))
+    done = replace(done, edition=made)
+    notes = (*known.notes, *strays.notes(project.config.templates))
+    return replace(done, notes=notes if words.is_known else (*notes, _english(words.language)))
+
+
+def _english(language: str) -> str:
+    """That an edition in `language` says its own words in English."""
+    file, known = f"templates/{messages.FOLDER}/{language}.toml", ", ".join(messages.shipped())
+    return f'language "{language}": headings and dates are in English; write {file}, or choose of {known}'
