@@ -35,6 +35,7 @@ def _of(name: str) -> str:
 
 
 _OPEN = re.compile(_of("open"), re.IGNORECASE)
+_UNDER_WAY = re.compile(_of("under way"), re.IGNORECASE)
 _HEARSAY = re.compile(_of("hearsay"), re.IGNORECASE)
 _AGREED = re.compile(_of("agreed"), re.IGNORECASE)
 _PLEDGED = re.compile(_of("pledged"), re.IGNORECASE)
@@ -87,6 +88,11 @@ class Standing:
     done: frozenset[str] = frozenset()
     words: str = ""
     is_past: bool = False
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it says in plain words that a deal is not settled."""
+        return self.stage == "rumoured" and bool(_UNDER_WAY.fullmatch(self.words))
 
     @property
     def waits(self) -> bool:

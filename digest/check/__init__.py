@@ -22,6 +22,7 @@ from digest.check.message import MESSAGE
 from digest.check.numbers import gate, rows, rules
 from digest.check.outline import OUTLINE
 from digest.check.outlook import OUTLOOK
+from digest.check.overtaken import STAGES
 from digest.check.page import PAGE
 from digest.check.parts import WORDS
 from digest.check.pictures import PICTURE
@@ -54,6 +55,7 @@ _FAMILIES: tuple[Family, ...] = (
     CLIENTS,
     LINKS,
     PICTURE,
+    STAGES,
 )
 
 GATES: Mapping[str, Gate] = {
