@@ -140,17 +140,22 @@ def test_status_tells_sources_editions_and_what_is_next(project: Path) -> None:
     assert "next build" in after
 
 
-def test_an_edited_draft_holds_the_build(project: Path) -> None:
+def test_an_edited_draft_keeps_its_words_over_a_build_and_a_broken_one_holds_it(project: Path) -> None:
     digest("build", "--now", NOW)
     draft = project / "out" / "2026-W47" / "draft.md"
     draft.write_text(
         draft.read_text(encoding="utf-8").replace("Northwind raises", "They raise"), encoding="utf-8"
     )
+    assert digest("build", "--offline", "--now", NOW).exit_code == 0
+    assert "They raise" in draft.read_text(encoding="utf-8")
+    mail = project / "out" / "2026-W47" / "email.txt"
+    assert "They raise" in mail.read_text(encoding="utf-8")
+    draft.write_text(draft.read_text(encoding="utf-8") + "\n<!-- not closed\n", encoding="utf-8")
     shown = digest("build", "--offline", "--now", NOW)
     assert shown.exit_code == 3
     assert "draft.new.md" in shown.output
-    assert "They raise" in (project / "out" / "2026-W47" / "email.txt").read_text(encoding="utf-8")
-    assert digest("render").exit_code == 0
+    assert "not closed" in shown.output
+    assert "They raise" in mail.read_text(encoding="utf-8")
     assert digest("build", "--offline", "--overwrite", "--now", NOW).exit_code == 0
 
 
