@@ -133,8 +133,9 @@ def build(
 ) -> None:
     """Collect, compose and draft an edition, and render it.
 
-    KEY is an edition such as 2026-W47; without it, the one whose closing time is nearest to now. A draft
-    that you edited is kept: the new one is put beside it.
+    KEY is an edition such as 2026-W47; without it, the one whose closing time is nearest to now. Where there
+    is a draft, what is new goes into it: what you wrote, moved or deleted stays so, and what the machine would
+    write now stands beside your words. Ends with 3 where something is left for you to settle.
     """
     from digest import approval as approving
     from digest import machine, pipeline, showing
