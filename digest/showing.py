@@ -31,7 +31,7 @@ Command = Callable[[str], str]  # "build" -> "digest build --config …"
 
 
 def exit_code(gathered: Gathered | None, built: Built | None = None) -> int:
-    """0 done, 3 when a person has to look (conflict, kept draft, most sources down), 4 for a failed source."""
+    """0 done, 3 when a person has to look (conflict, kept draft, most sources down), 4 if a source failed."""
     if built and (built.held or (built.merged and built.merged.conflicts)):
         return HELD
     if not gathered or not gathered.failed:
