@@ -79,7 +79,9 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 )
 """The tabs by name. Requests name one of these and never a path."""
 
-WIDTHS: Mapping[str, str] = MappingProxyType({"360": "360", "620": "620", "full": "Full"})
+WIDTHS: Mapping[str, str] = MappingProxyType(
+    {"320": "320", "375": "375", "600": "600", "900": "900", "full": "Full"}
+)
 PANELS: Mapping[str, str] = MappingProxyType(
     {
         "stories": "Stories",
