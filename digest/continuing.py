@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from digest import draft
-from digest.draft import stand
 from digest.draft.manuscript import Manuscript, with_stories
+from digest.draft.merging import stand
 from digest.model import Edition, Fate, Piece, Section, Story, stable_id
 
 

@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 from digest import checking, desk, drafts, editionjson, files, findings, markup, messages, press
 from digest.check import Finding
 from digest.desk import Rendered
-from digest.draft import correcting, naming
-from digest.draft.sheet import Sheet
+from digest.draft.moves import correcting, naming
+from digest.draft.moves.sheet import Sheet
 from digest.errors import DigestError, UsageError
 from digest.messages import Messages
 from digest.model import Correction, Edition, stable_id

@@ -9,11 +9,12 @@ from functools import partial
 from types import MappingProxyType
 
 from digest import journal, markup, reserve
-from digest.draft import moves, rewriting
-from digest.draft.naming import Named
-from digest.draft.proofs import Proofs
-from digest.draft.sheet import Sheet
-from digest.draft.weaving import woven
+from digest.draft import moves
+from digest.draft.moves import rewriting
+from digest.draft.moves.naming import Named
+from digest.draft.moves.proofs import Proofs
+from digest.draft.moves.sheet import Sheet
+from digest.draft.moves.weaving import woven
 from digest.errors import DigestError, UsageError
 from digest.project import Project
 from digest.text import clip

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from digest import drafts, files, journal
 from digest.deeds import ACTIONS, ConcurrentChange
 from digest.draft import form
-from digest.draft.proofs import Proofs
-from digest.draft.reversing import reversed_
-from digest.draft.weaving import woven
+from digest.draft.moves.proofs import Proofs
+from digest.draft.moves.reversing import reversed_
+from digest.draft.moves.weaving import woven
 from digest.errors import DigestError, UsageError
 from digest.journal import Entry
 from digest.project import Project

@@ -2,21 +2,21 @@
 
 "Is in talks to buy" is false beside "has signed", though each stood word for word in a report of its day. A
 newer report overtakes what an older one told as open, expected or agreed when it tells the same things as
-settled, done or withdrawn (`stages.overtakes`), and time overtakes what was expected by a day that is over. A
-sentence that itself speaks of the past may stay, and so may one that a newer report still says.
+settled, done or withdrawn (`stages.overtakes`), or settles another sum than the one that was to be paid; and
+time overtakes what was expected by a day that is over. A sentence that itself speaks of the past may stay, and so may one that a newer report still says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import takewhile
 
-from digest import stages, words
-from digest.figures import dates
-from digest.model import Entry
+from digest import figures, stages, words
+from digest.figures import dates, wording
+from digest.model import Entry, Money
 from digest.stages import Standing
 
 _REPORTS = 30  # of a story that are read; the newest of them
@@ -57,6 +57,13 @@ class Report:
         return words.names(" ".join((self.entry.title, *self.told)))
 
     @cached_property
+    def sums(self) -> tuple[Money, ...]:
+        """The sums that its headline and its opening state, where one of them has something as settled."""
+        if not any(standing.stage in {"announced", "closed"} for standing, _ in self.tells):
+            return ()
+        return tuple(_sums(" ".join((self.entry.title, *self.told[:_OPENING]))))
+
+    @cached_property
     def holds(self) -> tuple[frozenset[str], ...]:
         """The terms of each sentence that says how things are."""
         present = (sentence for sentence in self.told if not stages.of(sentence).is_past)
@@ -84,7 +91,10 @@ def is_overtaken(sentence: str, at: datetime, newer: Sequence[Report]) -> bool:
     if standing.is_past or not later:
         return False
     return _has_run_out(sentence, at, later[0].at) or any(
-        _leaves_behind(report, sentence, standing)
+        (
+            _leaves_behind(report, sentence, standing)
+            or (standing.pledged and _has_other_sum(report, sentence))
+        )
         and _is_about(sentence, report)
         and not _is_said_still(sentence, later[: place + 1])
         for place, report in enumerate(later if standing.waits else ())
@@ -106,12 +116,24 @@ def _leaves_behind(report: Report, sentence: str, standing: Standing) -> bool:
     )
 
 
+def _has_other_sum(report: Report, sentence: str) -> bool:
+    """Whether the report has settled the sum that the sentence expects of the same two, and it is another."""
+    expected = tuple(_sums(sentence)) if report.sums else ()
+    parties = (words.names(sentence) & report.names) - _COMMON
+    known = any(wording.near(one, other) for one in expected for other in report.sums)
+    return bool(expected) and not known and len(parties) >= _SHARED
+
+
+def _sums(text: str) -> Iterator[Money]:
+    for figure in figures.of(text):
+        if figure.kind == "money" and not figure.per:
+            yield Money(figure.value, figure.unit, figure.qualifier)
+
+
 def _is_about(sentence: str, report: Report) -> bool:
     """Whether the report names at least half of those whom the sentence names; whom none, is about all."""
-    inside = words.names(sentence.partition(" ")[2]) | (
-        words.names(sentence.partition(" ")[0]) & report.names
-    )
-    named = inside - _COMMON
+    first, _, rest = sentence.partition(" ")  # any first word has a capital
+    named = (words.names(rest) | (words.names(first) & report.names)) - _COMMON
     return 2 * len(named & report.names) >= len(named)
 
 

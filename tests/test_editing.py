@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from digest import desk, editing, files, journal
-from digest.draft.naming import Named
+from digest.draft.moves.naming import Named
 from digest.editing import Acted, ConcurrentChange
 from digest.errors import BusyError, DigestError, DraftError, UsageError
 from digest.project import Project, load, opened

@@ -19,6 +19,9 @@ _ANOTHER = re.compile(
     r"meanwhile|rivals?|similar)\b",
     re.IGNORECASE,
 )
+_ATTRIBUTED = re.compile(  # who says so is no party
+    r",\s(?:according|citing|said|says|people|sources|a\sperson|as)\b.*|\s(?:told|according\sto|reports?|reported)\s.*"
+)
 _PARTIES = 2  # names by which a reader knows that both sentences tell of one deal
 _COMMON = frozenset({"ai", "us", "u.s", "eu", "ceo", "the"})
 
@@ -55,7 +58,7 @@ def _settles(one: str, other: str) -> bool:
     later = stages.of(one)
     if later.is_past or later.stage not in {"announced", "closed", "withdrawn"}:
         return False
-    first, _, rest = other.partition(" ")  # any first word has a capital
+    first, _, rest = _ATTRIBUTED.sub("", other).partition(" ")  # any first word has a capital
     known = words.names(one) - _COMMON
     named = (words.names(rest) | (words.names(first) & known)) - _COMMON
     return named <= known and (len(named) >= _PARTIES or first.lower() in {"the", "both", "these"})

@@ -134,8 +134,8 @@ def build(
     """Collect, compose and draft an edition, and render it.
 
     KEY is an edition such as 2026-W47; without it, the one whose closing time is nearest to now. Where there
-    is a draft, what is new goes into it: what you wrote, moved or deleted stays so, and what the machine would
-    write now stands beside your words. Ends with 3 where something is left for you to settle.
+    is a draft, what is new goes into it: what you wrote, moved or deleted stays so, and what the machine
+    would write now stands beside your words. Ends with 3 where something is left for you to settle.
     """
     from digest import approval as approving
     from digest import machine, pipeline, showing

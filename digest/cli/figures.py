@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from digest.ledger.choose import Bound
     from digest.ledger.lines import Table
     from digest.ledger.views import View
-    from digest.model import Edition
     from digest.listening import Listener
+    from digest.model import Edition
     from digest.project import Project
 
 _PARTLY = 4  # exit code: some editions could not be read

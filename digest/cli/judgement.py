@@ -15,8 +15,8 @@ from digest.cli.session import FILE, JSON, Session, on_beat, on_project
 from digest.errors import UsageError
 
 if TYPE_CHECKING:
-    from digest.model import Lesson
     from digest.listening import Listener
+    from digest.model import Lesson
     from digest.rawitems import Items
 
 _SHOWN = 20  # bad lines named one by one

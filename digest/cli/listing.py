@@ -10,8 +10,8 @@ import click
 from digest.cli.session import JSON, KEY, Session, newest, on_project
 
 if TYPE_CHECKING:
-    from digest.draft.naming import Named
-    from digest.draft.proofs import Proofs
+    from digest.draft.moves.naming import Named
+    from digest.draft.moves.proofs import Proofs
 
 
 @click.command()
@@ -44,7 +44,7 @@ def stories(session: Session, *, key: str | None, as_json: bool) -> None:
 
 
 def _list(session: Session, proofs: Proofs, told: Sequence[Named]) -> None:
-    from digest.draft import naming
+    from digest.draft.moves import naming
 
     shorts = naming.shorts((*proofs.stories, *proofs.dropped), told)
     for short, one in zip(shorts, told, strict=True):

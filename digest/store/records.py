@@ -38,8 +38,8 @@ class BuiltEdition:
         number: 1 for the first; kept when the edition is built again.
         edition: what the machine composed, as `digest.editionjson` writes it.
         draft: the Markdown that the machine wrote for it, to tell a person's changes from its own.
-        basis: an edition, as `digest.editionjson` writes it, with the stories that earlier builds had and this
-            one has not: a person deleted them or keeps them in their draft; "" for none.
+        basis: an edition, as `digest.editionjson` writes it, with the stories that earlier builds had and
+            this one has not: a person deleted them or keeps them in their draft; "" for none.
         reserve: an edition, as `digest.editionjson` writes it, whose sections hold pieces that are known and
             not printed: they can be brought in with their evidence; "" for none.
     """

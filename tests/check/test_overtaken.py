@@ -24,6 +24,7 @@ def found(*sentences: str, headline: str = "A chip maker is bought") -> list[Fin
         ("Northwind is in talks to buy a large stake in Tall Pines.", "in talks"),
         ("Northwind is in advanced negotiations with Tall Pines.", "in advanced negotiations"),
         ("Northwind and Tall Pines are close to a deal.", "close to a deal"),
+        ("Northwind is in talks with Tall Pines, a person in the room told Quay Daily.", "in talks"),
         ("The talks may still fall apart.", "talks may"),
     ],
 )

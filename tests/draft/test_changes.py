@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from digest import draft
 from digest.draft import moves, rewording
 from digest.draft.changes import Changes, between
+from digest.draft.moves.weaving import woven
 from digest.draft.rewording import CAME, GONE, KEPT, Run
-from digest.draft.weaving import woven
 from tests.draft.test_moves import FIRST, RULING, SECOND, STRIKE, TEXT
 
 SLOWLY = settings(deadline=None)  # a shared machine is slow at times

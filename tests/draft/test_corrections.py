@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import draft
-from digest.draft import correcting, corrections
+from digest.draft import corrections
+from digest.draft.moves import correcting
 from digest.errors import DraftError
 from digest.model import Correction, Edition
 from tests import editions

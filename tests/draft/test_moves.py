@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest import draft
-from digest.draft import moves, rewriting
-from digest.draft.proofs import Proofs
-from digest.draft.sheet import Sheet
+from digest.draft import moves
+from digest.draft.moves import rewriting
+from digest.draft.moves.proofs import Proofs
+from digest.draft.moves.sheet import Sheet
 from digest.errors import DraftError
 from digest.model import Deal, Edition, Link, Money, Section
 from digest.text import line

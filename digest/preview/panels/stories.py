@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from digest import markup
-from digest.draft import choosing, deals, form
+from digest.draft import deals, form
 from digest.draft.drafted import NEW, PINNED, Draft, DraftPiece, DraftSection
+from digest.draft.moves import choosing
+from digest.draft.moves.sheet import Leaf, Sheet
 from digest.draft.offers import Offer
-from digest.draft.sheet import Leaf, Sheet
 from digest.errors import DigestError, DraftError
 from digest.preview.desk import OUTPUTS
 from digest.preview.sight import Sight

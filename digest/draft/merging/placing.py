@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from digest.draft import order
 from digest.draft.drafted import PINNED
-from digest.draft.stand import HELD, Stand
+from digest.draft.merging import order
+from digest.draft.merging.stand import HELD, Stand
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from contextlib import suppress
 
 from digest.draft import moves
 from digest.draft.changes import rising
-from digest.draft.sheet import Leaf, Sheet
-from digest.draft.weaving import woven
+from digest.draft.moves.sheet import Leaf, Sheet
+from digest.draft.moves.weaving import woven
 from digest.errors import DraftError
 
 

@@ -14,11 +14,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from digest.draft import form, settling, stand
+from digest.draft import form
 from digest.draft.drafted import NEW, Labelled
-from digest.draft.placing import Placed, placed
-from digest.draft.settling import AROUND, Settled, Side
-from digest.draft.stand import Stand
+from digest.draft.merging import settling, stand
+from digest.draft.merging.placing import Placed, placed
+from digest.draft.merging.settling import AROUND, Settled, Side
+from digest.draft.merging.stand import Stand
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ import re
 from contextlib import suppress
 
 from digest import markup
-from digest.draft import body, offers, sound
+from digest.draft import offers
 from digest.draft.lines import CONFLICT
+from digest.draft.moves import body, sound
+from digest.draft.moves.rewriting import WITH, with_heading, with_setting, with_text
+from digest.draft.moves.sheet import Sheet
 from digest.draft.offers import Offer
-from digest.draft.rewriting import WITH, with_heading, with_setting, with_text
-from digest.draft.sheet import Sheet
 from digest.errors import DraftError
 from digest.text import clip
 

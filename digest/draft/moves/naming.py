@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest import urls
-from digest.draft import choosing
-from digest.draft.sheet import Sheet
+from digest.draft.moves import choosing
+from digest.draft.moves.sheet import Sheet
 from digest.errors import DigestError, UsageError
 from digest.text import clip
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from digest.draft.drafted import NEW
 from digest.draft.manuscript import Manuscript
-from digest.draft.sheet import Leaf, Sheet
+from digest.draft.moves.sheet import Leaf, Sheet
 from digest.errors import DraftError
 
 HEAD = ""

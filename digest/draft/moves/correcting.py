@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from digest.draft import corrections, sound
+from digest.draft import corrections
 from digest.draft.lines import LABELLED
-from digest.draft.sheet import Sheet
+from digest.draft.moves import sound
+from digest.draft.moves.sheet import Sheet
 from digest.model import Correction
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from digest.draft.sheet import Leaf
+from digest.draft.moves.sheet import Leaf
 
 _ID = re.compile(r"<!--\s*story\s+[a-z0-9-]+\s*-->")
 _COMMENTS = re.compile(r"<!--.*?(?:-->|$)")

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from digest import markup
-from digest.draft import body, deals, form, front, marks, sound
+from digest.draft import deals, form, front
 from digest.draft.drafted import NEW
 from digest.draft.lines import lines_of
-from digest.draft.sheet import Leaf, Sheet
+from digest.draft.moves import body, marks, sound
+from digest.draft.moves.sheet import Leaf, Sheet
 from digest.errors import DraftError
 from digest.text import clip, line
 

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from digest.draft import disputes, offers, rows
+from digest.draft import offers
+from digest.draft.merging import disputes, rows
+from digest.draft.merging.passages import ALSO, CORRECTIONS, DEALS, EMPTY, HEADING, WATCH, Passage, Run
 from digest.draft.offers import Offer
-from digest.draft.passages import ALSO, CORRECTIONS, DEALS, EMPTY, HEADING, WATCH, Passage, Run
 
 AROUND = ("title", "subject", "preheader")
 """The parts that stand in the front matter."""

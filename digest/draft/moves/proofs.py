@@ -7,9 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from digest.draft import naming
-from digest.draft.naming import Named
-from digest.draft.sheet import Sheet
+from digest.draft.moves import naming
+from digest.draft.moves.naming import Named
+from digest.draft.moves.sheet import Sheet
 from digest.errors import DraftError, UsageError
 from digest.text import clip
 

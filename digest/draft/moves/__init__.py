@@ -2,7 +2,7 @@
 
 Each function takes the draft's text and gives the new one, the same Markdown that a hand would have
 written: what is not concerned keeps every byte. A text that is as it is asked to be comes back unchanged. A
-story is named by its id (`digest.draft.sheet` says which one an own story has), a section by id or title.
+story is named by its id (`sheet` says which one an own story has), a section by id or title.
 
     text = moves.moved(text, "50ee8d818d02", "labor", after="25af6ae17c58")
 """
@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from digest.draft import marks, sound
-from digest.draft.choosing import settled
 from digest.draft.drafted import HELD, NEW, PINNED
-from digest.draft.rewriting import retitled, reworded
-from digest.draft.sheet import Leaf, Sheet, leaf_of
+from digest.draft.moves import marks, sound
+from digest.draft.moves.choosing import settled
+from digest.draft.moves.rewriting import retitled, reworded
+from digest.draft.moves.sheet import Leaf, Sheet, leaf_of
 from digest.errors import DraftError
 from digest.text import clip
 
