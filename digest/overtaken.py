@@ -3,7 +3,8 @@
 "Is in talks to buy" is false beside "has signed", though each stood word for word in a report of its day. A
 newer report overtakes what an older one told as open, expected or agreed when it tells the same things as
 settled, done or withdrawn (`stages.overtakes`), or settles another sum than the one that was to be paid; and
-time overtakes what was expected by a day that is over. A sentence that itself speaks of the past may stay, and so may one that a newer report still says.
+time overtakes what was expected by a day that is over. A sentence that itself speaks of the past may stay,
+and so may one that a newer report still says.
 """
 
 from __future__ import annotations
@@ -58,10 +59,14 @@ class Report:
 
     @cached_property
     def sums(self) -> tuple[Money, ...]:
-        """The sums that its headline and its opening state, where one of them has something as settled."""
-        if not any(standing.stage in {"announced", "closed"} for standing, _ in self.tells):
-            return ()
-        return tuple(_sums(" ".join((self.entry.title, *self.told[:_OPENING]))))
+        """The sums that its headline and its opening state as those of now."""
+        opening = (said for said in self.told[:_OPENING] if not stages.of(said).is_past)
+        return tuple(_sums(" ".join((self.entry.title, *opening))))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it tells of something agreed or closed."""
+        return any(standing.stage in {"announced", "closed"} for standing, _ in self.tells)
 
     @cached_property
     def holds(self) -> tuple[frozenset[str], ...]:
@@ -90,21 +95,24 @@ def is_overtaken(sentence: str, at: datetime, newer: Sequence[Report]) -> bool:
     standing = stages.of(sentence) if later else stages.NOTHING
     if standing.is_past or not later:
         return False
-    return _has_run_out(sentence, at, later[0].at) or any(
-        (
-            _leaves_behind(report, sentence, standing)
-            or (standing.pledged and _has_other_sum(report, sentence))
-        )
-        and _is_about(sentence, report)
-        and not _is_said_still(sentence, later[: place + 1])
-        for place, report in enumerate(later if standing.waits else ())
-    )
+    if not standing.waits:
+        return _has_run_out(sentence, at, later[0].at)
+    known = (later[: place + 1] for place in range(len(later)))
+    return _has_run_out(sentence, at, later[0].at) or any(_ends(sentence, standing, each) for each in known)
 
 
 def is_newer(one: datetime, other: datetime) -> bool:
     """Whether `one` is later; midnight is a day without its hour, of which no hour is later."""
     is_day = any(moment.time() == datetime.min.time() for moment in (one, other))
     return one.date() > other.date() if is_day else one > other
+
+
+def _ends(sentence: str, standing: Standing, later: Sequence[Report]) -> bool:
+    """Whether the last of `later` overtakes the sentence, and none of them says it still."""
+    last = later[-1]
+    if not _is_about(sentence, last) or _is_said_still(sentence, later):
+        return False
+    return _leaves_behind(last, sentence, standing) or (standing.pledged and _has_other_sum(sentence, later))
 
 
 def _leaves_behind(report: Report, sentence: str, standing: Standing) -> bool:
@@ -116,12 +124,14 @@ def _leaves_behind(report: Report, sentence: str, standing: Standing) -> bool:
     )
 
 
-def _has_other_sum(report: Report, sentence: str) -> bool:
-    """Whether the report has settled the sum that the sentence expects of the same two, and it is another."""
-    expected = tuple(_sums(sentence)) if report.sums else ()
-    parties = (words.names(sentence) & report.names) - _COMMON
-    known = any(wording.near(one, other) for one in expected for other in report.sums)
-    return bool(expected) and not known and len(parties) >= _SHARED
+def _has_other_sum(sentence: str, later: Sequence[Report]) -> bool:
+    """Whether the last of `later` settles a sum between the same two, and none of them has it as expected."""
+    settled = later[-1]
+    parties = (words.names(sentence) & settled.names) - _COMMON
+    if not settled.is_settled or not settled.sums or len(parties) < _SHARED:
+        return False
+    expected, told = tuple(_sums(sentence)), [sum_ for report in later for sum_ in report.sums]
+    return bool(expected) and not any(wording.near(one, other) for one in expected for other in told)
 
 
 def _sums(text: str) -> Iterator[Money]:

@@ -61,6 +61,8 @@ _ASIDE = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:had been|was|were|been|after|following)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _REACH = 40  # characters before a word in which it is made an aside or taken back
+_ARTICLE = re.compile(r"\b(?:a|an|the|any|no|every|each)\s$", re.IGNORECASE)
+_AT_THING = re.compile(_THING, re.IGNORECASE)
 _SETTLING = frozenset(map(words.stem, _LISTS["settling"].split(", ")))
 _TURNS = frozenset(map(words.stem, bundled.lines("turning_verbs.txt"))) | _SETTLING
 _IRREGULAR = dict(pair.split() for pair in _LISTS["irregular"].split(", "))
@@ -160,8 +162,13 @@ def _settled(sentence: str) -> list[tuple[str, re.Match[str]]]:
         (stage, match)
         for stage, pattern in told
         for match in pattern.finditer(sentence)
-        if not _is_aside(sentence, match)
+        if not _is_aside(sentence, match) and not _is_adjective(sentence, match)
     ]
+
+
+def _is_adjective(sentence: str, match: re.Match[str]) -> bool:
+    """Whether it is no verb: "a completed deal would be the largest"."""
+    return bool(_ARTICLE.search(sentence[: match.start()])) and not _AT_THING.match(match[0])
 
 
 def _verb(match: re.Match[str]) -> str:

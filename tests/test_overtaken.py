@@ -100,6 +100,14 @@ def test_what_a_newer_report_has_settled_is_not_said_as_open(sentence: str, newe
             "Northwind is in talks to buy a stake in Tall Pines.",
             report(
                 "Northwind and Tall Pines",
+                "A completed deal would make Northwind the largest owner of Tall Pines.",
+                day=3,
+            ),
+        ),
+        (
+            "Northwind is in talks to buy a stake in Tall Pines.",
+            report(
+                "Northwind and Tall Pines",
                 "Northwind, which raised $2 billion last year, is in talks.",
                 day=3,
             ),
