@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.errors import DigestError
 from digest.preview.sight import Sight
-from digest.preview.studio import Hits, Waiting
+from digest.preview.studio import Hit, Hits, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,9 @@ def data(sight: Sight) -> Explain:
         Shelf(section.id, section.title, number, below.get(section.id, ()))
         for number, section in enumerate(sight.facts.sections, 1)
     )
-    return Explain(words, hits, shelves)
+    return Explain(words, replace(hits, shown=tuple(map(_safe, hits.shown))), shelves)
+
+
+def _safe(hit: Hit) -> Hit:
+    """Strangers wrote the address too: only one of the web becomes a link."""
+    return hit if hit.url.startswith(("https://", "http://")) else replace(hit, url="")
