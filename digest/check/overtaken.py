@@ -22,6 +22,7 @@ _ANOTHER = re.compile(
 _ATTRIBUTED = re.compile(  # who says so is no party
     r",\s(?:according|citing|said|says|people|sources|a\sperson|as)\b.*|\s(?:told|according\sto|reports?|reported)\s.*"
 )
+_MOST = 100  # sentences of a piece that are read
 _PARTIES = 2  # names by which a reader knows that both sentences tell of one deal
 _COMMON = frozenset({"ai", "us", "u.s", "eu", "ceo", "the"})
 
@@ -35,11 +36,17 @@ def overtaken(galley: Galley) -> Iterator[Fault]:
     """No story is in talks about what it has as signed, closed or called off."""
     for piece in galley.edition.pieces:
         told = _sentences(piece)
-        for place, sentence in told:
-            settled = next((other for _, other in told if _settles(other, sentence)), "")
-            if settled:
+        settled = [
+            (sentence, words.names(sentence) - _COMMON) for _, sentence in told if _is_settled(sentence)
+        ]
+        for place, sentence in told if settled else ():
+            if not _is_open(sentence):
+                continue
+            first, rest = _named(sentence)
+            other = next((each for each, known in settled if _fit(first, rest, known)), "")
+            if other:
                 spot = Spot(place, sentence, stages.of(sentence).words, piece.id)
-                reason = f"another sentence has it settled: “{settled}”"
+                reason = f"another sentence has it settled: “{other}”"
                 yield Fault(spot, reason, "say what holds now, or that it was so before", "warning")
 
 
@@ -47,18 +54,27 @@ def _sentences(piece: Piece) -> list[tuple[str, str]]:
     """The headline and the sentences of the text, each with its place."""
     place = passages.named(piece)
     text = passages.Passage(place, passages.plain(piece.blurb), piece)
-    return [(f"{place}, headline", piece.headline), *passages.sentences(text)]
+    return [(f"{place}, headline", piece.headline), *passages.sentences(text)][:_MOST]
 
 
-def _settles(one: str, other: str) -> bool:
-    """Whether `one` has as settled what `other` plainly has as open, the parties of which it names."""
-    standing = stages.of(other)
-    if not standing.is_under_way or standing.is_past or _ANOTHER.search(other):
-        return False
-    later = stages.of(one)
-    if later.is_past or later.stage not in {"announced", "closed", "withdrawn"}:
-        return False
-    first, _, rest = _ATTRIBUTED.sub("", other).partition(" ")  # any first word has a capital
-    known = words.names(one) - _COMMON
-    named = (words.names(rest) | (words.names(first) & known)) - _COMMON
-    return named <= known and (len(named) >= _PARTIES or first.lower() in {"the", "both", "these"})
+def _is_settled(sentence: str) -> bool:
+    standing = stages.of(sentence)
+    return standing.stage in {"announced", "closed", "withdrawn"} and not standing.is_past
+
+
+def _is_open(sentence: str) -> bool:
+    """Whether it plainly has a deal as open, and not another one."""
+    standing = stages.of(sentence)
+    return standing.is_under_way and not standing.is_past and not _ANOTHER.search(sentence)
+
+
+def _named(sentence: str) -> tuple[str, frozenset[str]]:
+    """The first word, which has a capital whatever it is, and whom the rest names."""
+    first, _, rest = _ATTRIBUTED.sub("", sentence).partition(" ")
+    return first, words.names(rest) - _COMMON
+
+
+def _fit(first: str, rest: frozenset[str], known: frozenset[str]) -> bool:
+    """Whether a settled sentence that names `known` tells of the same deal; "the talks" are those of any."""
+    both = rest | (words.names(first) & known)
+    return rest <= known and (len(both) >= _PARTIES or first.lower() in {"the", "both", "these"})

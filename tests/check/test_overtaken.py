@@ -76,3 +76,9 @@ def test_two_stories_are_not_held_against_each_other() -> None:
     one = piece("A chip maker is bought", blurb=markup.escape(SIGNED))
     other = piece("A stake", blurb="Northwind is in talks to buy a large stake in Tall Pines.")
     assert list(STAGES.of(Galley(edition(Section("deals", "Deals", "", (one, other)))))) == []
+
+
+def test_of_a_text_without_end_the_beginning_is_read() -> None:
+    talks = "Northwind is in talks to buy a stake in Tall Pines."
+    filler = " ".join(["Tall Pines designs chips for language models."] * 5_000)
+    assert len(found(SIGNED, talks, filler, talks)) == 1
