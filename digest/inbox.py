@@ -16,6 +16,9 @@ LARGE_BYTES = 80_000
 PHONE_COLUMNS, WIDE_COLUMNS = 40, 120
 """What fits into a line of the list: on a phone, and on a wide screen for subject and preheader."""
 
+NOTICE_COLUMNS = 36
+"""What fits into a line of a notification on a locked phone, which has an icon beside it."""
+
 _DASH = " — "
 
 
@@ -36,6 +39,16 @@ class Row:
     def phone_preheader(self) -> str:
         """As a phone cuts it, two lines."""
         return cut(self.preheader, 2 * PHONE_COLUMNS)
+
+    @property
+    def notice_subject(self) -> str:
+        """As a notification cuts it, one line."""
+        return cut(self.subject, NOTICE_COLUMNS)
+
+    @property
+    def notice_preheader(self) -> str:
+        """As a notification cuts it, one line."""
+        return cut(self.preheader, NOTICE_COLUMNS)
 
     @property
     def wide_subject(self) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 
-from digest import archive, publish, render
+from digest import archive, editionjson, publish, render
 from digest.errors import DigestError
-from digest.model import Edition
+from digest.model import Edition, Stationery, stable_id
 from digest.project import Project
 from digest.publish import feed
 from digest.render import Templates
@@ -29,30 +30,47 @@ class Sheets(Mapping[str, str]):
         return len(self._makers)
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """An edition as it was last rendered; the same one where `state`, a hash of all it says, is the same."""
+
+    edition: Edition = field(compare=False)
+    state: str
+
+
 def of(project: Project, key: str) -> Mapping[str, str]:
     """The sheets of the edition as it was last rendered; none where it cannot be read.
 
-    Each raises `DigestError` when it is asked for and cannot be made.
+    A sheet is made once for each state of what it rests on: the edition, the output that it holds, the
+    templates and what is said about the sender. Each raises `DigestError` when it is asked for and cannot
+    be made.
     """
-    made = archive.edition(project, key)
-    if made is None:
+    edition = archive.edition(project, key)
+    if edition is None:
         return {}
+    made, config = _Made(edition, stable_id(editionjson.write(edition))), project.config
     makers: dict[str, Callable[[], str]] = {
-        "mjml": partial(_mjml, project, made),
-        "feed": lambda: feed.entry(made, _file(project, key, "index.html")),
+        "mjml": lambda: _mjml(made, Templates.of(config.templates), config.stationery),
+        "feed": lambda: _entry(made, _file(project, key, "index.html")),
     }
     for engine in publish.ENGINES:
         makers[f"post-{engine}"] = partial(_post, project, made, engine)
     return Sheets(makers)
 
 
-def _mjml(project: Project, made: Edition) -> str:
-    config = project.config
-    return render.mjml_source(made, Templates(config.templates), config.stationery)
+# The templates are the same ones as long as no file of theirs changes (see `Templates.of`).
+@lru_cache(maxsize=4)
+def _mjml(made: _Made, templates: Templates, stationery: Stationery) -> str:
+    return render.mjml_source(made.edition, templates, stationery)
 
 
-def _post(project: Project, made: Edition, engine: str) -> str:
-    return publish.ENGINES[engine].post(made, _file(project, made.key, "edition.md")).text
+@lru_cache(maxsize=4)
+def _entry(made: _Made, page: str) -> str:
+    return feed.entry(made.edition, page)
+
+
+def _post(project: Project, made: _Made, engine: str) -> str:
+    return publish.ENGINES[engine].post(made.edition, _file(project, made.edition.key, "edition.md")).text
 
 
 def _file(project: Project, key: str, name: str) -> str:

@@ -30,6 +30,13 @@ def test_a_phone_cuts_the_subject_at_40_and_the_preheader_at_80() -> None:
     assert Row("Scale Notes", "Short").note == "5 characters."
 
 
+def test_a_notification_has_one_line_for_the_subject_and_one_for_what_follows() -> None:
+    row = Row("Scale Notes", "a" * 50, "b" * 90)
+    assert row.notice_subject == "a" * 35 + "…"
+    assert row.notice_preheader == "b" * 35 + "…"
+    assert Row("Scale Notes", "Short").notice_subject == "Short"
+
+
 def test_a_long_subject_leaves_no_room_for_the_preheader() -> None:
     assert Row("Scale Notes", "a" * 115, "b" * 90).wide_preheader == ""
     assert len(Row("Scale Notes", "a" * 50, "b" * 90).wide_preheader) == 70

@@ -80,8 +80,13 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 """The tabs by name. Requests name one of these and never a path."""
 
 WIDTHS: Mapping[str, str] = MappingProxyType(
-    {"320": "320", "375": "375", "600": "600", "900": "900", "full": "Full"}
+    {"320": "320", "375": "375", "600": "600", "900": "900", "full": "Full", "free": "Free"}
 )
+"""Pixels of the frame: those of telephones, of mail programs, all that there is room for, or any."""
+
+NARROWEST_PX, WIDEST_PX = 240, 1600
+"""Between these the free width can be anything."""
+
 PANELS: Mapping[str, str] = MappingProxyType(
     {
         "stories": "Stories",
@@ -98,6 +103,8 @@ PANELS: Mapping[str, str] = MappingProxyType(
 _LONGEST = 300  # characters of what stands in an address
 _SHEET = re.compile(r"[a-z-]{1,20}")
 _LINE = re.compile(r"[0-9]{1,6}")
+_PIXELS = re.compile(r"[0-9]{1,5}")
+_FREE_PX = 480  # the free width until somebody chooses another
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ class View:
     `line` is that of the draft to be shown, "" for none; it does not stay when anything else is looked at.
     `pictures` and `program` say how the mail is looked at (see `views.Look`).
     `sheet` is a row of `tabs.TABS` that is shown instead of the output `tab`, "" for none.
+    `px` is the free width as it was asked for, `engine` the one whose post is shown; "" for the first.
     `panel` is what stands beside the document, `words` what is searched for in it.
     """
 
@@ -120,6 +128,8 @@ class View:
     pictures: str = "on"
     program: str = "any"
     sheet: str = ""
+    engine: str = ""
+    px: str = ""
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> View:
@@ -127,18 +137,27 @@ class View:
         allowed = {"tab": OUTPUTS, "width": WIDTHS, "scheme": SCHEMES, "panel": PANELS}
         allowed |= {"pictures": PICTURES, "program": PROGRAMS}
         known = {name: query[name] for name, known in allowed.items() if query.get(name) in known}
-        line, sheet = query.get("line", ""), query.get("sheet", "")
+        line, sheet, engine = (query.get(name, "") for name in ("line", "sheet", "engine"))
         return cls(
             query.get("edition", "")[:_LONGEST],
             **known,
             line=line if _LINE.fullmatch(line) else "",
             words=query.get("words", "")[:_LONGEST],
             sheet=sheet if _SHEET.fullmatch(sheet) else "",
+            engine=engine if _SHEET.fullmatch(engine) else "",
+            px=_pixels(query.get("px", "")),
         )
 
     def of_edition(self, key: str) -> View:
         """The same view of another edition."""
         return replace(self, edition=key, line="")
+
+    @property
+    def frame_px(self) -> int | None:
+        """How wide the document is in pixels; None for as wide as there is room."""
+        if self.width == "free":
+            return int(self.px or _FREE_PX)
+        return None if self.width == "full" else int(self.width)
 
     @property
     def look(self) -> Look:
@@ -169,4 +188,19 @@ class View:
 
 
 _PLAIN = View()
-_SHY = ("line", "words", "pictures", "program", "sheet")  # stand in an address only where they say something
+_SHY = (
+    "line",
+    "words",
+    "pictures",
+    "program",
+    "sheet",
+    "engine",
+    "px",
+)  # stand in an address only where they say something
+
+
+def _pixels(text: str) -> str:
+    """A free width as near to the one asked for as can be; "" where none was."""
+    if not _PIXELS.fullmatch(text):
+        return ""
+    return str(min(max(int(text), NARROWEST_PX), WIDEST_PX))

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from digest import inbox
 from digest.model import stable_id
 from digest.preview import facts, fault, frames, tabs, views
-from digest.preview.desk import OUTPUTS, PANELS, WIDTHS, Desk, View
+from digest.preview.desk import NARROWEST_PX, OUTPUTS, PANELS, WIDEST_PX, WIDTHS, Desk, View
 from digest.preview.live import Live
 from digest.preview.panels import PANELS as DATA
 from digest.preview.panels import check
@@ -21,6 +21,7 @@ from digest.preview.sight import Sight
 from digest.preview.studio import Listed
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
+_SHEET_KEYS = {"mjml": "6", "html": "7", "eml": "8", "headers": "9", "feed": "f", "post": "b"}
 _PANEL_KEYS = {"stories": "s", "check": "c", "mail": "m", "evidence": "e", "changes": "g", "explain": "x"}
 
 
@@ -76,6 +77,8 @@ def html(sight: Sight) -> str:
             schemes=_choices(view, "scheme", views.SCHEMES, "d"),
             pictures=_choices(view, "pictures", views.PICTURES, "i"),
             programs=_choices(view, "program", views.PROGRAMS, "p"),
+            engines=_engines(view),
+            between_px=(NARROWEST_PX, WIDEST_PX),
             notes=list(views.notes(view.look)),
             editions=[_shown(one, view) for one in listed],
             listed=next((one for one in listed if one.key == view.edition), None),
@@ -121,6 +124,7 @@ def _note(sight: Sight) -> str:
 
 def _keys() -> Iterator[tuple[str, str]]:
     yield f"1 to {min(9, len(OUTPUTS))}", "the outputs, in their order"
+    yield " ".join(_SHEET_KEYS.values()), "what is under More, in its order"
     for name, key in _PANEL_KEYS.items():
         yield key, f"beside it: {PANELS[name].lower()}"
     yield from (
@@ -138,6 +142,7 @@ def _frame(live: Live, view: View) -> str:
     if view.sheet in tabs.TABS:
         known = stable_id(live.desk.read("edition.json") or "", live.desk.read("email.html") or "")
         query = {"edition": view.edition, "scheme": view.scheme, "text": known}
+        query |= {"engine": tabs.engine(view.engine)} if view.sheet == "post" else {}
         return f"/frame/{view.sheet}?" + urlencode(query)
     text = live.desk.read(view.output.filename) or ""
     place = frames.fragment(view.output, text, live.changed.get(view.tab))
@@ -162,9 +167,17 @@ def _tabs(view: View) -> list[Choice]:
 
 def _sheets(view: View) -> list[Choice]:
     return [
-        Choice(tab.label, view.link(sheet=name), name == view.sheet, name=name)
+        Choice(tab.label, view.link(sheet=name), name == view.sheet, _SHEET_KEYS.get(name, ""), name=name)
         for name, tab in tabs.TABS.items()
     ]
+
+
+def _engines(view: View) -> list[Choice]:
+    """Whose post is shown; only where the posts are."""
+    if view.sheet != "post":
+        return []
+    current = tabs.engine(view.engine)
+    return [Choice(label, view.link(engine=name), name == current) for name, label in tabs.ENGINES.items()]
 
 
 def _choices(view: View, field: str, labels: Mapping[str, str], key: str) -> list[Choice]:

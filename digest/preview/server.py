@@ -136,7 +136,9 @@ async def _frame(request: web.Request) -> web.Response:
     view, tab = _view(request), request.match_info["tab"]
     live = _live(request, view)
     if tab in tabs.TABS:
-        return await asyncio.to_thread(_sheet, request.app[actions.SHELF].studio, live, tab, view.look.scheme)
+        return await asyncio.to_thread(
+            _sheet, request.app[actions.SHELF].studio, live, replace(view, sheet=tab)
+        )
     output = OUTPUTS.get(tab)
     text = live.desk.read(output.filename) if output else None
     if output is None or text is None:
@@ -151,11 +153,13 @@ async def _frame(request: web.Request) -> web.Response:
     return _html(document + static.in_frame(nonce), headers)
 
 
-def _sheet(studio: Studio, live: Live, name: str, scheme: str) -> web.Response:
+def _sheet(studio: Studio, live: Live, view: View) -> web.Response:
     """A tab that is computed, or that shows a file otherwise; in words what keeps it from being made."""
+    name, scheme, desk = view.sheet, view.look.scheme, live.desk
     tab = tabs.TABS[name]
     try:
-        text = live.desk.read(tab.filename) if tab.filename else tabs.computed(studio, live.desk.key, name)
+        made = None if tab.filename else tabs.computed(studio, desk.key, name, view.engine)
+        text = desk.read(tab.filename) if tab.filename else made
         document = tabs.document(tab, text, scheme) if text else tabs.lacking(tab, tab.empty, scheme)
     except DigestError as error:
         document = tabs.lacking(tab, str(error), scheme)

@@ -6,14 +6,17 @@ Everything is escaped piece by piece; the colours are elements around escaped te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from base64 import b64decode
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
 from digest.preview.views import pieces
 
 STYLE = """i { font-style: normal; color: var(--muted) } summary { color: var(--muted); cursor: pointer }
-details p { padding-left: 16px }"""
+details p { padding-left: 64px } summary { padding-left: 64px }
+.decoded p { padding-left: 80px } .decoded p::before { content: none }
+@media (max-width: 480px) { details p, summary { padding-left: 44px } .decoded p { padding-left: 52px } }"""
 """What the page around the lines needs for them."""
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}\r?")
@@ -30,16 +33,32 @@ def markup(text: str) -> Iterator[str]:
 
 
 def mail(text: str) -> Iterator[str]:
-    """A mail as it is sent, long stretches of base64 folded: a click shows them."""
+    """A mail as it is sent, long stretches of base64 folded: a click shows them, or the text in them."""
     number = 0
     for is_base64, lines in groupby(text.split("\n"), lambda line: bool(_BASE64.fullmatch(line))):
         stretch = [escape(line.rstrip("\r")) for line in lines]
         numbered = _numbered(stretch, number)
         number += len(stretch)
         if is_base64 and len(stretch) >= _FEWEST:
-            yield f"<details><summary>{len(stretch)} lines of base64</summary>{''.join(numbered)}</details>"
+            yield _fold(f"{len(stretch)} lines of base64", "".join(numbered))
+            yield from _decoded(stretch)
         else:
             yield from numbered
+
+
+def _decoded(lines: Sequence[str]) -> Iterator[str]:
+    """The text that stands in base64, folded; nothing for a picture, or where some of it is missing."""
+    try:
+        text = b64decode("".join(lines), validate=True).decode("utf-8")
+    except ValueError:  # of the alphabet, of the length, of UTF-8
+        return
+    written = text.splitlines()
+    if all(char.isprintable() or char == "\t" for line in written for char in line):
+        yield _fold("The same as text", "".join(f"<p>{escape(line)}</p>" for line in written), "decoded")
+
+
+def _fold(words: str, inside: str, kind: str = "encoded") -> str:
+    return f'<details class="{kind}"><summary>{words}</summary>{inside}</details>'
 
 
 def _numbered(lines: Iterable[str], before: int = 0) -> Iterator[str]:

@@ -59,8 +59,9 @@ def _colours(sections: tuple[str, ...]) -> str:
         f".hue-{number} {{ border-left: 3px solid var(--hue-{number}); }}\n"
         for number in range(1, len(hues) + 1)
     )
+    chosen = f".as-light {{ {light} }}\n.as-dark {{ {dark} }}\n"
     root = f":root {{ color-scheme: light dark; {light} }}\n"
-    return f"{root}@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{used}"
+    return f"{root}@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n{chosen}{used}"
 
 
 def _scheme(scheme: palette.Scheme, hues: Sequence[str]) -> str:

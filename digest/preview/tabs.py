@@ -39,15 +39,22 @@ TABS: Mapping[str, Tab] = MappingProxyType(
         "eml": Tab("Raw mail", "email.eml", "mail", _UNSENT),
         "headers": Tab("Headers", "email.eml", "headers", _UNSENT),
         "feed": Tab("Feed entry", "", "markup", _UNMADE),
-        "post-hugo": Tab("Hugo", "", "plain", _UNMADE),
-        "post-jekyll": Tab("Jekyll", "", "plain", _UNMADE),
-        "post-eleventy": Tab("Eleventy", "", "plain", _UNMADE),
-        "post-astro": Tab("Astro", "", "plain", _UNMADE),
-        "post-pelican": Tab("Pelican", "", "plain", _UNMADE),
-        "post-mkdocs": Tab("MkDocs", "", "plain", _UNMADE),
+        "post": Tab("Post", "", "plain", _UNMADE),
     }
 )
 """By the name that stands in an address. Requests name one of these and never a path."""
+
+ENGINES: Mapping[str, str] = MappingProxyType(
+    {
+        "hugo": "Hugo",
+        "jekyll": "Jekyll",
+        "eleventy": "Eleventy",
+        "astro": "Astro",
+        "pelican": "Pelican",
+        "mkdocs": "MkDocs",
+    }
+)
+"""The blog engines whose post can be looked at, by the name that stands in an address; the first at first."""
 
 
 def document(tab: Tab, text: str, scheme: str) -> str:
@@ -65,6 +72,11 @@ def lacking(tab: Tab, why: str, scheme: str) -> str:
     return frames.in_scheme(frames.lined(tab.label, [f"<div>{escape(why)}</div>"], _PLAIN), scheme)
 
 
-def computed(studio: Studio, key: str, name: str) -> str | None:
+def engine(name: str) -> str:
+    """The engine of that name, the first where there is none."""
+    return name if name in ENGINES else next(iter(ENGINES))
+
+
+def computed(studio: Studio, key: str, name: str, engine_name: str) -> str | None:
     """The text of a tab that is no file; None where the studio has none. Raises what making it raises."""
-    return studio.sheets(key).get(name)
+    return studio.sheets(key).get(f"post-{engine(engine_name)}" if name == "post" else name)

@@ -61,7 +61,7 @@ def test_the_page_shows_the_edition_and_escapes_what_strangers_wrote(address: st
 def test_tab_width_and_scheme_stand_in_the_address(address: str) -> None:
     text = page(address, "?tab=text&width=375&scheme=dark")
     assert 'src="/frame/text?edition=2026-W47&amp;scheme=dark' in text
-    assert 'class="width-375 narrow"' in text
+    assert 'class="width-375"' in text
     assert 'href="/?edition=2026-W47&amp;tab=draft&amp;width=375&amp;scheme=dark&amp;panel=stories"' in text
 
 

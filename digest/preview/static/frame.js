@@ -1,5 +1,7 @@
 "use strict";
 // Tells the desk how far this document is scrolled, and scrolls where the desk says.
+// Where the desk gives it an exact width, a scroll bar would take some of that.
+if (name === "bare") document.documentElement.style.scrollbarWidth = "none";
 addEventListener("message", (event) => {
   if (event.source !== parent) return;
   const { scroll, show, headline } = event.data ?? {};
