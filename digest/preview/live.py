@@ -17,7 +17,7 @@ from digest.preview.gate import Checked
 from digest.preview.renders import Render
 from digest.preview.watching import content_of, either, folders_of, wakes
 
-_CHECK_AFTER_S = 0.2
+_CHECK_AFTER_S = 0.4
 log = logging.getLogger(__name__)
 
 

@@ -177,6 +177,8 @@ def test_nothing_of_a_thousand_payloads_runs_loads_or_leads_away(
                     odd += frame.evaluate(ODD_LINKS)
             shown += len(strings)
         page.locator("#bar").get_by_role("link", name="Draft", exact=True).click()
+        page.wait_for_url("**tab=draft*")
+        page.wait_for_selector("#to-explain[data-key=x]")
         page.keyboard.press("x")
         page.wait_for_url("**panel=explain*")
     assert shown == 1000
