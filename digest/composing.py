@@ -124,7 +124,9 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         number=project.store.number(period.key),
         now=now,
         listen=listen,
-        lessons=known.lessons,
+        # What was done with this edition itself stands in its draft; what the machine makes of it must not
+        # depend on a draft that may be another by now.
+        lessons=[lesson for lesson in known.lessons if lesson.edition != period.key],
         earlier=earlier,
         memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
         words=words,

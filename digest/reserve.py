@@ -35,9 +35,13 @@ _OFFERED = 5  # items that a message names
 
 
 def of(project: Project, key: str) -> Mapping[str, Piece]:
-    """The pieces that are in reserve for the edition of `key`, by id; none where it is not built."""
+    """The pieces that are in reserve for the edition of `key`, by id; none where it is not built.
+
+    Besides what waits below the line these are the stories that earlier builds had: a draft may name one.
+    """
     base = project.store.edition(key)
-    return {piece.id: piece for section in sections(base) for piece in section.pieces}
+    earlier = _sections(base.basis) if base and base.basis else ()
+    return {piece.id: piece for section in (*earlier, *sections(base)) for piece in section.pieces}
 
 
 def sections(base: BuiltEdition | None) -> tuple[Section, ...]:
@@ -58,7 +62,8 @@ def known(project: Project, key: str, waiting: Iterable[Section]) -> Mapping[str
     These are `waiting`, the stories below the line of the new build, and all that the build before it knew.
     """
     base = project.store.edition(key)
-    laid = (*_printed(base), *sections(base), *waiting)
+    earlier = _sections(base.basis) if base and base.basis else ()
+    laid = (*earlier, *_printed(base), *sections(base), *waiting)
     return {piece.id: piece for section in laid for piece in section.pieces}
 
 

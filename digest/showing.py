@@ -125,11 +125,11 @@ def next_step(terminal: Terminal, made: Built, command: Command) -> None:
             f"Held: {shown(folder / 'draft.md')} and its outputs stay as they are; the new draft is "
             f"{shown(made.held)}. After that: {command(f'build {key}')}"
         )
-    elif not made.composed.edition.pieces:
+    elif not made.rendered.edition.pieces:
         terminal.result(f"A quiet period: no story for {key}. {shown(folder / 'report.json')} says why.")
     else:
         terminal.result(
-            f"{_stories(made.composed.edition)} in {shown(folder)}; next: {command(f'preview {key}')}"
+            f"{_stories(made.rendered.edition)} in {shown(folder)}; next: {command(f'preview {key}')}"
         )
 
 

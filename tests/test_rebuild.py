@@ -270,3 +270,20 @@ def test_overwriting_brings_everything_back(sample: Path, file: Path) -> None:
     built = build(sample, overwrite=True)
     assert (built.held, file.read_text(encoding="utf-8")) == (None, text)
     assert (file.parent / "draft.old.md").read_text(encoding="utf-8") == changed
+
+
+def test_a_section_that_was_deleted_by_a_slip_stands_on_its_evidence_when_it_is_put_back(
+    sample: Path, file: Path
+) -> None:
+    before = file.read_bytes()
+    text = before.decode()
+    start_of, end_of = text.index("## Infrastructure"), text.index("## Labor")
+    file.write_text(text[:start_of] + text[end_of:], encoding="utf-8")
+    render(sample)
+    build(sample)
+    file.write_bytes(before)
+    found = build(sample)
+    assert not [finding.place for finding in found.rendered.findings if finding.rule == "numbers-unproved"]
+    assert len(found.rendered.edition.pieces) == 22
+    assert file.read_bytes() == before
+    assert render(sample) == ()

@@ -120,7 +120,7 @@ def intro(pieces: Sequence[Piece], reports: int, words: Messages) -> str:
     newsrooms = {name for story in stories for name in story.publishers}
     size = words.say(
         "edition.intro",
-        stories=words.count("opening.stories", len(stories)),
+        stories=words.count("opening.stories", len(pieces)),
         newsrooms=words.count("opening.newsrooms", len(newsrooms)),
         reports=words.count("edition.reports", reports),
     )
