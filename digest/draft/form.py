@@ -51,7 +51,7 @@ def write(edition: Edition) -> str:
 
 
 def _section(section: Section, told: Mapping[str, str]) -> str:
-    heading = f"## {markup.escape(section.title)} <!-- section {section.id} -->"
+    heading = f"## {markup.escape(section.title) or section.id} <!-- section {section.id} -->"
     intro = _unlabelled(section.intro)
     pieces = (_piece(piece, told.get(piece.id, "")) for piece in section.pieces)
     return "\n\n".join(filter(None, [heading, intro, *pieces]))
