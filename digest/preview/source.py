@@ -20,6 +20,7 @@ details p { padding-left: 64px } summary { padding-left: 64px }
 """What the page around the lines needs for them."""
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}\r?")
+_LAST = re.compile(r"(?=[^\r])(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\r?")
 _FEWEST = 6  # lines of base64 that are folded
 
 
@@ -34,16 +35,27 @@ def markup(text: str) -> Iterator[str]:
 
 def mail(text: str) -> Iterator[str]:
     """A mail as it is sent, long stretches of base64 folded: a click shows them, or the text in them."""
-    number = 0
-    for is_base64, lines in groupby(text.split("\n"), lambda line: bool(_BASE64.fullmatch(line))):
-        stretch = [escape(line.rstrip("\r")) for line in lines]
-        numbered = _numbered(stretch, number)
+    number, lines = 0, text.split("\n")
+    for is_base64, marked in groupby(zip(lines, _encoded(lines), strict=True), lambda each: each[1]):
+        stretch = [line.rstrip("\r") for line, _ in marked]
+        numbered = _numbered(map(escape, stretch), number)
         number += len(stretch)
         if is_base64 and len(stretch) >= _FEWEST:
-            yield _fold(f"{len(stretch)} lines of base64", "".join(numbered))
+            # Browsers do not count lines that are folded away.
+            count = f'<div style="counter-set: line {number}"></div>'
+            yield _fold(f"{len(stretch)} lines of base64", "".join(numbered)) + count
             yield from _decoded(stretch)
         else:
             yield from numbered
+
+
+def _encoded(lines: Iterable[str]) -> Iterator[bool]:
+    """Of each line, whether it is base64: the last of a stretch is as short as it happens to be."""
+    is_within = False
+    for line in lines:
+        is_whole = _BASE64.fullmatch(line) is not None
+        yield is_whole or (is_within and _LAST.fullmatch(line) is not None)
+        is_within = is_whole
 
 
 def _decoded(lines: Sequence[str]) -> Iterator[str]:

@@ -34,18 +34,19 @@ def test_tags_are_muted_and_words_are_not() -> None:
 
 def test_lines_keep_their_numbers_within_a_comment_and_behind_folded_base64() -> None:
     assert list(source.markup("<!-- a\nb -->\nc"))[2] == '<p id="L3">c</p>'
-    folded = list(source.mail("Head\n" + ("/9j/" * 19 + "\n") * 12 + "Tail"))
+    folded = list(source.mail("Head\n" + ("/9j/" * 19 + "\n") * 12 + "--Tail"))
     assert "<summary>12 lines of base64</summary>" in folded[1]
     assert 'id="L13"' in folded[1]
-    assert folded[2] == '<p id="L14">Tail</p>'
+    assert folded[2] == '<p id="L14">--Tail</p>'
 
 
 def test_a_text_in_base64_is_shown_as_text_too_and_a_picture_is_not() -> None:
-    words = "Nächste Woche <b>mehr</b>\n" * 40
+    words = "Nächste Woche <b>mehr</b>\n" * 41
     lines = b64encode(words.encode()).decode()
     sent = "\n".join(lines[at : at + 76] for at in range(0, len(lines), 76))
+    assert len(sent.split("\n")[-1]) < 40, "the last line is short, and is no less encoded"
     (_, decoded) = source.mail(sent)
-    assert decoded.count("<p>Nächste Woche &lt;b&gt;mehr&lt;/b&gt;</p>") == 40
+    assert decoded.count("<p>Nächste Woche &lt;b&gt;mehr&lt;/b&gt;</p>") == 41
     assert len(list(source.mail(("/9j/" * 19 + "\n") * 12))) == 2, "the picture and the last, empty line"
 
 

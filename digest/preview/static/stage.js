@@ -38,21 +38,26 @@ function step(event) {
 }
 
 // The frame stands at the left of its room: its edge goes where the hand goes.
+let held = 0; // how far from the frame's content the edge was taken
+
+function take(event) {
+  edge().setPointerCapture(event.pointerId);
+  held = event.clientX - document.getElementById("thing").getBoundingClientRect().left - pixels().value;
+  event.preventDefault();
+  edge().focus();
+}
+
 function drag(event) {
   if (!edge().hasPointerCapture(event.pointerId)) return;
-  widen(event.clientX - document.getElementById("thing").getBoundingClientRect().left - edge().offsetWidth / 2);
+  widen(event.clientX - document.getElementById("thing").getBoundingClientRect().left - held);
   edge().scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 if (edge() && pixels()) {
   edge().hidden = pixels().hidden = false;
   edge().addEventListener("keydown", step);
+  edge().addEventListener("pointerdown", take);
   edge().addEventListener("pointermove", drag);
-  edge().addEventListener("pointerdown", (event) => {
-    edge().setPointerCapture(event.pointerId);
-    event.preventDefault();
-    edge().focus();
-  });
   pixels().addEventListener("change", () => { if (pixels().value) widen(Number(pixels().value)); });
 }
 
