@@ -9,7 +9,6 @@ from dataclasses import replace
 from digest import drafts, editionjson, pictures, press, reserve, urls
 from digest.check import GATES, Finding, Galley
 from digest.compose import normalise, roundup
-from digest.errors import DigestError
 from digest.model import Edition, Entry, stable_id
 from digest.press import Printed
 from digest.project import Project
@@ -66,7 +65,7 @@ def current(project: Project, key: str) -> Edition:
     """
     base = project.store.edition(key)
     if base is None:
-        raise DigestError(key, "there is no such edition", f"digest build {key} makes one")
+        raise project.lacks(key)
     made = editionjson.read(base.edition)
     folder = project.folder(key)
     text = drafts.current(folder)

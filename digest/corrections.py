@@ -121,7 +121,7 @@ def opened(project: Project, key: str) -> Opened:
     """
     store, folder = project.store, project.folder(key)
     if store.edition(key) is None:
-        raise DigestError(key, "there is no such edition", f"digest build {key} makes one")
+        raise project.lacks(key)
     approved = [("approved", approval.at) for approval in store.approvals(key)]
     went = dict([*approved, *((release.kind, release.at) for release in store.releases(key))])
     if not went:

@@ -20,7 +20,6 @@ from digest import (
     reserve,
 )
 from digest.check import Finding
-from digest.errors import DigestError
 from digest.model import Edition, Lesson
 from digest.press import Printed
 from digest.project import Project
@@ -107,8 +106,7 @@ def _drafted(project: Project, key: str) -> tuple[BuiltEdition, str, Edition]:
     folder = project.folder(key)
     text = drafts.current(folder)
     if base is None or text is None:
-        what = folder / drafts.FILE if text is None else key
-        raise DigestError(str(what), "there is no such draft", f"digest build {key} makes one")
+        raise project.lacks(key, "edition" if base is None else "draft")
     known = reserve.of(project, key)
     return base, text, drafts.applied(_machines(base.edition), text, folder, known)
 

@@ -113,8 +113,7 @@ def proofs_of(project: Project, key: str) -> Proofs:
     file = project.folder(key) / drafts.FILE
     text = drafts.current(file.parent)
     if base is None or text is None:
-        what = str(file) if base else key
-        raise DigestError(what, "there is no such draft", f"digest build {key} makes one")
+        raise project.lacks(key, "edition" if base is None else "draft")
     return Proofs(key, text, str(file), base.draft)
 
 

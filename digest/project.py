@@ -11,6 +11,7 @@ from digest import configfile
 from digest.collect import KINDS
 from digest.config import Config
 from digest.deliver import transport
+from digest.errors import DigestError
 from digest.model import Source
 from digest.store import Store, open_store
 
@@ -26,9 +27,20 @@ class Project:
         """Where everything of the edition `key` lies."""
         return self.config.out / key
 
+    def lacks(self, key: str, what: str = "edition") -> DigestError:
+        """That there is no edition of `key`, or no draft of it: with the one that was perhaps meant."""
+        others = (other for other, _ in self.store.editions() if other != key)
+        meant = next((other for other in others if _letters(other) == _letters(key)), "")
+        remedy = f'did you mean "{meant}"?' if meant else f"digest build {key} makes one"
+        return DigestError(key, f"there is no such {what}", remedy)
+
     def sources(self) -> dict[str, Source]:
         """The configured sources by name."""
         return {settings.name: settings.source for settings in self.config.sources}
+
+
+def _letters(key: str) -> str:
+    return "".join(filter(str.isalnum, key.casefold()))
 
 
 def load(file: Path) -> Config:

@@ -115,7 +115,7 @@ def _brought(project: Project, key: str, text: str) -> tuple[Edition, Piece, str
     """The machine's edition, the piece that `text` names and the id of its section; remembers the piece."""
     base = project.store.edition(key)
     if base is None:
-        raise DigestError(key, "there is no such edition", f"digest build {key} makes one")
+        raise project.lacks(key)
     desk = _Desk(project, base)
     found, section = desk.meant(text)
     if found.id not in desk.known:

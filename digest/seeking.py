@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from digest import archive, decisions, drafts, editionjson, reserve
 from digest.asked import Asked
-from digest.errors import DigestError
 from digest.model import Edition, Fate, Piece
 from digest.project import Project
 from digest.store import BuiltEdition
@@ -122,7 +121,7 @@ _RANK = {
 def _built(project: Project, key: str) -> BuiltEdition:
     base = project.store.edition(key)
     if base is None:
-        raise DigestError(key, "there is no such edition", f"digest build {key} makes one")
+        raise project.lacks(key)
     return base
 
 

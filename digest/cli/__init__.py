@@ -191,9 +191,9 @@ def preview(session: Session, *, key: str | None, port: int, in_browser: bool) -
 
     with session.project(alone=False) as project:
         first = key or newest(project)
+        if project.store.edition(first) is None:
+            raise project.lacks(first)
     shown = studio.of(session.file)
-    if shown.desk(first) is None:
-        raise DigestError(first, "there is no such edition", f"digest build {first} makes one")
 
     def ready(address: str) -> None:
         session.terminal.result(f"{shown.title}: {address} (Ctrl-C ends it)")
