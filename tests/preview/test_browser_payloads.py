@@ -23,7 +23,7 @@ from tests.preview.desks import COOKIE, Alone, served
 from tests.preview.payloads import payloads
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -143,7 +143,12 @@ def page(browser: Browser, watch: Watch) -> Iterator[Page]:
     page.set_default_timeout(10_000)
     context.on("page", lambda _: setattr(watch, "windows", watch.windows + 1))
     context.on("request", lambda request: watch.asked.append(request.url))
-    page.on("dialog", lambda dialog: (watch.dialogs.append(dialog.message), dialog.dismiss()))
+
+    def refuse(dialog: Dialog) -> None:
+        watch.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     page.on("console", lambda said: watch.errors.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: watch.errors.append(str(error)))
     yield page
