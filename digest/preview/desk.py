@@ -160,9 +160,14 @@ class View:
         return None if self.width == "full" else int(self.width)
 
     @property
+    def shows_mail(self) -> bool:
+        """The document is the mail as readers see it."""
+        return self.tab == "email" and not self.sheet
+
+    @property
     def look(self) -> Look:
         """How the document is looked at: pictures, programs and turned colours are the mail's alone."""
-        if self.tab == "email" and not self.sheet:
+        if self.shows_mail:
             return Look(self.scheme, self.pictures, self.program)
         return Look("light" if self.scheme == "light" else "dark")
 

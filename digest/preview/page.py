@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -74,7 +74,7 @@ def html(sight: Sight) -> str:
             sheets=_sheets(view),
             name=tabs.TABS[view.sheet].label if view.sheet in tabs.TABS else view.output.label,
             widths=_choices(view, "width", WIDTHS, "w"),
-            schemes=_choices(view, "scheme", views.SCHEMES, "d"),
+            schemes=_schemes(view),
             pictures=_choices(view, "pictures", views.PICTURES, "i"),
             programs=_choices(view, "program", views.PROGRAMS, "p"),
             engines=_engines(view),
@@ -178,6 +178,12 @@ def _engines(view: View) -> list[Choice]:
         return []
     current = tabs.engine(view.engine)
     return [Choice(label, view.link(engine=name), name == current) for name, label in tabs.ENGINES.items()]
+
+
+def _schemes(view: View) -> list[Choice]:
+    """The colours; programs turn over those of a mail alone."""
+    labels = views.SCHEMES if view.shows_mail else {name: views.SCHEMES[name] for name in ("light", "dark")}
+    return _choices(replace(view, scheme=view.look.colours), "scheme", labels, "d")
 
 
 def _choices(view: View, field: str, labels: Mapping[str, str], key: str) -> list[Choice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -56,6 +57,13 @@ def test_the_page_shows_the_edition_and_escapes_what_strangers_wrote(address: st
     assert "kB" in page(address, "?panel=mail")
     assert 'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"' in text
     assert "allow-same-origin" not in text
+
+
+def test_only_the_mail_can_be_turned_over(address: str) -> None:
+    assert "Inverted" in page(address, "?tab=email")
+    text = page(address, "?tab=page&scheme=inverted")
+    assert "Inverted" not in text
+    assert re.search(r'aria-current="true"[^>]*>Dark</a>', text), "it is shown in dark, and says so"
 
 
 def test_tab_width_and_scheme_stand_in_the_address(address: str) -> None:
