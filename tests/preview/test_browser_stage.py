@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from base64 import encodebytes
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
@@ -217,6 +218,20 @@ def test_the_free_width_has_keys_and_a_number(page: Page, week: str) -> None:
     number.fill("12")
     number.press("Enter")
     assert (number.input_value(), asked(page)["px"]) == ("240", "240")
+
+
+def test_a_save_leaves_the_width_and_the_fold_as_they_are(page: Page, tmp_path: Path) -> None:
+    desk = desk_in(tmp_path)
+    with served(desk) as address:
+        page.goto(f"{address}?width=free")
+        page.locator("#inbox summary").click()
+        page.get_by_role("separator").press("Shift+ArrowRight")
+        (desk.folder / "draft.md").write_text("First\nSecond\nThird, revised\n", "utf-8")
+        page.frame_locator("#thing").get_by_text("Third, revised").wait_for()
+        assert framed(page).evaluate("[innerWidth, name]") == [530, "bare"]
+        assert page.get_by_role("separator").get_attribute("aria-valuenow") == "530"
+        assert page.locator("#rows").get_attribute("open") is not None
+        page.goto("about:blank")
 
 
 def test_widths_work_without_script(browser: Browser, week: str) -> None:
