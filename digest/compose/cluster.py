@@ -19,11 +19,12 @@ from functools import lru_cache
 import numpy as np
 
 from digest import deals, figures, words
+from digest.deals import identity
 from digest.grouping import Groups
 from digest.learned.likeness import Known, chances
 from digest.learned.traits import LEAD_CHARS, Traits
 from digest.learned.weights import Weights
-from digest.model import Entry, Reason, Story, Tie, stable_id
+from digest.model import Deal, Entry, Reason, Story, Tie, stable_id
 
 MERGE = 0.29  # chosen on six labelled weeks that no figure is reported on, see bench/RESULTS.md
 RELATED = 0.15  # likeness from which two stories point at each other
@@ -139,19 +140,37 @@ def _by_vectors(known: Known) -> set[tuple[int, int]]:
     return found
 
 
+def _by_deals(known: Known, entries: Sequence[Entry]) -> set[tuple[int, int]]:
+    """Pairs whose headlines state one transaction of the same two parties, in whatever words."""
+    postings: defaultdict[frozenset[str], list[int]] = defaultdict(list)
+    found = set()
+    for place, entry in enumerate(entries):
+        for parties in {identity.parties(deal) for deal in _stated(entry.title)}:
+            others = postings[parties] if len(parties) > 1 else []
+            found |= {
+                (other, place)
+                for other in others[-_COMMONEST:]
+                if known.traits[place].day - known.traits[other].day <= _DAYS
+                and _one_transaction(entries[other].title, entry.title)
+            }
+            others.append(place)
+    return found
+
+
 def _likeness(
     known: Known, learned: Weights, entries: Sequence[Entry]
 ) -> tuple[dict[tuple[int, int], float], set[tuple[int, int]]]:
     """How probably each pair of candidates tells one event, and the pairs that tell two transactions."""
-    pairs = sorted(candidates(known))
+    pairs = sorted(candidates(known) | _by_deals(known, entries))
     found: dict[tuple[int, int], float] = {}
     never: set[tuple[int, int]] = set()
     for start in range(0, len(pairs), _COMPARED):
         some = pairs[start : start + _COMPARED]
         for pair, value in zip(some, chances(known.features(some), learned).tolist(), strict=True):
             one, other = known.traits[pair[0]], known.traits[pair[1]]
-            if _other_deal(one, other) or (
-                value >= _FAINT and _other_companies(entries[pair[0]].title, entries[pair[1]].title)
+            titles = entries[pair[0]].title, entries[pair[1]].title
+            if (_other_deal(one, other) and not _one_transaction(*titles)) or (
+                value >= _FAINT and _other_companies(*titles)
             ):
                 never.add(pair)
             elif value >= _FAINT and not _are_apart(one, other):
@@ -208,13 +227,26 @@ def _mentions(title: str, parties: frozenset[str]) -> bool:
     return any(party.casefold().removesuffix(" ai") in told for party in parties)
 
 
-@lru_cache(maxsize=16384)
+def _one_transaction(one: str, other: str) -> bool:
+    """Whether two headlines state one deal between the same two: "raises its bid" raises no money."""
+    return any(
+        len(identity.parties(ours) & identity.parties(theirs)) > 1 and identity.same(ours, theirs)
+        for ours in _stated(one)
+        for theirs in _stated(other)
+    )
+
+
 def _parties(title: str) -> frozenset[str]:
-    """The parties to the deals of a headline that name a company and a sum."""
+    """The parties to the deals that a headline states."""
+    return frozenset(name for deal in _stated(title) for name in (deal.company, *deal.counterparties))
+
+
+@lru_cache(maxsize=16384)
+def _stated(title: str) -> tuple[Deal, ...]:
+    """The deals of a headline that name a company and a sum."""
     if not figures.money(title):
-        return frozenset()
-    stated = [deal for deal in deals.read(title) if deal.company and (deal.amount or deal.valuation)]
-    return frozenset(name for deal in stated for name in (deal.company, *deal.counterparties))
+        return ()
+    return tuple(deal for deal in deals.read(title) if deal.company and (deal.amount or deal.valuation))
 
 
 def _apart(one: Traits, other: Traits) -> float:
