@@ -5,8 +5,9 @@
 Each week is some rebuilds with random edits before each (`tests/draft/sequences.py`). Counted are the
 rebuilds that break a law: a line that a person wrote is gone, a story that they deleted returns, a story
 that they placed stands elsewhere, the draft cannot be read, a second rebuild changes something, what nobody
-touched is not as the machine has it now. Beside it the same three drafts merged line by line, as
-`git merge-file` does it: there also the drafts with its conflict marks in them are counted.
+touched is not as the machine has it now, a story contradicts itself and nobody says so. Beside it the same
+three drafts merged line by line, as `git merge-file` does it: there also the drafts with its conflict marks
+in them are counted.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ LAWS = {
     "stale": "an untouched story not refreshed",
     "stayed": "an untouched story that is gone stayed",
     "unsaid": "news on an edited story not told",
+    "torn": "a person's sum over a deal with another",
+    "half": "a disputed story refreshed in part",
     "unsettled": "a second rebuild changes the draft",
     "stirred": "a rebuild without news changes the draft",
     "crash": "crashed",

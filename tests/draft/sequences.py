@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import permutations
+from itertools import permutations, product
 from types import MappingProxyType
 
 from digest import continuing, draft
@@ -24,9 +24,11 @@ from tests import editions
 
 PLACES = ("deals", "labor", "chips")
 _WORDS = ("large", "small", "quiet", "loud", "early", "late", "rival", "public", "private", "costly")
+_LESS = ("gone", "gone", "order", "section", "also")
 _MARK = re.compile(r"«h\d+»|\.5M\b")
 _COMMENT = re.compile(r"<!--(?:(?!-->).)*-->", re.DOTALL)
 _OURS = re.compile(r"<!--\s*(?:new since you edited|conflict:)(?:(?!-->).)*-->", re.DOTALL | re.IGNORECASE)
+_CONFLICT = re.compile(r"<!--\s*conflict:", re.IGNORECASE)
 _STORY = re.compile(r"<!-- story ([a-z0-9-]+) -->")
 
 
@@ -69,19 +71,24 @@ def week(seed: int) -> Week:
 def _piece(draw: random.Random) -> Piece:
     number = draw.randrange(10**9)
     firm = f"Firm {number % 1000}"
-    deal = Deal("funding", firm, (f"Fund {draw.randint(1, 9)}",), Money(1e6 * draw.randint(10, 900)))
+    millions = draw.randint(10, 900)
+    deal = Deal("funding", firm, (f"Fund {draw.randint(1, 9)}",), Money(1e6 * millions), status="announced")
+    deals = (deal,) * draw.randint(0, 1)
+    raises = f" for ${millions} million" if deals and draw.random() < 0.5 else ""
     return Piece(
         stable_id(str(number)),
-        f"{firm} plans a {draw.choice(_WORDS)} thing",
+        f"{firm} plans a {draw.choice(_WORDS)} thing{raises}",
         f"https://outlet.example/{number}",
-        _blurb(draw),
+        _blurb(draw, f"${millions} million" if deals else ""),
         tuple(Link(f"Post {n}", f"https://post.example/{number}/{n}") for n in range(draw.randint(0, 2))),
-        deals=(replace(deal, status="announced"),) * draw.randint(0, 1),
+        deals=deals,
     )
 
 
-def _blurb(draw: random.Random) -> str:
-    sums = f"It costs ${draw.randint(2, 90)} million. " if draw.random() < 0.6 else ""
+def _blurb(draw: random.Random, paid: str = "") -> str:
+    """A text that tells some sum, or that which was `paid`."""
+    other = f"${draw.randint(2, 90)} million"
+    sums = f"It costs {draw.choice([paid or other, other])}. " if draw.random() < 0.6 else ""
     told = f"{sums}It is {draw.choice(_WORDS)} and {draw.choice(_WORDS)}."
     return draw.choice([told, told, f"{told}\n\nMore of it is {draw.choice(_WORDS)}.", ""])
 
@@ -109,7 +116,7 @@ def news(state: Week) -> Edition:
 def _happens(draw: random.Random, rooms: dict[str, list[Piece]]) -> None:
     room = rooms[draw.choice(PLACES)]
     at = draw.randrange(len(room)) if room else -1
-    what = draw.choice(["new", "new", "words", "lead", "deal", "gone", "gone", "order", "section", "also"])
+    what = draw.choice(["new", "new", "words", "lead", "deal", "deal", *_LESS])
     if what == "new":
         room.insert(draw.randint(0, len(room)), _piece(draw))
     elif at < 0:
@@ -120,7 +127,7 @@ def _happens(draw: random.Random, rooms: dict[str, list[Piece]]) -> None:
         fresh = _piece(draw)
         room[at] = replace(room[at], headline=fresh.headline, url=fresh.url)
     elif what == "deal":
-        room[at] = replace(room[at], deals=_deals(draw, room[at]))
+        room[at] = _with_deal(draw, room[at])
     elif what == "also":
         room[at] = replace(room[at], also=_piece(draw).also)
     elif what == "gone":
@@ -131,10 +138,19 @@ def _happens(draw: random.Random, rooms: dict[str, list[Piece]]) -> None:
         rooms[draw.choice(PLACES)].append(room.pop(at))
 
 
-def _deals(draw: random.Random, piece: Piece) -> tuple[Deal, ...]:
-    if not piece.deals or draw.random() < 0.3:
-        return (*piece.deals, *_piece(draw).deals)
-    return (replace(piece.deals[0], amount=Money(1e6 * draw.randint(10, 900))), *piece.deals[1:])
+def _with_deal(draw: random.Random, piece: Piece) -> Piece:
+    """One more deal, or another sum of the first, told in some parts of the story and not yet in others."""
+    if not piece.deals or draw.random() < 0.2:
+        return replace(piece, deals=(*piece.deals, *_piece(draw).deals))
+    first, *others = piece.deals
+    assert first.amount  # all of them are made with one
+    old, new = f"${first.amount.value / 1e6:.0f} million", draw.randint(10, 900)
+    deals = (replace(first, amount=Money(1e6 * new)), *others)
+    headline, blurb = (
+        said.replace(old, f"${new} million") if draw.random() < 0.5 else said
+        for said in (piece.headline, piece.blurb)
+    )
+    return replace(piece, headline=headline, blurb=blurb, deals=deals)
 
 
 # What the editor does.
@@ -465,7 +481,7 @@ def broken(build: Rebuild, *, settled: bool = True) -> list[str]:
     was, before = stories(build.mine, _ids_by_url(build)), stories(build.base)
     found += [f"returned: {key}" for key in build.deleted & now.keys() - was.keys()]
     found += _order_broken(before, was, now, _pinned(build.mine, _ids_by_url(build)))
-    return [*found, *_stale(build), *(_unsettled(build) if settled else ())]
+    return [*found, *_stale(build), *_torn(build), *(_unsettled(build) if settled else ())]
 
 
 def _unsettled(build: Rebuild) -> Iterator[str]:
@@ -496,6 +512,70 @@ def _stale(build: Rebuild) -> Iterator[str]:
         is_there = places[0][key][0] == places[1][key][0] and _is_calm(key, *places, pinned)
         if is_there and was[key] == before[key]:
             yield f"stayed: {key}"
+
+
+def _torn(build: Rebuild) -> Iterator[str]:
+    """A story in which a person's words tell a sum that the row beneath has not any more, and nobody says so.
+
+    And one that was brought up to date in part while a conflict stands in it.
+    """
+    ids = _ids_by_url(build)
+    base, mine, theirs, now = (
+        _parts_told(text, ids) for text in (build.base, build.mine, build.theirs, build.text)
+    )
+    for key in base.keys() & mine.keys() & theirs.keys() & now.keys():
+        if now[key].is_disputed:
+            if (now[key].parts, now[key].rows) != (mine[key].parts, mine[key].rows):
+                yield f"half: {key} {mine[key]} {now[key]}"
+            continue
+        for old, new in _sums_replaced(base[key].rows, theirs[key].rows):
+            is_fresh = new in _sums(now[key].rows) - _sums(mine[key].rows)
+            for was, said in zip(base[key].parts, now[key].parts, strict=True):
+                touched = said != was and said not in theirs[key].parts
+                if is_fresh and touched and _tells(said, old) and not _tells(said, new):
+                    yield f"torn: {key} says {old}, its deal {new}: {said}"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A story as a reader has it: headline and text, rows of deals; whether a conflict stands in it."""
+
+    parts: tuple[str, str]
+    rows: tuple[str, ...]
+    is_disputed: bool
+
+
+def _parts_told(text: str, ids: Mapping[str, str]) -> dict[str, _Told]:
+    found = {}
+    for chapter in parts_of(text).chapters:
+        for block in chapter.stories:
+            piece = block.piece
+            if piece:
+                rows = tuple(row.text for row in piece.deals)
+                told = _Told((piece.headline, piece.blurb), rows, bool(_CONFLICT.search(block.text)))
+                found[piece.id or ids.get(piece.url, "")] = told
+    return found
+
+
+def _sums(rows: Iterable[str]) -> set[tuple[str, int]]:
+    """The sums of rows in millions, each with the firm that it goes to."""
+    found = (re.search(r"(Firm \d+) .*\$(\d+)M\b", row) for row in rows)
+    return {(match[1], int(match[2])) for match in found if match}
+
+
+def _sums_replaced(
+    before: Iterable[str], now: Iterable[str]
+) -> Iterator[tuple[tuple[str, int], tuple[str, int]]]:
+    """The sums that no row has any more, each with the new one of the same firm."""
+    was, new = _sums(before), _sums(now)
+    told = {sum_ for _, sum_ in new}
+    for old, fresh in product(was - new, new - was):
+        if old[0] == fresh[0] and old[1] not in told:
+            yield old, fresh
+
+
+def _tells(text: str, paid: tuple[str, int]) -> bool:
+    return f"${paid[1]} million" in text
 
 
 def _pinned(text: str, ids: Mapping[str, str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from digest import draft
 from digest.draft.merging import Merged, merged
+from digest.draft.moves.choosing import settled
 from digest.errors import DraftError
 from digest.model import Deal, Edition, Link, Money, Piece, Section
 from tests import editions
@@ -143,6 +144,179 @@ def test_a_deal_is_refreshed_beside_one_that_was_changed() -> None:
     assert "Larkspur · funding · $41M" in found.text
     assert "Ash · funding · $5M" in found.text
     assert "<!-- new since" not in found.text
+
+
+BANKS = piece(
+    5,
+    headline="Larkspur raises $750 million",
+    blurb="Larkspur raises $750 million from Oak Capital.",
+    deals=(replace(DEAL, amount=Money(750e6)),),
+)
+GROWN = replace(DEAL, amount=Money(900e6), valuation=Money(7e9))
+
+
+def rebuilt(edits: dict[str, str], now: Piece, was: Piece = BANKS) -> Merged:
+    """A story that an editor edited, with what the machine would write `now`; a second build is quiet."""
+    base, theirs = draft.write(edition((was,))), draft.write(edition((now,)))
+    mine = base
+    for old, new in edits.items():
+        assert old in mine
+        mine = mine.replace(old, new, 1)
+    found = merged(base, mine, theirs)
+    assert merged(theirs, found.text, theirs).text == found.text
+    return found
+
+
+@pytest.mark.parametrize(
+    ("edits", "called"),
+    [
+        ({"[Larkspur raises": "[Larkspur banks"}, "headline"),
+        ({"\nLarkspur raises $750": "\nIt has $750"}, "text"),
+    ],
+)
+def test_a_row_with_another_sum_than_the_editors_words_is_a_conflict_and_not_refreshed(
+    edits: dict[str, str], called: str
+) -> None:
+    found = rebuilt(edits, replace(BANKS, deals=(GROWN,)))
+    (conflict,) = found.conflicts
+    assert f"its deal now says $900M, your {called} says $750 million" in conflict.text
+    shipped = draft.read(found.text).sections[0].pieces[0]
+    assert [row.text for row in shipped.deals] == ["Oak Capital → Larkspur · funding · $750M · announced"]
+    assert "Oak Capital → Larkspur · funding · $900M · at $7B · announced" in found.text
+    assert found.refreshed == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "[Larkspur banks $900 million]",
+        "[Larkspur: from $750 million to $900 million]",
+        "[Larkspur has money]",
+    ],
+)
+def test_a_row_with_a_sum_that_the_editors_words_do_not_contradict_is_refreshed(words: str) -> None:
+    found = rebuilt({"[Larkspur raises $750 million]": words}, replace(BANKS, deals=(GROWN,)))
+    assert found.conflicts == ()
+    assert "\nDeal: Oak Capital → Larkspur · funding · $900M · at $7B · announced" in found.text
+
+
+def test_a_row_that_says_more_is_no_conflict() -> None:
+    more = (replace(BANKS.deals[0], valuation=Money(7e9)), replace(DEAL, company="Ash", amount=Money(2e6)))
+    found = rebuilt({"[Larkspur raises": "[Larkspur banks"}, replace(BANKS, deals=more))
+    assert found.conflicts == ()
+    assert "$750M · at $7B" in found.text
+
+
+@pytest.mark.parametrize("deals", [BANKS.deals, ()])
+def test_a_sum_that_the_news_give_up_in_the_part_beside_the_edited_one_is_a_conflict(
+    deals: tuple[Deal, ...],
+) -> None:
+    was = replace(BANKS, headline="Larkspur raises money", deals=deals)
+    now = replace(was, blurb="Larkspur raises $900 million.", deals=(GROWN,) * len(deals))
+    found = rebuilt({"[Larkspur raises money": "[Larkspur banks $750 million"}, now, was)
+    (conflict,) = found.conflicts
+    said = (
+        "its deal now says $900M, your headline says"
+        if deals
+        else "its reports now say $900 million, you say"
+    )
+    assert f"{said} $750 million" in conflict.text
+    assert draft.read(found.text).sections[0].pieces[0].blurb == was.blurb
+    still = replace(now, blurb="Larkspur raises $900 million, not $750 million.", deals=())
+    assert rebuilt({"[Larkspur raises money": "[Larkspur banks $750 million"}, still, was).conflicts == ()
+
+
+PLANT = piece(6, headline="Voltara builds 1.2 gigawatts", blurb="Voltara builds a plant of 1.2 gigawatts.")
+MORE = replace(
+    PLANT,
+    headline="Voltara builds 1.5 gigawatts",
+    blurb="Voltara builds a plant of 1.5 gigawatts.",
+    also=(Link("Gazette", "https://gazette.example/6"),),
+)
+REWORDED = {"Voltara builds a plant": "Voltara gets a plant"}
+
+
+def test_in_a_story_with_a_conflict_nothing_is_refreshed_and_all_news_stand_in_it() -> None:
+    found = rebuilt(REWORDED, MORE, PLANT)
+    assert (
+        "### [Voltara builds 1.2 gigawatts](https://outlet.example/6) <!-- story 000000000006 -->\n\n"
+        "Voltara gets a plant of 1.2 gigawatts.\n\n"
+        "Also: [Post](https://post.example/6)\n\n"
+        "<!-- conflict: its reports now say 1.5 gigawatts, you say 1.2 gigawatts; "
+        "take one, then delete this comment\n"
+        "### [Voltara builds 1.5 gigawatts](https://outlet.example/6)\n\n"
+        "Voltara builds a plant of 1.5 gigawatts.\n\n"
+        "Also: [Gazette](https://gazette.example/6)\n-->\n"
+    ) in found.text
+    assert (found.refreshed, found.offered) == ((), (MORE.id,))
+
+
+def test_a_settled_conflict_leaves_one_story_and_is_not_asked_again() -> None:
+    theirs = draft.write(edition((MORE,)))
+    asked = rebuilt(REWORDED, MORE, PLANT).text
+    mine = settled(asked, MORE.id, "mine")
+    assert block(mine, 6).count("1.2 gigawatts") == 2
+    assert "1.5" not in mine
+    assert merged(theirs, mine, theirs).text == mine
+    taken = settled(asked, MORE.id, "theirs")
+    assert block(taken, 6) == block(theirs, 6)
+    assert merged(theirs, taken, theirs).text == taken
+
+
+@pytest.mark.parametrize(
+    "edits", [{"[Larkspur raises": "[Larkspur banks"}, {"\nLarkspur raises": "\nIt has"}]
+)
+def test_the_machines_side_of_a_conflict_over_a_row_is_the_story_as_the_machine_has_it(
+    edits: dict[str, str],
+) -> None:
+    now = replace(BANKS, deals=(GROWN,))
+    taken = settled(rebuilt(edits, now).text, BANKS.id, "theirs")
+    assert block(taken, 5) == block(draft.write(edition((now,))), 5)
+
+
+def test_a_conflict_that_stands_is_renewed_by_newer_news_and_nothing_beneath_it_changes() -> None:
+    first = rebuilt({"[Larkspur raises": "[Larkspur banks"}, replace(BANKS, deals=(GROWN,))).text
+    base = draft.write(edition((replace(BANKS, deals=(GROWN,)),)))
+    newest = replace(GROWN, amount=Money(950e6))
+    link = (Link("Gazette", "https://gazette.example/5"),)
+    theirs = draft.write(edition((replace(BANKS, deals=(newest,), also=link),)))
+    second = merged(base, first, theirs)
+    (conflict,) = second.conflicts
+    assert "its deal now says $950M, your headline says $750 million" in conflict.text
+    assert ("$900M" in second.text, second.text.count("<!-- ") - first.count("<!-- ")) == (False, 0)
+    parts = [draft.read(text).sections[0].pieces[0] for text in (first, second.text)]
+    assert [row.text for row in parts[0].deals] == [row.text for row in parts[1].deals]
+    assert parts[0].also == parts[1].also
+    assert merged(theirs, second.text, theirs).text == second.text
+
+
+def test_a_conflict_is_an_offer_once_the_news_take_their_figure_back() -> None:
+    asked = rebuilt(REWORDED, MORE, PLANT).text
+    base, back = draft.write(edition((MORE,))), replace(PLANT, blurb="Again it is 1.2 gigawatts.")
+    theirs = draft.write(edition((back,)))
+    found = merged(base, asked, theirs)
+    assert found.conflicts == ()
+    assert "<!-- new since you edited\nAgain it is 1.2 gigawatts.\n-->" in found.text
+    assert "1.5" not in found.text
+    assert merged(theirs, found.text, theirs).text == found.text
+
+
+def test_beneath_a_conflict_into_which_a_person_wrote_nothing_is_refreshed_either() -> None:
+    asked = rebuilt(REWORDED, MORE, PLANT).text.replace("gigawatts.\n\nAlso: [Gaz", "GW?\n\nAlso: [Gaz")
+    base = draft.write(edition((MORE,)))
+    found = merged(base, asked, draft.write(edition((replace(MORE, headline="Voltara goes on"),))))
+    assert draft.read(found.text).sections[0].pieces[0].headline == "Voltara builds 1.2 gigawatts"
+    assert "1.5 GW?" in found.text
+    assert "### [Voltara goes on]" in found.text
+
+
+def test_words_around_the_stories_are_never_in_conflict() -> None:
+    mine = BASE.replace("Three sums that matter", "Mine: $1 million").replace("What **moved**", "$1 million")
+    mine = mine.replace("## Section 1", "## 10 of Section 1")
+    one, two = BEFORE.sections
+    now = replace(BEFORE, subject="Now $7 million", intro="All of $7 million.")
+    found = merge(mine, now.with_sections((replace(one, title="20 of it"), two)))
+    assert (found.conflicts, found.text.count("<!-- new since")) == ((), 3)
 
 
 def test_a_deleted_story_stays_deleted() -> None:

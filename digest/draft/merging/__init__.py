@@ -16,9 +16,10 @@ from types import MappingProxyType
 
 from digest.draft import form
 from digest.draft.drafted import NEW, Labelled
-from digest.draft.merging import settling, stand
+from digest.draft.merging import beside, settling, stand
 from digest.draft.merging.placing import Placed, placed
-from digest.draft.merging.settling import AROUND, Settled, Side
+from digest.draft.merging.settling import Settled
+from digest.draft.merging.sides import AROUND, Side
 from digest.draft.merging.stand import Stand
 
 
@@ -175,7 +176,7 @@ class _Merge:
         """A story that the machine no longer has: a person's now."""
         if base is None or key not in self._folded:
             return mine
-        told = settling.folded(mine, self._folded[key])
+        told = beside.folded(mine, self._folded[key])
         self.offered += [key] if told != mine else []
         return told
 

@@ -83,6 +83,11 @@ def collide(rows: Sequence[str]) -> bool:
     return any(identity.same(one, other) for one, other in combinations(read, 2))
 
 
+def changed(base: Sequence[str], now: Sequence[str], known: Callable[[str], str]) -> dict[str, str]:
+    """By each row of `base` that `now` has in another wording that row of `now`."""
+    return {row: other for row, other in _changes(base, now, known).items() if other}
+
+
 def _changes(base: Sequence[str], now: Sequence[str], known: Callable[[str], str]) -> dict[str, str]:
     """What became of each row of `base` that `now` does not have: the changed row, or "" where it is gone."""
     left = [row for row in now if row not in base]

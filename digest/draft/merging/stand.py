@@ -9,7 +9,7 @@ from functools import cached_property
 from digest.draft import front
 from digest.draft.manuscript import Block, Chapter, Manuscript
 from digest.draft.merging.passages import Passage, of_block, of_lines
-from digest.draft.merging.settling import Side
+from digest.draft.merging.sides import Side
 from digest.errors import DraftError
 
 HELD = "(held)"
