@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from digest import words
 from digest.approval import SHOWN, State
 from digest.check import LEVELS, SETUP
+from digest.check.numbers import retold
 from digest.config import Config
 from digest.desk import Rendered
 from digest.model import Collected, Edition, Source
@@ -95,6 +96,12 @@ def merged(terminal: Terminal, made: Built) -> None:
     file = shown(made.rendered.files[0].parent / "draft.md")
     if parts:
         terminal.say(f"Into your draft {file}: {', '.join(parts)}")
+    for twice in retold.pairs(made.rendered.edition):
+        if twice.newer.id in found.arrived and twice.older.id not in found.arrived:
+            terminal.warn(
+                f"“{twice.newer.headline}” is new, and has the deal of your “{twice.older.headline}” "
+                f"{twice.has}, not {twice.had}: drop one, or make one of the two"
+            )
     if found.conflicts:
         places = ", ".join(f"{file}:{conflict.line}" for conflict in found.conflicts[:_SHOWN])
         terminal.warn(

@@ -19,7 +19,7 @@ from digest.check.imprint import IMPRINT
 from digest.check.layout import LAYOUT
 from digest.check.links import LINKS
 from digest.check.message import MESSAGE
-from digest.check.numbers import gate, rows, rules
+from digest.check.numbers import gate, retold, rows, rules, spoken
 from digest.check.outline import OUTLINE
 from digest.check.outlook import OUTLOOK
 from digest.check.overtaken import STAGES
@@ -60,7 +60,11 @@ _FAMILIES: tuple[Family, ...] = (
 
 GATES: Mapping[str, Gate] = {
     "numbers": lambda galley: gate.of(galley.edition, galley.entries),
-    "deals": lambda galley: rows.of(galley.edition, galley.entries),
+    "deals": lambda galley: (
+        *rows.of(galley.edition, galley.entries),
+        *retold.of(galley.edition),
+        *spoken.of(galley.edition),
+    ),
     **{family.name: family.of for family in _FAMILIES},
 }
 """What is checked, by the first word of its rules, in the order in which it is told."""

@@ -19,4 +19,14 @@ NUMBERS = (
 DEALS = (
     Rule("deals-party", "a row of the deal table names somebody whom no report of the story names"),
     Rule("deals-status", "a row of the deal table has come further than any report says"),
+    Rule(
+        "deals-twice",
+        "two stories tell one deal with other figures, or at other stages",
+        why="the deal table makes one row of the two, and a reader finds the older figure told as of now",
+    ),
+    Rule(
+        "deals-words",
+        "the headline or the text gives a deal another figure than its row of the deal table",
+        why="a headline reworded after an older report: each figure is in a report, and only one holds now",
+    ),
 )
