@@ -179,7 +179,7 @@ def test_a_row_with_another_sum_than_the_editors_words_is_a_conflict_and_not_ref
 ) -> None:
     found = rebuilt(edits, replace(BANKS, deals=(GROWN,)))
     (conflict,) = found.conflicts
-    assert f"its deal now says $900M, your {called} says $750 million" in conflict.text
+    assert f"its deal now says $900M, your {called} says $750 million (and so does theirs); " in conflict.text
     shipped = draft.read(found.text).sections[0].pieces[0]
     assert [row.text for row in shipped.deals] == ["Oak Capital → Larkspur · funding · $750M · announced"]
     assert "Oak Capital → Larkspur · funding · $900M · at $7B · announced" in found.text

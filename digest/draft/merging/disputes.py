@@ -19,6 +19,7 @@ _NAMED = 3  # figures that a message names
 _SHOWN = 80  # characters of a headline in it
 _SAYS = "its reports now say "
 _ROW = "its deal now says "
+_SO_THEIRS = " (and so does theirs)"
 _CHANGED = "its reports tell another deal than you do"
 _FOLDED = "its reports are told under "
 _CALLED = {"heading": "headline", "blurb": "text"}
@@ -103,7 +104,8 @@ def _in_row(base: Telling, mine: Telling, theirs: Telling, name: str) -> str:
         for place in () if now in mine.rows else before.keys() & after.keys():
             (kind, old, _), (unit, new, words) = before[place], after[place]
             if (kind, old) not in told and old in said[kind] and new not in said[unit]:
-                return f"{_ROW}{words}, your {_CALLED[name]} says {_listed(said[kind], [old])}"
+                also = _SO_THEIRS if old in _told(theirs.parts[name])[kind] else ""
+                return f"{_ROW}{words}, your {_CALLED[name]} says {_listed(said[kind], [old])}{also}"
     return ""
 
 
