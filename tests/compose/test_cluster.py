@@ -422,6 +422,35 @@ def test_a_third_report_never_chains_two_transactions() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "raised",
+    [
+        "Northwind raises bid for Tall Pines to $14.8 billion",
+        "Northwind lifts Tall Pines bid to $14.8 billion",
+        "Northwind sweetens its takeover offer for Tall Pines to $14.8B",
+    ],
+)
+def test_a_bid_that_is_raised_later_in_the_week_is_the_story_of_the_bid(raised: str) -> None:
+    bid = entry("Northwind to acquire Tall Pines for $10 billion", published=NOW - timedelta(days=5))
+    later = entry(raised, source="The Circuit", published=NOW)
+    (story,) = stories_of([bid, later])
+    assert {one.title for one in story.entries} == {bid.title, raised}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Northwind raises $14.8 billion led by Tall Pines",
+        "Northwind raises $14.8 billion for its own chips",
+        "Northwind raises bid for Redmill to $14.8 billion",
+    ],
+)
+def test_to_raise_money_or_another_bid_is_a_story_of_its_own(other: str) -> None:
+    bid = entry("Northwind to acquire Tall Pines for $10 billion", published=NOW - timedelta(days=5))
+    both = [bid, entry(other, source="The Circuit", published=NOW)]
+    assert groups(both) == apart(both)
+
+
 def test_rounds_of_two_companies_are_two_stories_however_alike_the_words() -> None:
     both = reports(
         ("Larkspur raises $1.38 billion in Series C at a share valuation of $14 billion", ""),
