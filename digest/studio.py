@@ -1,4 +1,7 @@
-"""The project as the preview sees it: what may be read of it, and what a person may decide."""
+"""The project as the preview sees it: what may be read of it, and what a person may decide.
+
+What the first page does not need is imported by the first who asks for it, so that the desk is there at once.
+"""
 
 from __future__ import annotations
 
@@ -8,33 +11,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from digest import (
-    approval,
-    archive,
-    desk,
-    differing,
-    drafts,
-    editing,
-    files,
-    journal,
-    linkcheck,
-    outward,
-    seeking,
-    sheets,
-)
-from digest.check import Finding
+from digest import approval, archive, drafts, editionjson, files, journal
 from digest.config import Config
-from digest.editing import ConcurrentChange
 from digest.errors import BusyError, DigestError
 from digest.preview import Desk, Keys
-from digest.preview.mail import answers
 from digest.preview.studio import Answer, ClashError, Done, Hit, Hits, Listed, Plan, Waiting
 from digest.project import Project, load, opened
 
+if TYPE_CHECKING:
+    from digest import differing, seeking
+    from digest.check import Finding
+
 _PATIENCE_S = 10.0  # how long a command that is at work is waited for
 _KEY_LENGTH = 24  # characters
+
+_Outline = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +72,8 @@ class ProjectStudio:
 
     def act(self, key: str, action: str, values: Mapping[str, str]) -> Done:
         """An editorial move on the draft; whoever follows the draft renders it."""
+        from digest import editing
+
         with self._project() as project, _clashes():
             acted = editing.act(project, key, action, **values)
         return Done(acted.words)
@@ -89,22 +86,30 @@ class ProjectStudio:
 
     def undo(self, key: str) -> Done:
         """Takes the last action back, whatever else changed since."""
+        from digest import editing
+
         with self._project() as project, _clashes():
             return Done(editing.undone_last(project, key).words)
 
     def plan(self, key: str, step: str, values: Mapping[str, str]) -> Plan:
         """What a step would do."""
+        from digest import outward
+
         with self._project() as project:
             return outward.plan(project, key, step, values)
 
     def carry_out(self, key: str, step: str, values: Mapping[str, str], agreed: str) -> Done:
         """Does it, with the time of now."""
+        from digest import outward
+
         with self._project(alone=True) as project:
             now = datetime.now(UTC).replace(microsecond=0)
             return outward.carry_out(project, key, step, values, agreed, now)
 
     def search(self, key: str, words: str) -> Hits:
         """What became of the items that `words` name."""
+        from digest import seeking
+
         with self._project() as project:
             search = seeking.found(project, key, words)
         hits = tuple(map(_hit, search.found))
@@ -112,12 +117,16 @@ class ProjectStudio:
 
     def below(self, key: str) -> Mapping[str, Sequence[Waiting]]:
         """The next candidates of each section."""
+        from digest import seeking
+
         with self._project() as project:
             found = seeking.below(project, key)
         return {section: [_waiting(one) for one in waiting] for section, waiting in found.items()}
 
     def since_edition(self, key: str) -> Sequence[tuple[str, Sequence[str]]]:
         """What leads from the edition before to this one, as `digest diff` tells it."""
+        from digest import differing
+
         with self._project() as project:
             found = differing.since_edition(project, key)
         groups = (
@@ -131,10 +140,15 @@ class ProjectStudio:
 
     def answers(self, key: str) -> Mapping[str, Answer]:  # noqa: ARG002 - all editions share them
         """What linked pages answered when `digest check --live` asked them last."""
+        from digest import linkcheck
+        from digest.preview.mail import answers
+
         return answers.told(linkcheck.load(self.config.out))
 
     def sheets(self, key: str) -> Mapping[str, str]:
         """The tabs that are no files, each made before it is handed over."""
+        from digest import sheets
+
         with self._project() as project:
             return sheets.of(project, key)
 
@@ -148,6 +162,8 @@ class ProjectStudio:
                 yield project
 
     def _rerendered(self, key: str) -> str:
+        from digest import desk
+
         try:
             with self._project(alone=True) as project:
                 desk.pulled(project, key)
@@ -157,6 +173,8 @@ class ProjectStudio:
 
     def _checked(self, key: str) -> tuple[Finding, ...]:
         """What the gate finds; told in the report too, unless another run is at work just then."""
+        from digest import desk
+
         with self._project() as project:
             read = desk.proof(project, key)
             with suppress(BusyError), files.only_run(self.config.out):
@@ -189,10 +207,37 @@ def of(file: Path) -> ProjectStudio:
 
 
 def _listed(project: Project, key: str) -> Listed:
-    made, standing = archive.edition(project, key), approval.state(project, key)
-    if made is None:
+    standing = approval.state(project, key)
+    told = _outline(project, key)
+    if told is None:
         return Listed(key, "", 0, "cannot be read")
-    return Listed(key, made.period.label, made.number, standing.word, standing.note, len(made.pieces))
+    label, number, stories = told
+    return Listed(key, label, number, standing.word, standing.note, stories)
+
+
+def _outline(project: Project, key: str) -> _Outline | None:
+    """The days of an edition, its number, and how many stories it has; None where it cannot be read."""
+    file = project.folder(key) / "edition.json"
+    with suppress(OSError):
+        now = file.stat()
+        return _outlined(file, (now.st_ino, now.st_mtime_ns, now.st_size)) or _made(project, key)
+    return _made(project, key)
+
+
+def _made(project: Project, key: str) -> _Outline | None:
+    """The same from what there is, at whatever cost."""
+    made = archive.edition(project, key)
+    return (made.period.label, made.number, len(made.pieces)) if made else None
+
+
+@lru_cache(maxsize=1_000)  # every page lists all editions
+def _outlined(file: Path, _state: tuple[int, int, int]) -> _Outline | None:
+    """The same from the record in `file`; None where it is none. `_state` is another when it was written."""
+    try:
+        made = editionjson.read(file.read_text("utf-8"))
+    except (DigestError, OSError, ValueError, OverflowError, RecursionError):
+        return None
+    return made.period.label, made.number, len(made.pieces)
 
 
 def _told(one: differing.Told) -> str:
@@ -225,6 +270,8 @@ def _waiting(one: seeking.Waiting) -> Waiting:
 @contextmanager
 def _clashes() -> Iterator[None]:
     """A change that somebody else made meanwhile, as the desk is told of it."""
+    from digest.editing import ConcurrentChange
+
     try:
         yield
     except ConcurrentChange as error:

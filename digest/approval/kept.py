@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from digest import desk, drafts, pictures
+from digest import drafts, pictures
 from digest.approval import seal
-from digest.desk import Proof
 from digest.errors import HeldError, StoreError
 from digest.project import Project
 from digest.store import Approval
+
+if TYPE_CHECKING:
+    from digest.desk import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ def frozen(project: Project, key: str) -> Frozen:
     if approval is None:
         raise HeldError(key, "is not approved", remedy)
     kept = unsealed(approval)
+    from digest import desk
+
     text = drafts.current(project.folder(key))
     if text != approval.draft:
         problem = f"{drafts.FILE} {'is gone' if text is None else 'changed since it was approved'}"

@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from digest import pictures
-from digest.check import Finding
 from digest.preview.views import PICTURES, PROGRAMS, SCHEMES, Look
+
+if TYPE_CHECKING:
+    from digest.check import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from digest import highlights
 from digest.check import LEVELS, RULES, Finding
-from digest.errors import DigestError
 from digest.highlights import Part
+from digest.preview.checked import Checked
 from digest.preview.places import Places
 from digest.render import clean
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check gave: its findings, and why there was none; "" where all went well."""
-
-    findings: tuple[Finding, ...] = ()
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +91,6 @@ _MEANINGS = {
     "Note": "Good to know.",
 }
 PENDING = Verdict("Checking", "Figures, links and the mail are being looked at.")
-
-
-def checked(check: Callable[[], Sequence[Finding]]) -> Checked:
-    """The result of `check`, whatever it does: a gate that falls must not end the desk."""
-    try:
-        return Checked(tuple(check()))
-    except DigestError as error:
-        return Checked(problem=str(error))
-    except Exception as error:  # noqa: BLE001 - it is shown; reading what strangers wrote can fail anyhow
-        return Checked(problem=f"The check failed with {type(error).__name__}: {error}")
 
 
 def verdict(

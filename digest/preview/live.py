@@ -6,18 +6,22 @@ import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from digest.check import Finding
 from digest.errors import DigestError
-from digest.preview import gate
+from digest.preview.checked import Checked, checked
 from digest.preview.desk import OUTPUTS, Desk
 from digest.preview.frames import changed_at
-from digest.preview.gate import Checked
 from digest.preview.renders import Render
 from digest.preview.watching import content_of, either, folders_of, wakes
 
+if TYPE_CHECKING:
+    from digest.check import Finding
+
 _CHECK_AFTER_S = 0.4
+_FIRST_AFTER_S = 0.7
 log = logging.getLogger(__name__)
 
 
@@ -47,6 +51,7 @@ class Live:
         self._touched = asyncio.Event()
         self._unchecked = asyncio.Event()
         self._unchecked.set()
+        self._seen = asyncio.Event()
 
     @property
     def tag(self) -> str:
@@ -54,7 +59,12 @@ class Live:
         return f"{self._run}-{self._revision}"
 
     async def follow(self) -> None:
-        """Render once, then again at each change of what is watched, until cancelled; check what it gave."""
+        """Render once, then again at each change of what is watched, until cancelled; check what it gave.
+
+        What lies there already is shown first: it is hardly ever another than what the first render gives.
+        """
+        if self.last.texts.get("email"):
+            await self._first_look()
         inputs, seen = b"", self._outputs()
         checking = asyncio.create_task(self._checks())
         try:
@@ -69,6 +79,14 @@ class Live:
                     self._unchecked.set()
         finally:
             checking.cancel()
+
+    def saw(self) -> None:
+        """That somebody has the document before them."""
+        self._seen.set()
+
+    async def _first_look(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._seen.wait(), _FIRST_AFTER_S)
 
     def touch(self) -> None:
         """Looks at once whether anything changed, and tells the pages to look as well."""
@@ -113,13 +131,13 @@ class Live:
             await self._check(self.desk.check)
 
     async def _check(self, check: Callable[[], Sequence[Finding]]) -> None:
-        checked = await asyncio.to_thread(gate.checked, check)
-        if not checked.problem:  # who is in the middle of a word still wants to know what is new after it
-            self.last = self.last.checked(checked.findings)
+        found = await asyncio.to_thread(checked, check)
+        if not found.problem:  # who is in the middle of a word still wants to know what is new after it
+            self.last = self.last.checked(found.findings)
         self.first = self.first if self.before else self.last
-        if checked != self.checked:
+        if found != self.checked:
             async with self._news:
-                self.checked = checked
+                self.checked = found
                 self._revision += 1
                 self._news.notify_all()
 

@@ -12,11 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from digest import inbox
 from digest.model import stable_id
-from digest.preview import facts, fault, frames, tabs, views
+from digest.preview import facts, fault, frames, panels, records, tabs, views
 from digest.preview.desk import NARROWEST_PX, OUTPUTS, PANELS, WIDEST_PX, WIDTHS, Desk, View
 from digest.preview.live import Live
-from digest.preview.panels import PANELS as DATA
-from digest.preview.panels import check
 from digest.preview.sight import Sight
 from digest.preview.studio import Listed
 
@@ -64,11 +62,11 @@ def html(sight: Sight) -> str:
             tag=live.tag,
             fault=fault.of(live.error, sight.desk) if live.error else None,
             facts=told,
-            panel=DATA[view.panel](sight),
+            panel=panels.data(view.panel, sight),
             panels=list(_panels(sight)),
             line_link=sight.line_link,
             clip_bytes=inbox.CLIP_BYTES,
-            frame=_frame(live, view),
+            frame=frame(live, view),
             advice=advice(sight.desk, view),
             tabs=_tabs(view),
             sheets=_sheets(view),
@@ -118,6 +116,12 @@ def _panels(sight: Sight) -> Iterator[Choice]:
 
 def _note(sight: Sight) -> str:
     """How many errors, else warnings the gate found, beside its panel."""
+    if sight.desk.check is None or records.edition(sight.desk) is None:
+        return ""
+    if sight.live.checked is None:
+        return "Checking"  # as the gate will say it when it is there
+    from digest.preview.panels import check
+
     found = check.data(sight).verdict
     return found.summary if found else ""
 
@@ -137,7 +141,7 @@ def _keys() -> Iterator[tuple[str, str]]:
     yield "?", "these hints; Esc closes them"
 
 
-def _frame(live: Live, view: View) -> str:
+def frame(live: Live, view: View) -> str:
     """Address of the framed document; it changes with its text, and only then is it fetched again."""
     if view.sheet in tabs.TABS:
         known = stable_id(live.desk.read("edition.json") or "", live.desk.read("email.html") or "")

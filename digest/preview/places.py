@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from digest import markup
-from digest.check import Finding
 from digest.draft.front import KEYS
 from digest.draft.manuscript import Block, Manuscript
 from digest.errors import DraftError
 from digest.model import Edition, Piece
+
+if TYPE_CHECKING:
+    from digest.check import Finding
 
 _NUMBERED = re.compile(r"draft\.md(?::| line )(\d{1,6})\b")
 _WATCH = re.compile(r"watch list, line (\d{1,6})")

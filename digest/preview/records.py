@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from digest import editionjson
-from digest.check import Galley
-from digest.check.document import Document
 from digest.errors import DigestError
 from digest.model import Edition
 from digest.preview.desk import OUTPUTS, Desk
 from digest.preview.places import Places
+
+if TYPE_CHECKING:  # the gate is large, and the desk is there before it
+    from digest.check import Galley
+    from digest.check.document import Document
 
 RECORD = "edition.json"
 
@@ -60,6 +63,8 @@ def of(record: str) -> Edition | None:
 
 @lru_cache(maxsize=2 * _KEPT)
 def _galley(record: str, mail: str | None, page: str | None) -> Galley | None:
+    from digest.check import Galley
+
     made = of(record)
     outputs = {OUTPUTS["email"].filename: mail, OUTPUTS["page"].filename: page}
     return Galley(made, outputs={name: text for name, text in outputs.items() if text}) if made else None

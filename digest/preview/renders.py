@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from digest.check import Finding
 from digest.preview.desk import OUTPUTS, Desk
 from digest.preview.records import RECORD
+
+if TYPE_CHECKING:
+    from digest.check import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,7 @@ async def _frame(request: web.Request) -> web.Response:
         document = await asyncio.to_thread(pictures.inside, document, live.desk.folder)
     nonce = secrets.token_urlsafe(18)
     headers = {"Content-Security-Policy": frames.policy(nonce)}
+    live.saw()
     return _html(document + static.in_frame(nonce), headers)
 
 
@@ -174,14 +175,20 @@ def _html(text: str, headers: Mapping[str, str] | None = None) -> web.Response:
 
 
 async def _events(request: web.Request) -> web.StreamResponse:
-    """Server-sent events: the tag of the state now, and of each state that follows."""
-    live = _live(request, _view(request))
+    """Server-sent events: the tag of the state now, and of each state that follows.
+
+    Who says what is looked at is told besides where that document is now, so that it need not wait for the
+    page around it.
+    """
+    view, tells = _view(request), "tab" in request.query
+    live = _live(request, view)
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await response.prepare(request)
     with contextlib.suppress(ConnectionError):
         await response.write(b"retry: 1000\n\n")
         async for tag in live.tags(_KEEP_ALIVE_S):
-            await response.write(f"data: {tag}\n\n".encode() if tag else b": still here\n\n")
+            place = f"data: {await asyncio.to_thread(page.frame, live, view)}\n" if tag and tells else ""
+            await response.write(f"data: {tag}\n{place}\n".encode() if tag else b": still here\n\n")
     return response
 
 

@@ -13,7 +13,7 @@ from digest.check import Finding
 from digest.errors import DigestError
 from digest.preview import Desk, gate
 from digest.preview.desk import View
-from digest.preview.gate import Checked
+from digest.preview.checked import Checked, checked
 from digest.preview.live import Live
 from digest.preview.page import html
 from digest.preview.places import Places
@@ -188,7 +188,7 @@ def test_a_gate_that_falls_is_told_and_no_more(error: Exception, words: str) -> 
     def check() -> Sequence[Finding]:
         raise error
 
-    assert gate.verdict(gate.checked(check), Places(DRAFT), ()).words == words
+    assert gate.verdict(checked(check), Places(DRAFT), ()).words == words
 
 
 @pytest.mark.server

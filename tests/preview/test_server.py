@@ -130,6 +130,7 @@ def test_a_template_that_did_not_exist_at_the_start_is_followed(
     renderer = desk.rerender
     assert isinstance(renderer, Renderer)
     events.next()
+    wait_for(lambda: renderer.calls == 1)  # who has just opened it sees what lies there first
     folder = desk.folder.parent / "templates"
     folder.mkdir()
     (folder / "email.mjml").write_text("<mjml/>", "utf-8")

@@ -1,25 +1,19 @@
 """What can stand beside the document: a panel is a module with `data` and a template of its name.
 
-`data(sight)` gives what the template gets as `panel`; it never raises, whatever the files hold.
+`data(sight)` gives what the template gets as `panel`; it never raises, whatever the files hold. A panel is
+imported when it is first looked at: with all they know, they are most of the program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from importlib import import_module
 
-from digest.preview.panels import changes, check, evidence, explain, mail, out, stories
+from digest.preview.desk import PANELS
 from digest.preview.sight import Sight
 
-PANELS: Mapping[str, Callable[[Sight], object]] = MappingProxyType(
-    {
-        "stories": stories.data,
-        "check": check.data,
-        "mail": mail.data,
-        "evidence": evidence.data,
-        "changes": changes.data,
-        "explain": explain.data,
-        "out": out.data,
-    }
-)
-"""By the name that stands in the address."""
+
+def data(name: str, sight: Sight) -> object:
+    """What the panel of that name, one of `desk.PANELS`, shows."""
+    assert name in PANELS, name  # noqa: S101 - a view has no other
+    found: object = import_module(f"{__name__}.{name}").data(sight)
+    return found

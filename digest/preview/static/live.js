@@ -21,13 +21,7 @@ const drawn = new Map(); // by id, what the server last gave for a part of the p
 
 function renew(old, fresh) {
   if (old.tagName === "IFRAME" && fresh.tagName === "IFRAME") {
-    const shown = old.dataset.shown ?? old.getAttribute("src");
-    old.dataset.shown = fresh.getAttribute("src");
-    // Not `src`: that would leave one step in the history for every save.
-    if (shown !== old.dataset.shown) {
-      old.dataset.back = scrolled;
-      old.contentWindow.location.replace(old.dataset.shown);
-    }
+    lead(old, fresh.getAttribute("src"));
   } else {
     for (const open of old.querySelectorAll("details[open][id]")) {
       fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");
@@ -36,6 +30,17 @@ function renew(old, fresh) {
     if (drawn.get(old.id) !== html) exchange(old, document.adoptNode(fresh));
     drawn.set(old.id, html);
   }
+}
+
+// Whether the frame has to load another document; what is there already is left alone.
+function lead(frame, address) {
+  const shown = frame.dataset.shown ?? frame.getAttribute("src");
+  frame.dataset.shown = address;
+  if (shown === address) return false;
+  frame.dataset.back = scrolled;
+  // Not `src`: that would leave one step in the history for every save.
+  frame.contentWindow.location.replace(address);
+  return true;
 }
 
 // The new part stands where the old one stood: as far scrolled, and with the keyboard in the same place.
@@ -70,12 +75,27 @@ addEventListener("message", (event) => {
   }
 });
 
+// When the frame has its document, or after a moment in which it did not come.
+const settled = (frame) => new Promise((done) => {
+  frame.addEventListener("load", done, { once: true });
+  setTimeout(done, 300);
+});
+
 function follow() {
-  source = new EventSource(`/events?edition=${encodeURIComponent(desk().dataset.edition)}`);
+  const view = new URLSearchParams(location.search);
+  view.set("edition", desk().dataset.edition);
+  if (!view.has("tab")) view.set("tab", "email");
+  source = new EventSource(`/events?${view}`);
   source.onopen = () => lost(false);
   source.onerror = () => lost(true);
   source.onmessage = (event) => {
-    if (event.data !== notices().dataset.tag) refresh();
+    const [tag, address] = event.data.split("\n");
+    const frame = document.querySelector("iframe#thing");
+    // The document first, since that is what who saved waits for; then the page around it.
+    const loads = frame && address && lead(frame, address);
+    if (tag === notices().dataset.tag) return;
+    if (loads) settled(frame).then(refresh);
+    else refresh();
   };
 }
 

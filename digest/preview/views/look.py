@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from digest.preview.views import gmail, inversion, outlook, pictureless
-
 SCHEMES: Mapping[str, str] = MappingProxyType({"light": "Light", "dark": "Dark", "inverted": "Inverted"})
 PICTURES: Mapping[str, str] = MappingProxyType({"on": "Pictures", "off": "Off"})
 PROGRAMS: Mapping[str, str] = MappingProxyType({"any": "As sent", "gmail": "Gmail", "outlook": "Outlook"})
@@ -35,9 +33,18 @@ class Look:
         """What the reader prefers as the mail sees it: a program that turns colours over says light."""
         return "dark" if self.colours == "dark" else "light"
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the reader sees the document as it was written."""
+        return self.program == "any" and self.pictures == "on" and self.colours != "inverted"
+
 
 def shown(html: str, look: Look) -> str:
     """`html`, which is already in `look.scheme`, as its reader sees it."""
+    if look.is_plain:
+        return html
+    from digest.preview.views import gmail, inversion, outlook, pictureless
+
     if look.program == "gmail":
         html = gmail.html(html)
     elif look.program == "outlook":
@@ -50,6 +57,10 @@ def shown(html: str, look: Look) -> str:
 
 def notes(look: Look) -> Iterator[str]:
     """What is shown and what it cannot know, one sentence or two for each view that is on."""
+    if look.is_plain:
+        return
+    from digest.preview.views import gmail, inversion, outlook, pictureless
+
     if look.program == "gmail":
         yield gmail.note()
     elif look.program == "outlook":
