@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from digest import showing
 from digest.check import GATES, RULES, Finding, Galley
 from digest.check.numbers import retold
+from digest.composing import Composed
+from digest.desk import Rendered
+from digest.draft.merging import Merged
 from digest.model import Deal, Money, Piece, Section
+from digest.pipeline import Built
+from digest.terminal import Terminal
 from tests.records import NOW, edition, entry, piece, story
 
 BID = Deal("acquisition", "Tall Pines", ("Northwind",), Money(10e9, "USD"))
@@ -118,3 +125,21 @@ def test_three_stories_of_one_deal_are_told_pair_by_pair_and_many_not_without_en
 
     assert len(stories(3)) == 3
     assert len(stories(30)) == 20
+
+
+@pytest.mark.parametrize(("arrived", "is_told"), [((1,), True), ((), False), ((0, 1), False)])
+def test_a_build_says_that_what_came_new_tells_the_deal_of_a_story_that_was_there(
+    arrived: tuple[int, ...], *, is_told: bool, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    pieces = (
+        told("Northwind to buy Tall Pines", BID, days_ago=5),
+        told("Northwind lifts its bid", RAISED),
+    )
+    made = edition(Section("deals", "Deals", "", pieces))
+    merged = Merged("", arrived=tuple(pieces[number].id for number in arrived))
+    rendered = Rendered(made, (tmp_path / "draft.md",))
+    showing.merged(Terminal(0), Built(Composed(made, ()), None, rendered, None, merged))
+    said = capsys.readouterr().err
+    line = "“Northwind lifts its bid” is new, and has the deal of your “Northwind to buy Tall Pines”"
+    assert (line in said) == is_told
+    assert ("with $14.8B, not with $10B" in said) == is_told

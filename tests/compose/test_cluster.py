@@ -426,6 +426,7 @@ def test_a_third_report_never_chains_two_transactions() -> None:
     "raised",
     [
         "Northwind raises bid for Tall Pines to $14.8 billion",
+        "Northwind raises offer for chip maker Tall Pines to $14.8 billion",
         "Northwind lifts Tall Pines bid to $14.8 billion",
         "Northwind sweetens its takeover offer for Tall Pines to $14.8B",
     ],

@@ -75,6 +75,20 @@ def test_the_one_who_is_bought_may_come_first(title: str, status: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
+        "Zintech raises offer for chip maker Morvane to $80 million",
+        "Zintech has raised its bid for Morvane to $80 million",
+        "Zintech raises takeover bid for Morvane to $80 million",
+    ],
+)
+def test_whoever_raises_a_bid_raises_no_money(title: str) -> None:
+    (deal,) = deals.read(title)
+    assert (deal.kind, deal.company, deal.counterparties) == ("acquisition", "Morvane", ("Zintech",))
+    assert deal.amount == Money(80e6, "USD")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
         "Morvane hits $2B valuation with $200M Series C",
         "Morvane reaches $2 billion valuation after $200 million raise",
         "Morvane keeps growing with $200M at a $2B valuation",
