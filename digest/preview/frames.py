@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
-from itertools import takewhile
 
 from digest.preview.desk import Output
 
@@ -87,8 +86,14 @@ def changed_at(before: str, after: str) -> int | None:
     """
     if before == after:
         return None
-    pairs = zip(reversed(before), reversed(after), strict=False)
-    return len(after) - sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    same, different = 0, min(len(before), len(after)) + 1
+    while different - same > 1:  # how many characters at the end are the same, halved: a mail has 100,000
+        middle = (same + different) // 2
+        if before[len(before) - middle :] == after[len(after) - middle :]:
+            same = middle
+        else:
+            different = middle
+    return len(after) - same
 
 
 def fragment(output: Output, text: str, changed: int | None) -> str:
