@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from digest import approval, archive, drafts, editionjson, files, journal
 from digest.config import Config
-from digest.errors import BusyError, DigestError
+from digest.errors import BusyError, ConfigError, DigestError
 from digest.preview import Desk, Keys
 from digest.preview.studio import Answer, ClashError, Done, Hit, Hits, Listed, Plan, Waiting
 from digest.project import Project, load, opened
@@ -158,8 +158,18 @@ class ProjectStudio:
             with files.only_run(self.config.out, _PATIENCE_S), opened(load(self.config.file)) as project:
                 yield project
         else:
-            with opened(load(self.config.file)) as project:
+            with opened(self._readable()) as project:
                 yield project
+
+    def _readable(self) -> Config:
+        """The configuration, as it was at the start while somebody is in the middle of changing it.
+
+        That it is broken is told where it counts: by the render, and by whatever leads out of the house.
+        """
+        try:
+            return load(self.config.file)
+        except ConfigError:
+            return self.config
 
     def _rerendered(self, key: str) -> str:
         from digest import desk

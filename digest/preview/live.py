@@ -70,7 +70,8 @@ class Live:
         try:
             async for touched in _at_once_and(either(wakes(self._folders), self._touched)):
                 error = self.error
-                if (now := content_of(self.desk.inputs)) != inputs:
+                now = content_of(self.desk.inputs)
+                if now != inputs or (self._outputs() != seen and self._lacks()):
                     inputs = now
                     error = await self._rerendered()
                 if touched or error != self.error or self._outputs() != seen:
@@ -114,6 +115,12 @@ class Live:
     def _files(self) -> list[Path]:
         names = [output.filename for output in OUTPUTS.values()]
         return [self.desk.folder / name for name in (*names, "edition.json")]
+
+    def _lacks(self) -> bool:
+        """Whether somebody deleted an output that was there."""
+        return any(
+            text and self.desk.read(OUTPUTS[tab].filename) is None for tab, text in self.last.texts.items()
+        )
 
     def _outputs(self) -> bytes:
         return content_of(self._files())

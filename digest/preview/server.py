@@ -115,9 +115,12 @@ def _live(request: web.Request, view: View) -> Live:
 
 async def _page(request: web.Request) -> web.Response:
     shelf, view = request.app[actions.SHELF], _view(request)
-    live, knows = _live(request, view), request.app[KEYS].page
-    sight = await asyncio.to_thread(Sight.of, shelf.studio, live, view, knows)
-    return _html(await asyncio.to_thread(page.html, sight))
+    try:
+        live, knows = _live(request, view), request.app[KEYS].page
+        sight = await asyncio.to_thread(Sight.of, shelf.studio, live, view, knows)
+        return _html(await asyncio.to_thread(page.html, sight))
+    except DigestError as error:  # the project itself is gone, or cannot be read just now
+        raise web.HTTPServiceUnavailable(text=f"{error}\n") from error
 
 
 async def _static(request: web.Request) -> web.Response:

@@ -12,8 +12,8 @@ from digest import draft, editionjson
 from digest.check import Finding
 from digest.errors import DigestError
 from digest.preview import Desk, gate
-from digest.preview.desk import View
 from digest.preview.checked import Checked, checked
+from digest.preview.desk import View
 from digest.preview.live import Live
 from digest.preview.page import html
 from digest.preview.places import Places

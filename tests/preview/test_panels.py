@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from digest import draft, editionjson
 from digest.errors import DigestError
 from digest.model import Edition
-from digest.preview.desk import Desk, View
 from digest.preview.checked import Checked
+from digest.preview.desk import Desk, View
 from digest.preview.live import Live
 from digest.preview.page import html
 from digest.preview.renders import Render
