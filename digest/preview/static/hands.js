@@ -155,7 +155,8 @@ function typeAgain(part, typed) {
     if (!field) continue;
     field.value = value;
     field.dataset.seen = seen;
-    if (document.activeElement === field) field.setSelectionRange(from, to);
+    // A field for an address has no selection that could be put back.
+    if (document.activeElement === field && from !== null) field.setSelectionRange(from, to);
     if (box) field.after(box);
     mark(field.closest(".editing"));
   }

@@ -146,6 +146,7 @@ if (chosen) choices().find((link) => link.textContent === chosen)?.focus({ preve
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+  if (document.querySelector("dialog[open]")) return; // a question is answered first
   const keys = document.getElementById("keys");
   if (event.key === "?") keys.open = !keys.open;
   else if (event.key === "Escape") keys.open = false;
