@@ -30,6 +30,10 @@ DESERVED: Mapping[str, tuple[frozenset[str], str]] = MappingProxyType(
         "edition-sample": (frozenset({_ANY}), "every fourth is a sample, and a sample is not to be sent"),
         "edition-cut": (frozenset({_ANY}), "a mail of hundreds of stories is cut, and the editor is told"),
         "edition-briefed": (frozenset({_ANY}), "the same for stories that became briefs"),
+        "deals-twice": (
+            frozenset({_ANY}),
+            "rows of words at random now and then name the same two parties with other terms",
+        ),
         "edition-twice": (
             frozenset({"planted"}),
             "of strings that differ in case two make the same headline",
