@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from digest import studio
+from digest.config import Config
 from digest.preview import serve
 from tests.preview.desks import KEYS, Events, ask, port_of
 from tests.preview.projects import KEY, draft_of, served, week
@@ -250,5 +251,5 @@ def test_a_page_goes_on_when_the_desk_is_started_again_on_its_port(config: Path)
         again.join(20)
 
 
-def config_of(file: Path) -> studio.Config:
+def config_of(file: Path) -> Config:
     return studio.of(file).config
