@@ -224,8 +224,17 @@ def _news(sheet: Sheet, number: int) -> tuple[News, ...]:
 
 
 def _told(offer: Offer) -> News:
-    parts = tuple((_NAMES.get(name, name), text or "none") for name, text in offer.parts.items())
+    parts = tuple((_NAMES.get(name, name), _shown(name, text)) for name, text in offer.parts.items())
     return News(offer.is_conflict, offer.why, parts)
+
+
+def _shown(name: str, text: str) -> str:
+    """A part as a person reads it: of a heading the words, without its signs and its link."""
+    if name != "heading":
+        return text or "none"
+    words = text.lstrip("#").strip()
+    link = markup.LINK.fullmatch(words)
+    return markup.read_link(link)[0] if link else markup.unescape(words)
 
 
 def _conflicts(sheet: Sheet) -> int:
