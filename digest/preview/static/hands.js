@@ -266,6 +266,10 @@ document.addEventListener("submit", (event) => {
   search();
 });
 
+// What was typed before this script was there.
+const typedEarly = document.getElementById("words");
+if (typedEarly && typedEarly.value !== typedEarly.defaultValue) search();
+
 // ---- What leads out of the house: first what it would do, then a yes.
 const TITLES = {
   approve: "Approve this edition?",
