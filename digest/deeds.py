@@ -113,8 +113,9 @@ def _restore(project: Project, proofs: Proofs, story: str, values: Mapping[str, 
         block = reserve.block(project, proofs.edition, story)
         place = place or {"section": reserve.piece(project, proofs.edition, story)[1]}
     elif told.place == "dropped":
-        block = _as_it_was(project, proofs, told.key) or proofs.machine_block(told.key)
-        place = place or proofs.home(told.key)
+        block, beside = _as_it_was(project, proofs, told.key)
+        block = block or proofs.machine_block(told.key)
+        place = place or beside or proofs.home(told.key)
     else:
         block, place = "", place or proofs.home(told.id) or _filed(project, proofs, told)
     text = _with_section(project, proofs, place.get("section", ""))
@@ -126,15 +127,25 @@ def _restore(project: Project, proofs: Proofs, story: str, values: Mapping[str, 
     return Deed(made, f"Restored {_quoted(new)} to {after.spot(new.key)}.")
 
 
-def _as_it_was(project: Project, proofs: Proofs, key: str) -> str:
-    """A story in the words in which it was dropped by an action that is remembered; "" for none."""
+def _as_it_was(project: Project, proofs: Proofs, key: str) -> tuple[str, dict[str, str]]:
+    """A story in the words in which it was dropped by a remembered action, and its place; "" for none."""
     for done in reversed(journal.entries(project.folder(proofs.edition))):
         with suppress(DigestError):  # a draft that could not be read holds no story
             before, after = Sheet.of(done.before), Sheet.of(done.after)
             kept = {leaf.key: leaf for leaf in before.leaves if leaf.piece}
             if key in kept and key not in {leaf.key for leaf in after.leaves}:
-                return "".join(kept[key].lines)
-    return ""
+                return "".join(kept[key].lines), _beside(before, proofs, key)
+    return "", {}
+
+
+def _beside(before: Sheet, proofs: Proofs, key: str) -> dict[str, str]:
+    """The neighbour of a story in `before` that still stands: the one above it, else the one below."""
+    at = before.story(key)
+    standing = {one.key for one in proofs.stories if one.place == "printed"}
+    above, below = before.leaves[at - 1], before.leaves[at + 1 : at + 2]
+    if above.piece and above.key in standing:
+        return {"after": above.key}
+    return {"before": below[0].key} if below and below[0].piece and below[0].key in standing else {}
 
 
 def _filed(project: Project, proofs: Proofs, told: Named) -> dict[str, str]:
@@ -178,7 +189,7 @@ def _merged(proofs: Proofs, key: str, part: str, words: str, seen: str | None) -
         return words
     both = woven(f"{seen}\n", f"{words}\n", f"{now}\n")
     if both is None:
-        raise ConcurrentChange(f"the {part}", words, now)
+        raise ConcurrentChange(f"the {_PARTS.get(part, part)}", words, now)
     return both.removesuffix("\n")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -38,15 +39,15 @@ async def _plan(request: web.Request) -> web.Response:
         plan = await asyncio.to_thread(asked.studio.plan, asked.key, asked.name("step"), asked.values)
     except DigestError as error:
         return _told(str(error), status=409)
-    return web.json_response(
-        {"words": plan.words, "agreed": plan.agreed, "problem": plan.problem, "refused": plan.refused}
-    )
+    return web.json_response(asdict(replace(plan, agreed=asked.shelf.promise(plan.agreed))))
 
 
 async def _carry_out(request: web.Request) -> web.Response:
     """Does what was agreed to."""
     asked = await _Asked.of(request)
-    step, agreed = asked.name("step"), asked.name("agreed")
+    step, agreed = asked.name("step"), asked.shelf.redeemed(asked.name("agreed"))
+    if not agreed:
+        return _told("This was done already, or never asked for. Look at it again.", status=409)
     return await _answered(asked, lambda: asked.studio.carry_out(asked.key, step, asked.values, agreed))
 
 
@@ -59,7 +60,7 @@ class _Asked:
     """A request, read. Raises `HTTPBadRequest` where it is none."""
 
     def __init__(self, shelf: Shelf, body: Mapping[str, Any]) -> None:
-        self._body = body
+        self._body, self.shelf = body, shelf
         self.studio, self.key = shelf.studio, self.name("edition")
         live = shelf.live(self.key)
         if live is None:
@@ -78,16 +79,21 @@ class _Asked:
 
     def name(self, of: str) -> str:
         found = self._body.get(of)
-        if not isinstance(found, str):
+        if not isinstance(found, str) or not _is_text(found):
             raise web.HTTPBadRequest(text=f"The request has no {of}.\n")
         return found
 
     @property
     def values(self) -> Mapping[str, str]:
         found = self._body.get("values", {})
-        if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        if not isinstance(found, dict) or not all(map(_is_text, found.values())):
             raise web.HTTPBadRequest(text="The values of the request are no texts.\n")
         return found
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is a text that a file can hold: JSON has lone surrogates, UTF-8 has none."""
+    return isinstance(value, str) and not any("\ud800" <= letter <= "\udfff" for letter in value)
 
 
 async def _answered(asked: _Asked, do: Callable[[], Done]) -> web.Response:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 
 from digest.preview.live import Live
 from digest.preview.studio import Studio
+
+_MOST_ASKED = 50  # questions that wait for their yes
 
 
 class Shelf:
@@ -21,6 +24,7 @@ class Shelf:
         self.studio = studio
         self.key = key
         self._lives: dict[str, Live] = {}
+        self._asked: dict[str, str] = {}
         self._following: list[asyncio.Task[None]] = []
 
     def live(self, key: str) -> Live | None:
@@ -32,6 +36,18 @@ class Shelf:
             self._lives[key] = Live(desk)
             self._following.append(asyncio.create_task(self._lives[key].follow()))
         return self._lives[key]
+
+    def promise(self, agreed: str) -> str:
+        """A name for what a person is asked to agree to, good for one time; "" for nothing."""
+        if not agreed:
+            return ""
+        name = secrets.token_urlsafe(12)
+        self._asked = {**dict(list(self._asked.items())[1 - _MOST_ASKED :]), name: agreed}
+        return name
+
+    def redeemed(self, name: str) -> str:
+        """What the name stood for, once; "" after that: a second click must not send a second mail."""
+        return self._asked.pop(name, "")
 
     @property
     def has_fallen(self) -> bool:

@@ -218,3 +218,55 @@ def test_scroll_and_tab_stay_over_a_save(page: Page, week: Path) -> None:
     page.frame_locator("#thing").get_by_text("Cisco opens").first.wait_for()
     page.wait_for_function("() => scrolled === 900")
     assert page.evaluate("document.querySelector('#panel').scrollTop") == 120
+
+
+def test_what_is_typed_outlives_a_look_elsewhere(page: Page) -> None:
+    page.click(f"#edit-{META} summary")
+    field = f"[id='{META}-blurb']"
+    page.fill(field, "Half a thought")
+    page.click("#to-mail")
+    page.wait_for_selector("#told[data-panel=mail]")
+    page.click("#to-stories")
+    page.wait_for_selector("#told[data-panel=stories]")
+    assert page.input_value(field) == "Half a thought"
+    assert page.is_enabled(f"#edit-{META} [data-save]")
+    page.reload()
+    page.wait_for_selector(f"#edit-{META}[open]")
+    assert page.input_value(field) == "Half a thought"
+
+
+def test_quick_presses_each_move_one_place(page: Page, week: Path) -> None:
+    page.focus(f"#grip-{META}")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    says(page, "5 of 6 in Deals")
+    assert ids(week)[4] == META
+
+
+def test_after_dropping_the_keyboard_is_at_the_next_story_and_it_comes_back_in_place(
+    page: Page, week: Path
+) -> None:
+    before = ids(week)
+    page.click(f"#edit-{TOGETHER} summary")
+    page.click(f"#edit-{TOGETHER} [data-act=drop]")
+    page.wait_for_selector(f"#grip-{TOGETHER}", state="detached")
+    page.wait_for_function(
+        "id => document.activeElement.closest('.card')?.dataset.story === id", arg=before[3]
+    )
+    page.click(f".gone [data-act=restore][data-story='{TOGETHER}']")
+    page.wait_for_selector(f"#grip-{TOGETHER}")
+    assert ids(week) == before
+
+
+def test_a_yes_counts_once(page: Page, week: Path) -> None:
+    page.click("#to-out")
+    page.fill("#address", "me@desk.example")
+    page.click("[data-step=test]")
+    page.wait_for_selector("#confirm[open] #confirm-do:not([hidden])")
+    asked = "() => ask('/carry-out', {step: 'test', values: planned.values, agreed: planned.agreed})"
+    first, second = page.evaluate(asked), page.evaluate(asked)
+    assert first["ok"]
+    assert not second["ok"]
+    assert "already" in second["words"]
+    mails = [path for path in week.parent.rglob("*") if path.parent.name == "new" and path.is_file()]
+    assert len(mails) == 1

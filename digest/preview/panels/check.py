@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from digest.check import LEVELS
 from digest.preview import gate, records
 from digest.preview.gate import Verdict
+from digest.preview.panels import stories
 from digest.preview.sight import Sight
 
 
@@ -29,11 +30,13 @@ class Check:
         verdict: None where there is no gate, or no edition that it could read.
         levels: the levels that can be chosen; empty where there is nothing to choose.
         level: the chosen one as a row says it, "" for all.
+        conflicts: how many stand in the draft.
     """
 
     verdict: Verdict | None
     levels: tuple[Level, ...] = ()
     level: str = ""
+    conflicts: int = 0
 
 
 def data(sight: Sight) -> Check:
@@ -43,7 +46,8 @@ def data(sight: Sight) -> Check:
     live = sight.live
     before = live.before.findings if live.before else None
     found = gate.verdict(live.checked, records.places(sight.desk), sight.facts.stories, before)
-    return Check(found, tuple(_levels(sight, found)), _chosen(sight, found))
+    settle = stories.data(sight).conflicts if sight.view.panel == "check" else 0
+    return Check(found, tuple(_levels(sight, found)), _chosen(sight, found), settle)
 
 
 def _chosen(sight: Sight, found: Verdict) -> str:

@@ -15,6 +15,7 @@ async function ask(path, request) {
   }
 }
 
+document.getElementById("said").addEventListener("click", (event) => { event.currentTarget.textContent = ""; });
 let saidTimer = 0;
 function say(words, isFault = false) {
   const line = document.getElementById("said");
@@ -41,7 +42,14 @@ document.addEventListener("click", async (event) => {
     await refresh();
   } else if (button.dataset.act) {
     const { story = "", section, which } = button.dataset;
+    const card = cardOf(button);
+    const beside = (card?.nextElementSibling ?? card?.previousElementSibling)?.dataset.story;
     await act(button.dataset.act, { story, ...(section && { section }), ...(which && { which }) });
+    if (card && beside && !document.getElementById(card.id)) {
+      const next = document.querySelector(`#edit-${CSS.escape(beside)} summary`);
+      next?.focus({ preventScroll: true });
+      next?.scrollIntoView({ block: "nearest" });
+    }
   } else if (button.dataset.show) {
     const card = button.closest("[data-headline]");
     show(button.dataset.show, card.dataset.headline);
@@ -162,6 +170,26 @@ function typeAgain(part, typed) {
   }
 }
 
+// What was typed and not saved outlives a look at another tab or panel, and a reload.
+const KEPT = `typed-${desk().dataset.edition}`;
+const kept = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "{}");
+addEventListener("pagehide", () => {
+  const all = kept();
+  for (const field of fields(document)) {
+    if (isTyped(field)) all[field.id] = { value: field.value, seen: seenBy(field) };
+    else delete all[field.id];
+  }
+  sessionStorage.setItem(KEPT, JSON.stringify(all));
+});
+for (const [id, { value, seen }] of Object.entries(kept())) {
+  const field = document.getElementById(id);
+  if (!field || field.value === value) continue;
+  field.value = value;
+  field.dataset.seen = seen;
+  field.closest("details").open = true;
+  mark(field.closest(".editing"));
+}
+
 // ---- Moving: with the mouse by the handle, with the keyboard by arrows on it.
 let carried = null;
 const cardOf = (node) => node?.closest?.(".card");
@@ -217,12 +245,19 @@ function placeAt(event) {
   return column && { mark: column, side: "goes-in", values: { section: column.dataset.section } };
 }
 
-document.addEventListener("keydown", async (event) => {
+// One press after the other: each starts from where the one before it left the story.
+let moving = Promise.resolve();
+document.addEventListener("keydown", (event) => {
   const grip = event.target.closest?.(".grip");
   if (!grip || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
   event.preventDefault();
-  const story = cardOf(grip).dataset.story;
-  const values = stepped(cardOf(grip), event.key === "ArrowUp");
+  const { story } = cardOf(grip).dataset;
+  moving = moving.then(() => step(story, event.key === "ArrowUp"));
+});
+
+async function step(story, isUp) {
+  const from = document.getElementById(`card-${story}`);
+  const values = from && stepped(from, isUp);
   if (!values) return say("It cannot go further.");
   await act("move", { story, ...values });
   const now = document.getElementById(`grip-${story}`);
@@ -232,7 +267,7 @@ document.addEventListener("keydown", async (event) => {
   const among = [...card.parentElement.children];
   const section = card.closest(".column").querySelector("h2 span").textContent;
   say(`${among.indexOf(card) + 1} of ${among.length} in ${section}`);
-});
+}
 
 // One place up or down; past the end of a section into the next one.
 function stepped(card, isUp) {
