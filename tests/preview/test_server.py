@@ -122,6 +122,7 @@ def test_a_save_by_renaming_is_followed_too(desk: Desk, address: str, events: Ev
         other.write_text(text, "utf-8")
         other.replace(desk.folder / "draft.md")
         events.until(lambda text=text: f">{text}<" in ask(address, "/frame/email")[1])  # type: ignore[misc]
+    assert ">one<" not in ask(address, "/frame/email")[1]
 
 
 def test_a_template_that_did_not_exist_at_the_start_is_followed(

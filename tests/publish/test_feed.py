@@ -112,7 +112,8 @@ def test_any_title_gives_a_feed_that_is_well_formed(title: str) -> None:
 @given(st.text())
 def test_no_page_and_no_tagline_break_it(text: str) -> None:
     channel = replace(CHANNEL, title=text, tagline=text, language=text)
-    ET.fromstring(feed.feed([feed.entry(edition(title=text), text)], channel).encode("utf-8"))
+    root = ET.fromstring(feed.feed([feed.entry(edition(title=text), text)], channel).encode("utf-8"))
+    assert len(root.findall("a:entry", ATOM)) == 1
 
 
 def test_a_hostile_edition_is_read_without_a_complaint() -> None:
