@@ -94,14 +94,17 @@ class Live:
         self._touched.set()
 
     async def tags(self, keep_alive_s: float) -> AsyncIterator[str]:
-        """The tag of each state from now on; "" whenever nothing happened for a while."""
-        shown = ""
+        """The tag of each state from now on; "" whenever nothing happened for a while.
+
+        What comes while one is being told is told next: only what was given counts as told.
+        """
+        told = ""
         while not self._closed:
-            if self.tag == shown:
-                yield "" if await self._quiet(shown, keep_alive_s) else self.tag
+            if self.tag == told and await self._quiet(told, keep_alive_s):
+                yield ""
             else:
-                yield self.tag
-            shown = self.tag
+                told = self.tag
+                yield told
 
     async def close(self) -> None:
         """Let all who follow go home."""

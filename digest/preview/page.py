@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from digest import inbox
 from digest.model import stable_id
-from digest.preview import facts, fault, frames, panels, records, tabs, views
+from digest.preview import facts, fault, frames, panels, records, static, tabs, views
 from digest.preview.desk import NARROWEST_PX, OUTPUTS, PANELS, WIDEST_PX, WIDTHS, Desk, View
 from digest.preview.live import Live
 from digest.preview.sight import Sight
@@ -59,7 +59,7 @@ def html(sight: Sight) -> str:
             desk=sight.desk,
             view=view,
             knows=sight.knows,
-            tag=live.tag,
+            tag=sight.tag,
             fault=fault.of(live.error, sight.desk) if live.error else None,
             facts=told,
             panel=panels.data(view.panel, sight),
@@ -82,6 +82,8 @@ def html(sight: Sight) -> str:
             listed=next((one for one in listed if one.key == view.edition), None),
             undoable=sight.studio.last(sight.desk.key),
             keys=list(_keys()),
+            scripts=static.SCRIPTS,
+            stamp=static.STAMP,
         )
     )
 

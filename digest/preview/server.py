@@ -93,6 +93,7 @@ def application(shelf: Shelf, keys: Keys) -> web.Application:
     app.on_shutdown.append(_close)
     app.router.add_get("/", _page)
     app.router.add_get("/static/{name}", _static)
+    app.router.add_get(f"/static/{static.STAMP}/{{name}}", _script)
     app.router.add_get("/frame/{tab}", _frame)
     app.router.add_get("/events", _events, allow_head=False)
     for path, action in actions.ROUTES.items():
@@ -124,14 +125,23 @@ async def _page(request: web.Request) -> web.Response:
 
 
 async def _static(request: web.Request) -> web.Response:
-    """A file by its name: a row of a fixed table, never a path."""
+    """The style sheet in the colours of an edition: a row of a fixed table, never a path."""
     view = _view(request)
     live = request.app[actions.SHELF].live(view.edition)
     sections = await asyncio.to_thread(page.sections, live.desk) if live else ()
-    found = static.of(request.match_info["name"], sections)
+    found = static.style(request.match_info["name"], sections)
     if found is None:
         raise web.HTTPNotFound(text="There is no such file.\n")
-    return web.Response(text=found.text, content_type=found.media_type, charset="utf-8")
+    return web.Response(text=found, content_type="text/css", charset="utf-8")
+
+
+async def _script(request: web.Request) -> web.Response:
+    """A script by its name; its address names its content, so that a browser asks for it once."""
+    found = static.script(request.match_info["name"])
+    if found is None:
+        raise web.HTTPNotFound(text="There is no such file.\n")
+    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return web.Response(text=found, content_type="text/javascript", charset="utf-8", headers=headers)
 
 
 async def _frame(request: web.Request) -> web.Response:

@@ -17,18 +17,21 @@ class Sight:
 
     Attributes:
         knows: what a request of this page names, so that it may change something.
+        tag: names the state that is shown, or one just before it: what is newer is told of once more.
     """
 
     studio: Studio
     live: Live
     view: View
     knows: str
+    tag: str
     facts: Facts
 
     @classmethod
     def of(cls, studio: Studio, live: Live, view: View, knows: str) -> Sight:
         """A look with the facts as they are now."""
-        return cls(studio, live, view, knows, facts.gather(live.desk))
+        tag = live.tag  # first, so that no page takes itself for newer than it is
+        return cls(studio, live, view, knows, tag, facts.gather(live.desk))
 
     @property
     def desk(self) -> Desk:

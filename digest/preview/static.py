@@ -1,35 +1,40 @@
-"""The desk's own files, put together from parts: one style sheet, one script, and the script of the frame."""
+"""The desk's own files: one style sheet put together from parts, its scripts, and the script of the frame."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
+from digest.model import stable_id
 from digest.render import palette
 
 _HERE = Path(__file__).resolve().parent / "static"
 _STYLES = ("shell.css", "stage.css", "panels.css", "hands.css")
-_SCRIPTS = ("live.js", "stage.js", "hands.js")
+SCRIPTS = (
+    "typing.js",
+    "live.js",
+    "asking.js",
+    "editing.js",
+    "moving.js",
+    "outward.js",
+    "seeking.js",
+    "hands.js",
+    "stage.js",
+)
+"""The modules of the page; each comes after those that it imports, or among them."""
 _FRAME = "frame.js"
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as it is sent."""
-
-    text: str
-    media_type: str
+def style(name: str, sections: Sequence[str] = ()) -> str | None:
+    """The style sheet of that name, in the colours of these sections; None where there is none."""
+    return _colours(tuple(sections)) + _joined(_STYLES) if name == "desk.css" else None
 
 
-def of(name: str, sections: Sequence[str] = ()) -> File | None:
-    """The file of that name, in the colours of these sections; None where there is none."""
-    if name == "desk.css":
-        return File(_colours(tuple(sections)) + _joined(_STYLES), "text/css")
-    if name == "desk.js":
-        return File(_joined(_SCRIPTS), "text/javascript")
-    return None
+def script(name: str) -> str | None:
+    """The module of that name; None where there is none."""
+    return _text(name) if name in SCRIPTS else None
 
 
 def in_frame(nonce: str) -> str:
@@ -37,7 +42,7 @@ def in_frame(nonce: str) -> str:
     return f'<script nonce="{nonce}">{_text(_FRAME)}</script>'
 
 
-def _joined(names: tuple[str, ...]) -> str:
+def _joined(names: Iterable[str]) -> str:
     return "\n".join(_text(name) for name in names)
 
 
@@ -68,3 +73,7 @@ def _scheme(scheme: palette.Scheme, hues: Sequence[str]) -> str:
     values = [(field.name, getattr(scheme, field.name)) for field in fields(scheme)]
     values += [(f"hue-{number}", hue) for number, hue in enumerate(hues, 1)]
     return " ".join(f"--{name}: {value};" for name, value in values)
+
+
+STAMP = stable_id(_joined(SCRIPTS))
+"""Names the content of all modules, as a part of their address."""

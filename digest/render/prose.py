@@ -39,6 +39,7 @@ _ALONE = re.compile(
     rf'<p>(?:<a href="(?P<to>[^"]*)"[^>]*>(?P<linked>{_IMG.pattern})</a>|(?P<bare>{_IMG.pattern}))\s*</p>'
 )
 _ATTRIBUTE = re.compile(r'\b(src|alt|title)="([^"]*)"')
+_WORD = re.compile(r"\w")
 _ESCAPED = re.compile(
     r"\\([!-/:-@\[-`{-~])"
 )  # CommonMark 0.31, section 2.4; python-markdown leaves it in titles
@@ -69,7 +70,9 @@ def html(source: str) -> Markup:
         found = clean.text(_safe(parsed))  # a reference may stand for a control
     except RecursionError:
         return _paragraphs(source)
-    return Markup(found) if _depth(found) <= MAX_DEPTH else _paragraphs(source)  # noqa: S704 (nh3 made it safe)
+    if _depth(found) > MAX_DEPTH or (_WORD.search(source) and not _shows(found)):
+        return _paragraphs(source)
+    return Markup(found)  # noqa: S704 (nh3 made it safe)
 
 
 def links(source: str) -> tuple[str, ...]:
@@ -143,6 +146,11 @@ def _parsed(source: str) -> str:
 
 def _is_tame(source: str) -> bool:
     return len(source) <= MAX_LENGTH and all(source.count(mark) <= MAX_MARKS for mark in _MARKS)
+
+
+def _shows(found: str) -> bool:
+    """Whether anything is to be seen; a text that is nothing but definitions of links would vanish."""
+    return "<img" in found or bool(re.sub(r"<[^>]*>", "", found).strip())
 
 
 def _paragraphs(source: str) -> Markup:

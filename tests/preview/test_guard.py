@@ -14,12 +14,13 @@ from digest.preview.desk import OUTPUTS, View
 from digest.preview.guard import is_loopback
 from digest.preview.server import application
 from digest.preview.shelf import Shelf
+from digest.preview.static import SCRIPTS, STAMP
 from tests.preview.desks import KEYS, Alone, ask, desk_in, served
 
 READS = [
     "/",
     "/static/desk.css",
-    "/static/desk.js",
+    *(f"/static/{STAMP}/{name}" for name in SCRIPTS),
     "/events",
     "/nothing",
     *(f"/frame/{tab}" for tab in OUTPUTS),
@@ -89,6 +90,7 @@ def test_the_tests_know_every_route_of_the_desk(tmp_path: Path) -> None:
     assert {path for method, path in paths if method in {"GET", "HEAD"}} == {
         "/",
         "/static/{name}",
+        f"/static/{STAMP}/{{name}}",
         "/frame/{tab}",
         "/events",
     }
@@ -202,7 +204,8 @@ def test_every_answer_carries_the_rules(address: str, path: str) -> None:
     policy = response.getheader("Content-Security-Policy") or ""
     assert policy.startswith("default-src 'none'")
     assert "unsafe-eval" not in policy
-    assert response.getheader("Cache-Control") == "no-store"
+    kept = "private, max-age=31536000, immutable" if STAMP in path else "no-store"
+    assert response.getheader("Cache-Control") == kept, "only what names its own content is kept"
     assert response.getheader("X-Content-Type-Options") == "nosniff"
     assert response.getheader("Referrer-Policy") == "no-referrer"
 

@@ -164,5 +164,15 @@ def test_a_link_that_swallows_a_code_span_stays_text_and_well_formed() -> None:
     assert prose.html(source) == f"<p>{escape(source)}</p>"
 
 
+def test_a_text_of_nothing_but_definitions_is_printed_as_it_stands() -> None:
+    assert prose.html("[x]: javascript:alert(1)\n\n[x]: https://a.example") == (
+        "<p>[x]: javascript:alert(1)</p>\n<p>[x]: https://a.example</p>"
+    )
+    assert prose.html("Who said so: [x]\n\n[x]: https://a.example") == (
+        '<p>Who said so: <a href="https://a.example">x</a></p>'
+    )
+    assert prose.html("---") == "", "a rule alone says nothing"
+
+
 def test_a_reference_to_a_control_is_no_control() -> None:
     assert "\x0e" not in prose.html("copper &#14; from &#x0e; tin")

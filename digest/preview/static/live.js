@@ -1,13 +1,13 @@
 // Follows the desk's events and gives the links their keys. Everything else works without it.
-"use strict";
+import { typeAgain, typedIn } from "./typing.js";
 
-const desk = () => document.querySelector('meta[name="desk"]');
+export const desk = () => document.querySelector('meta[name="desk"]');
 const notices = () => document.getElementById("notices");
 let source = null;
 let lostTimer = 0;
 
 // Puts the new parts of this same page in place of the old, and leaves tab, width, focus and open hints.
-async function refresh() {
+export async function refresh() {
   const answer = await fetch(location.pathname + location.search);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -131,7 +131,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="#"]');
   if (link) reveal(document.getElementById(link.hash.slice(1)));
 });
-if (location.hash) reveal(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+addEventListener("load", () => reveal(document.getElementById(decodeURIComponent(location.hash.slice(1)))));
 
 // Who chooses a tab or a panel by keyboard goes on from there on the page that comes.
 const choices = () => [...document.querySelectorAll("#bar nav a, #panels a, .switch a")];

@@ -1,5 +1,4 @@
 // The free width of the frame, by hand, key or number; and folds that stay as they were left.
-"use strict";
 
 const edge = () => document.getElementById("edge");
 const pixels = () => document.getElementById("px");
