@@ -38,7 +38,7 @@ def plan(project: Project, key: str, step: str, values: Values) -> Plan:
         ready = _step(step)(project, key, values)
     except RefusedError as error:
         rules = tuple(sorted({finding.rule for finding in error.findings}))
-        return Plan((), "", str(error), rules)
+        return Plan((), "", error.words, rules)
     except DigestError as error:
         return Plan((), "", str(error))
     return Plan(tuple(ready.words), ready.agreed)

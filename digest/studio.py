@@ -31,6 +31,9 @@ _KEY_LENGTH = 24  # characters
 
 _Outline = tuple[str, int, int]
 
+_FATES = {"section": "printed", "merged": "part of a story", "copy": "a copy of another", "split": "split up"}
+"""How the desk says what the store calls otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectStudio:
@@ -262,7 +265,7 @@ def _hit(found: seeking.Found) -> Hit:
         found.title,
         found.url,
         found.publisher or found.source,
-        found.fate,
+        _FATES.get(found.fate, found.fate),
         found.reason,
         found.notes,
         found.headline,

@@ -22,7 +22,12 @@ _LISTED = 8  # refusals named one by one; `digest check` has them all
 
 
 class RefusedError(HeldError):
-    """The gate does not let an edition go out; `findings` are those for which it does not."""
+    """The gate does not let an edition go out.
+
+    Attributes:
+        findings: those for which it does not.
+        words: what they are, without what to type.
+    """
 
     def __init__(self, key: str, found: Sequence[Finding]) -> None:
         self.findings = tuple(found)
@@ -30,6 +35,11 @@ class RefusedError(HeldError):
         lines = [
             f"is not approved: {findings.listed(found)}",
             *(line for each in found[:_LISTED] for line in _lines(each)),
+        ]
+        self.words = "\n".join(
+            [f"{key} {lines[0]}", *lines[1:], *([f"  and {more} more"] if more > 0 else [])]
+        )
+        lines += [
             *([f"  and {more} more; digest check {key} lists them"] if more > 0 else []),
             f"mend that, or let pass what you have looked at: digest approve {key} {_allowing(found)}",
         ]

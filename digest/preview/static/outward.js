@@ -3,10 +3,10 @@ import { refresh } from "./live.js";
 
 // What leads out of the house: first what it would do, then a yes.
 const TITLES = {
-  approve: "Approve this edition?",
-  withdraw: "Open this edition again?",
-  test: "Send a test mail?",
-  publish: "Publish this edition?",
+  approve: ["Approve this edition?", "Approve"],
+  withdraw: ["Open this edition again?", "Open it again"],
+  test: ["Send a test mail?", "Send the test"],
+  publish: ["Publish this edition?", "Publish"],
 };
 let planned = null;
 const part = (name) => document.getElementById(`confirm-${name}`);
@@ -17,7 +17,7 @@ export async function plan(step, field, allow = "") {
   const told = await ask("/plan", { step, values });
   const problem = told.ok ? told.problem : told.words;
   planned = { step, field, values, agreed: told.agreed };
-  part("title").textContent = TITLES[step];
+  [part("title").textContent, part("do").textContent] = TITLES[step];
   part("words").replaceChildren(...(told.ok ? told.words : []).map((words) => {
     const line = document.createElement("li");
     line.textContent = words;
