@@ -3,8 +3,9 @@
     python bench/desk_speed.py [--saves 40] [--json bench/desk_speed.json]
 
 `start` runs from calling `digest preview` to the mail of the sample week shown beside its stories. `save`
-runs from the save of draft.md to the new words seen in the frame. The baseline is what one does without a
-desk, in the same run: `digest render`, and the mail loaded again.
+runs from the save of draft.md to the first paint of the document with the new words. The browser itself says
+when it painted: asking it from outside until it shows the words adds some 80 ms that no reader waits for. The
+baseline is what one does without a desk, in the same run: `digest render`, and the mail loaded again.
 """
 
 from __future__ import annotations
@@ -32,7 +33,22 @@ from digest import start
 DIGEST = str(Path(sys.executable).with_name("digest"))
 TARGETS_MS = {"start": 1000, "save": 150}
 STARTS = 5
+PAINTED = """() => {
+  const first = performance.getEntriesByName("first-contentful-paint")[0];
+  return first ? performance.timeOrigin + first.startTime : null;
+}"""
 OPENED = "() => document.querySelector('#told .card') && document.querySelector('#thing')"
+
+
+def painted_ms(page: Page, words: str) -> float:
+    """When the framed document that holds `words` was first painted, in milliseconds since 1970."""
+    page.frame_locator("#thing").get_by_text(words).first.wait_for(state="visible")
+    handle = page.locator("#thing").element_handle()
+    frame = handle.content_frame() if handle else None
+    assert frame is not None
+    while (painted := frame.evaluate(PAINTED)) is None:
+        page.wait_for_timeout(10)
+    return float(painted)
 
 
 @contextmanager
@@ -56,12 +72,11 @@ def desk(config: Path) -> Iterator[str]:
 def started_ms(config: Path, browser: Browser) -> float:
     context = browser.new_context()
     page = context.new_page()
-    began = time.perf_counter()
+    began = time.time()
     with desk(config) as address:
         page.goto(address, wait_until="commit")
         page.wait_for_function(OPENED)
-        page.frame_locator("#thing").locator("h1").first.wait_for()
-        took = 1000 * (time.perf_counter() - began)
+        took = painted_ms(page, "Meta signs") - 1000 * began
     context.close()
     return took
 
@@ -73,10 +88,9 @@ def saves_ms(page: Page, draft: Path, saves: int) -> list[float]:
         words = f"Cisco opens fund number {number:03}"
         text = re.sub(r"(?m)^### \[Cisco [^\]]*", f"### [{words}", draft.read_text("utf-8"), count=1)
         assert words in text
-        before = time.perf_counter()
+        before = time.time()
         draft.write_text(text, "utf-8")
-        page.frame_locator("#thing").get_by_text(words).first.wait_for(state="visible")
-        times.append(1000 * (time.perf_counter() - before))
+        times.append(painted_ms(page, words) - 1000 * before)
         page.wait_for_timeout(700)
     return times
 
@@ -87,13 +101,13 @@ def renders_ms(page: Page, config: Path, draft: Path, saves: int) -> list[float]
     for number in range(saves):
         words = f"Cisco shuts fund number {number:03}"
         text = re.sub(r"(?m)^### \[Cisco [^\]]*", f"### [{words}", draft.read_text("utf-8"), count=1)
-        before = time.perf_counter()
+        before = time.time()
         draft.write_text(text, "utf-8")
         command = [DIGEST, "render", "--config", os.fspath(config), start.DEMO_KEY]
         subprocess.run(command, check=True, capture_output=True)
         page.goto((draft.parent / "email.html").as_uri())
         page.get_by_text(words).first.wait_for(state="visible")
-        times.append(1000 * (time.perf_counter() - before))
+        times.append(float(page.evaluate(PAINTED)) - 1000 * before)
     return times
 
 

@@ -80,7 +80,7 @@ def pulled(project: Project, key: str) -> None:
     """
     _, _, made = _drafted(project, key)
     printed = press.printed(project, made)
-    files.write(project.folder(key), printed.texts, without=printed.unmade)
+    files.write(project.folder(key), printed.texts, printed.unmade, is_durable=False)
 
 
 def noted(project: Project, read: Proof) -> None:

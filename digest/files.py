@@ -19,11 +19,14 @@ except ImportError:  # Windows has no flock; there the store's own lock is the o
 _LOOK_S = 0.05  # between two looks whether a lock is free
 
 
-def write(folder: Path, texts: Mapping[str, str], without: Iterable[str] = ()) -> None:
+def write(
+    folder: Path, texts: Mapping[str, str], without: Iterable[str] = (), *, is_durable: bool = True
+) -> None:
     """Puts `texts` (by file name) into `folder`, each file old or new and never half of it.
 
     All of them are on the disk before the first takes its place, so that a full disk changes nothing. The
-    files called `without`, which are no longer made, are gone before.
+    files called `without`, which are no longer made, are gone before. What can be made again in a moment need
+    not be durable: it is written whole too, but a power failure may take it.
 
     Raises:
         DigestError: the folder or a file cannot be written; nothing there has changed.
@@ -35,7 +38,7 @@ def write(folder: Path, texts: Mapping[str, str], without: Iterable[str] = ()) -
             final = folder / name
             temporary = folder / f".{name}.new"
             staged.append((temporary, final))
-            _store(temporary, text)
+            _store(temporary, text, is_durable=is_durable)
         for name in without:
             (folder / name).unlink(missing_ok=True)
         for temporary, final in staged:
@@ -72,11 +75,12 @@ def swap(path: Path, before: str, after: str) -> bool:
     return True
 
 
-def _store(path: Path, text: str) -> None:
+def _store(path: Path, text: str, *, is_durable: bool = True) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
-        os.fsync(file.fileno())
+        if is_durable:
+            os.fsync(file.fileno())
 
 
 def unwritable(error: OSError, path: Path) -> DigestError:
