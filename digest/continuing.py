@@ -113,6 +113,22 @@ def recalled(text: str, mine: str, made: Edition, earlier: Edition | None, file:
     return _with(text, earlier.with_sections(_filled(sections)))
 
 
+def last_shown(before: str, now: str, mine: str, file: str) -> str:
+    """The machine's draft `now`, with each story that `mine` lacks as it was when it was last there.
+
+    That is how `before`, what was remembered so far, has it. So a story that comes back is compared with
+    what its editor knew, and what was found meanwhile is new to it.
+    """
+    new, old = Manuscript.of(now), stand.of(before, "the last draft")
+    there = stand.of(mine, file, [stand.of(now, "the new draft"), old]).places
+    kept = {key: block for key, block in old.blocks.items() if key not in there}
+    chapters = [
+        with_stories(chapter, (kept.get(block.id, block) for block in chapter.stories))
+        for chapter in new.chapters
+    ]
+    return str(new.with_chapters(chapters))
+
+
 def _with(text: str, earlier: Edition) -> str:
     """A draft with the pieces of `earlier` at the end of their sections, or of the first."""
     base = Manuscript.of(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from digest import drafts, files, journal
+from digest import drafts, files, journal, redrafting
 from digest.deeds import ACTIONS, ConcurrentChange
 from digest.draft import form
 from digest.draft.moves.proofs import Proofs
@@ -60,9 +60,11 @@ def act(project: Project, key: str, action: str, /, story: str = "", **values: s
         done = deed(project, proofs, story, values)
         if done.text == proofs.text:
             return Acted(f"Nothing to do: {done.words}", proofs.text, proofs.text)
-        if files.swap(project.folder(key) / drafts.FILE, proofs.text, done.text):
-            journal.add(project.folder(key), Entry(done.words, proofs.text, done.text))
-            return Acted(done.words, proofs.text, done.text)
+        text = redrafting.caught_up(project, key, proofs.text, done.text)
+        if files.swap(project.folder(key) / drafts.FILE, proofs.text, text):
+            redrafting.shown(project, key, text)
+            journal.add(project.folder(key), Entry(done.words, proofs.text, text))
+            return Acted(done.words, proofs.text, text)
     raise _restless(proofs.file)
 
 
@@ -81,7 +83,9 @@ def undone(project: Project, key: str, before: str, after: str) -> Acted:
             raise ConcurrentChange(str(file), before, now)
         if text != now:
             form.read(text, str(file))
+            text = redrafting.caught_up(project, key, now, text)
         if text == now or files.swap(file, now, text):
+            redrafting.shown(project, key, text)
             journal.remove(file.parent, before, after)
             return Acted("Took it back.", now, text)
     raise _restless(str(file))

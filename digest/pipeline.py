@@ -187,7 +187,7 @@ def _remember(project: Project, done: Composed, redraft: Redraft, now: datetime)
             made.number,
             now,
             editionjson.write(made),
-            draft.write(made),
+            redrafting.remembered(project, made, redraft.text, before),
             editionjson.write(redraft.earlier) if redraft.earlier else "",
             reserve.record(made, done.reserve, before, redraft.text),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from digest import continuing, draft, drafts, editionjson, reserve
@@ -131,6 +131,41 @@ def _merged(
         _applied(had or made, mine, folder, pieces)  # a slip of the editor's own is told with its own line
         raise
     return Redraft(found.text, edition, found, left)
+
+
+def remembered(project: Project, made: Edition, text: str, before: BuiltEdition | None) -> str:
+    """The machine's draft of `made` as its editor, whose draft is `text` now, has seen it.
+
+    The next merge holds their draft against it. A story that is not in theirs is in it as it was when they
+    saw it last: what was found meanwhile is new to them when it comes back.
+    """
+    written = draft.write(made)
+    file = str(project.folder(made.key) / drafts.FILE)
+    return continuing.last_shown(before.draft, written, text, file) if before else written
+
+
+def caught_up(project: Project, key: str, before: str, after: str) -> str:
+    """`after` with what was found of those stories that it has back, and that `before` had not.
+
+    Raises:
+        DraftError: it cannot be read.
+    """
+    base = project.store.edition(key)
+    if base is None or drafts.named(after) <= drafts.named(before):
+        return after
+    made, file = editionjson.read(base.edition), str(project.folder(key) / drafts.FILE)
+    last = continuing.recalled(base.draft, after, made, _earlier(base), file)
+    return merged(last, after, draft.write(made), {}, file).text
+
+
+def shown(project: Project, key: str, text: str) -> None:
+    """Remembers that the editor sees all stories of their draft `text` as the machine writes them now."""
+    base = project.store.edition(key)
+    if base is None:
+        return
+    seen = remembered(project, editionjson.read(base.edition), text, base)
+    if seen != base.draft:
+        project.store.save(replace(base, draft=seen))
 
 
 def _applied(made: Edition, text: str, folder: Path, pieces: Mapping[str, Piece]) -> Edition:
