@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from digest.errors import BusyError, DigestError
+from digest.exchange import exchanged
 
 try:
     import fcntl
@@ -53,8 +54,8 @@ def write(
 def swap(path: Path, before: str, after: str) -> bool:
     """Puts `after` into the file at `path` if it still holds `before`; whether it did.
 
-    The new text is on the disk before the old one is looked at, so that a save by somebody else is overlooked
-    for the instant between looking and renaming at most.
+    What it took the place of is looked at once more: where somebody saved in just that instant, or is about
+    to, their file is put back. Only where the system cannot exchange two files such a save is overlooked.
 
     Raises:
         DigestError: it cannot be written; nothing there has changed.
@@ -62,17 +63,34 @@ def swap(path: Path, before: str, after: str) -> bool:
     path = path.resolve()  # a link goes on leading where it led
     temporary = path.with_name(f".{path.name}.new")
     try:
-        _store(temporary, after)
-        temporary.chmod(path.stat().st_mode)
-        if path.read_bytes() != before.encode():
-            return False
-        temporary.replace(path)
+        with one_hand(path.parent):
+            try:
+                return _swapped(path, temporary, before, after)
+            finally:
+                with suppress(OSError):
+                    temporary.unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(error, path) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+
+
+def _swapped(path: Path, temporary: Path, before: str, after: str) -> bool:
+    _store(temporary, after)
+    temporary.chmod(path.stat().st_mode)
+    if path.read_bytes() != before.encode():
+        return False
+    if not exchanged(temporary, path):
+        temporary.replace(path)
+    elif temporary.read_bytes() != before.encode():
+        _given_back(temporary, path, after)
+        return False
     return True
+
+
+def _given_back(displaced: Path, path: Path, ours: str) -> None:
+    """Puts at `path` what somebody saved there: the file that was displaced, or one that came after it."""
+    exchanged(displaced, path)
+    if displaced.read_bytes() != ours.encode():
+        exchanged(displaced, path)
 
 
 def _store(path: Path, text: str, *, is_durable: bool = True) -> None:
@@ -89,6 +107,23 @@ def unwritable(error: OSError, path: Path) -> DigestError:
     problem = f"cannot be written: {(error.strerror or str(error)).lower()}"
     remedy = "free some space" if error.errno == 28 else "check who may write there, or choose another `out`"
     return DigestError(subject, problem, f"{remedy}; what was there is unchanged")
+
+
+@contextmanager
+def one_hand(folder: Path) -> Iterator[None]:
+    """Lets one at a time change what stands in `folder`, for the moment that it takes; the others wait.
+
+    It must not be entered twice: whoever holds it would wait for themselves.
+    """
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

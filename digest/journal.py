@@ -32,17 +32,19 @@ def entries(folder: Path) -> tuple[Entry, ...]:
 
 def add(folder: Path, entry: Entry) -> None:
     """Remembers an action. Raises `DigestError` where that cannot be written."""
-    _write(folder, (*entries(folder), entry))
+    with files.one_hand(folder):
+        _write(folder, (*entries(folder), entry))
 
 
 def remove(folder: Path, before: str, after: str) -> None:
     """Forgets the last action that led from `before` to `after`, as it was taken back."""
-    kept = list(entries(folder))
-    for number in reversed(range(len(kept))):
-        if (kept[number].before, kept[number].after) == (before, after):
-            del kept[number]
-            _write(folder, tuple(kept))
-            return
+    with files.one_hand(folder):
+        kept = list(entries(folder))
+        for number in reversed(range(len(kept))):
+            if (kept[number].before, kept[number].after) == (before, after):
+                del kept[number]
+                _write(folder, tuple(kept))
+                return
 
 
 def _write(folder: Path, kept: tuple[Entry, ...]) -> None:

@@ -22,6 +22,7 @@ FLOORS = (
         "markup",
         "measures",
         "messages",
+        "exchange",
         "outlets",
         "phrases",
         "similarity",
