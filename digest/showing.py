@@ -64,17 +64,28 @@ def gathered(terminal: Terminal, found: Gathered) -> None:
         terminal.warn("  None of them could be reached: is this machine online?")
 
 
+_LOOKED = {
+    "section": "told",
+    "merged": "merged into others",
+    "copy": "copies of others",
+    "split": "split up",
+    "empty": "without words",
+    "next edition": "left to the next edition",
+}
+
+
 def built(terminal: Terminal, made: Built) -> None:
     """One build: what came in, what became of it, what it amounts to."""
     if made.gathered:
         gathered(terminal, made.gathered)
     fates = Counter(fate.fate for fate in made.composed.fates)
-    looked = ", ".join(f"{count} {name}" for name, count in fates.most_common())
+    looked = ", ".join(f"{count} {_LOOKED.get(name, name)}" for name, count in fates.most_common())
     terminal.say(f"Looked at {words.counted(sum(fates.values()), 'item')}: {looked or 'nothing there'}")
     edition = made.composed.edition
     for section in edition.sections:
         told, briefs = len(section.told), len(section.briefs)
-        terminal.say(f"  {section.title:<22}{told:>3} told{briefs:>4} in brief")
+        brief = f"{briefs:>4} in brief" if briefs else ""
+        terminal.say(f"  {section.title:<22}{told:>3} told{brief}")
     merged(terminal, made)
     gate(terminal, made.rendered)
     for fate in made.composed.fates:

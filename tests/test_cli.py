@@ -106,7 +106,7 @@ def test_collect_then_build_offline_is_the_same_as_build(project: Path) -> None:
     assert "0 new items, 1 source unchanged" in digest("collect", "--now", NOW).output
     shown = digest("build", "2026-W47", "--offline", "--now", NOW)
     assert shown.exit_code == 0
-    assert "Looked at 1 item: 1 section" in shown.output
+    assert "Looked at 1 item: 1 told" in shown.output
 
 
 def test_machines_get_json(project: Path) -> None:
