@@ -96,6 +96,16 @@ def opened(page: Page, address: str, panel: str) -> None:
     page.evaluate("document.querySelectorAll('#told details').forEach(each => { each.open = true })")
 
 
+def test_a_panel_that_is_chosen_on_a_narrow_screen_is_in_view(page: Page, week: Path) -> None:
+    with projects.served(week) as address:
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(address)
+        page.keyboard.press(page.locator("#to-mail").get_attribute("data-key") or "")
+        page.wait_for_selector("#told[data-panel=mail]", state="attached")
+        sync_api.expect(page.locator("#to-mail")).to_be_in_viewport()
+        page.goto("about:blank")
+
+
 def test_a_wrong_figure_is_marked_new_leads_to_its_line_and_is_gone_when_it_is_right(
     page: Page, week: Path, watch: Watch
 ) -> None:

@@ -11,8 +11,9 @@ export async function save(editing) {
       ? { action: "retitle", values: { story, headline: words, seen: seenBy(field) } }
       : { action: "reword", values: { story, part, words, seen: seenBy(field) } };
     const done = await ask("/act", request);
-    say(done.words, !done.ok);
-    if (!done.ok && "now" in done) clash(field, done.now);
+    const isClash = !done.ok && "now" in done;
+    say(isClash ? "The file was changed here meanwhile. Nothing was saved: choose which words stand." : done.words, !done.ok);
+    if (isClash) clash(field, done.now);
     if (!done.ok) return;
     delete field.dataset.seen;
     field.defaultValue = words;

@@ -144,6 +144,16 @@ const chosen = sessionStorage.getItem("chosen");
 sessionStorage.removeItem("chosen");
 if (chosen) choices().find((link) => link.textContent === chosen)?.focus({ preventScroll: true });
 
+// On a narrow screen the panels stand below the edition: a chosen one is brought into view.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#panels a")) sessionStorage.setItem("to-panel", "yes");
+});
+if (sessionStorage.getItem("to-panel")) {
+  sessionStorage.removeItem("to-panel");
+  const panels = document.getElementById("panels");
+  if (panels.getBoundingClientRect().top > innerHeight / 2) panels.scrollIntoView();
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;
   if (document.querySelector("dialog[open]")) return; // a question is answered first
