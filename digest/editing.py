@@ -62,7 +62,7 @@ def act(project: Project, key: str, action: str, /, story: str = "", **values: s
             return Acted(f"Nothing to do: {done.words}", proofs.text, proofs.text)
         text = redrafting.caught_up(project, key, proofs.text, done.text)
         if files.swap(project.folder(key) / drafts.FILE, proofs.text, text):
-            redrafting.shown(project, key, text)
+            redrafting.shown(project, key, proofs.text, text)
             journal.add(project.folder(key), Entry(done.words, proofs.text, text))
             return Acted(done.words, proofs.text, text)
     raise _restless(proofs.file)
@@ -85,7 +85,7 @@ def undone(project: Project, key: str, before: str, after: str) -> Acted:
             form.read(text, str(file))
             text = redrafting.caught_up(project, key, now, text)
         if text == now or files.swap(file, now, text):
-            redrafting.shown(project, key, text)
+            redrafting.shown(project, key, now, text)
             journal.remove(file.parent, before, after)
             return Acted("Took it back.", now, text)
     raise _restless(str(file))

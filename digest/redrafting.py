@@ -151,21 +151,23 @@ def caught_up(project: Project, key: str, before: str, after: str) -> str:
         DraftError: it cannot be read.
     """
     base = project.store.edition(key)
-    if base is None or drafts.named(after) <= drafts.named(before):
+    if base is None or not _comes_back(before, after):
         return after
     made, file = editionjson.read(base.edition), str(project.folder(key) / drafts.FILE)
     last = continuing.recalled(base.draft, after, made, _earlier(base), file)
     return merged(last, after, draft.write(made), {}, file).text
 
 
-def shown(project: Project, key: str, text: str) -> None:
-    """Remembers that the editor sees all stories of their draft `text` as the machine writes them now."""
+def shown(project: Project, key: str, before: str, after: str) -> None:
+    """Remembers, where a story came back and `after` was caught up, that its editor sees what was found."""
     base = project.store.edition(key)
-    if base is None:
-        return
-    seen = remembered(project, editionjson.read(base.edition), text, base)
-    if seen != base.draft:
+    if base and _comes_back(before, after):
+        seen = remembered(project, editionjson.read(base.edition), after, base)
         project.store.save(replace(base, draft=seen))
+
+
+def _comes_back(before: str, after: str) -> bool:
+    return not drafts.named(after) <= drafts.named(before)
 
 
 def _applied(made: Edition, text: str, folder: Path, pieces: Mapping[str, Piece]) -> Edition:

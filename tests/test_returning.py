@@ -72,6 +72,7 @@ def test_a_story_that_was_cut_out_by_hand_and_put_back_meets_what_was_found_mean
     build(sample)
     build(sample)  # however often
     change(file, "### [Google", f"{cut}### [Google")
+    act(sample, "pin", story="Scale AI tender")  # which says nothing of this story
     build(sample)
     assert "Our own Oxmiq" in told(file)
     assert "<!-- conflict" in told(file)
