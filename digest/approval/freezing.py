@@ -32,15 +32,15 @@ class RefusedError(HeldError):
     def __init__(self, key: str, found: Sequence[Finding]) -> None:
         self.findings = tuple(found)
         more = len(found) - _LISTED
-        lines = [
+        told = [
             f"is not approved: {findings.listed(found)}",
             *(line for each in found[:_LISTED] for line in _lines(each)),
         ]
-        self.words = "\n".join(
-            [f"{key} {lines[0]}", *lines[1:], *([f"  and {more} more"] if more > 0 else [])]
-        )
-        lines += [
-            *([f"  and {more} more; digest check {key} lists them"] if more > 0 else []),
+        rest = [f"  and {more} more"] if more > 0 else []
+        self.words = "\n".join([f"{key} {told[0]}", *told[1:], *rest])
+        lines = [
+            *told,
+            *(f"{line}; digest check {key} lists them" for line in rest),
             f"mend that, or let pass what you have looked at: digest approve {key} {_allowing(found)}",
         ]
         super().__init__(key, "\n".join(lines))

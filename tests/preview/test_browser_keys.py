@@ -2,59 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.preview import projects
-from tests.preview.desks import COOKIE
+from tests.preview.test_browser_hands import browser, page, pytestmark, week
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.server,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
-]
-
-META = "50ee8d818d02"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_api.sync_playwright() as engine:
-        browser = engine.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def week(tmp_path: Path) -> Path:
-    return projects.week(tmp_path)
-
-
-@pytest.fixture
-def page(browser: Browser, week: Path) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1600})
-    context.add_cookies(
-        [{"name": COOKIE["name"], "value": COOKIE["value"], "domain": "127.0.0.1", "path": "/"}]
-    )
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    with projects.served(week) as address:
-        page.goto(address)
-        page.wait_for_selector(f"#grip-{META}")
-        yield page
-        context.close()
-    assert errors == []
+__all__ = ["browser", "page", "pytestmark", "week"]
 
 
 def test_escape_closes_the_list_the_hints_and_a_question(page: Page) -> None:
