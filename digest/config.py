@@ -63,9 +63,15 @@ class MailSettings(Settings):
 
 
 class DeliverySettings(Settings):
-    """`[delivery]`: how mail leaves; a kind adds its own settings."""
+    """`[delivery]`: how mail leaves and to whom; a kind adds its own settings.
+
+    `per_minute` is for the whole run, however many connections there are; 0 means as fast as it goes.
+    """
 
     kind: str = "maildir"
+    list: SectionId = "readers"
+    connections: Annotated[int, Field(ge=1, le=50)] = 4
+    per_minute: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
     @property
     def way(self) -> str:
@@ -248,6 +254,11 @@ class Config(BaseModel):
     def out(self) -> Path:
         """The folder for everything that is made."""
         return self.folder / self.edition.out
+
+    @property
+    def people(self) -> Path:
+        """The database of readers; one for all editions of a project."""
+        return self.out / "subscribers.db"
 
     @property
     def published(self) -> Path:

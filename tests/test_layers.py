@@ -36,7 +36,7 @@ FLOORS = (
     ("claims",),
     ("parts", "grouping", "editorial"),
     ("sameness", "novelty"),
-    ("configfile", "periods", "editionjson", "files", "feedback", "ledger", "pictures"),
+    ("configfile", "periods", "editionjson", "files", "sqlitefile", "feedback", "ledger", "pictures"),
     (
         "scheduler",
         "report",
@@ -49,6 +49,7 @@ FLOORS = (
         "preview",
         "deliver",
         "publish",
+        "readers",
     ),
     (
         "project",
@@ -66,7 +67,7 @@ FLOORS = (
     ("reserve",),
     ("checking", "redrafting", "seeking"),
     ("deeds", "desk", "holding"),
-    ("approval", "corrections", "editing", "testmail"),
+    ("approval", "corrections", "sending", "leaving", "doctor", "editing", "testmail"),
     ("composing",),
     ("pipeline", "labels", "differing", "publishing"),
     ("outward", "sheets"),
@@ -79,7 +80,18 @@ FLOORS = (
 )
 # Same floor, and still allowed: a plain list beneath its user.
 BESIDE = {("similarity", "words"), ("markup", "words"), ("text", "urls"), ("phrases", "words")}
-ROOMS = ("collect", "compose", "store", "draft", "render", "check", "preview", "deliver", "publish")
+ROOMS = (
+    "collect",
+    "compose",
+    "store",
+    "draft",
+    "render",
+    "check",
+    "preview",
+    "deliver",
+    "publish",
+    "readers",
+)
 ROOMS_BESIDE = {
     ("preview", "render"),
     ("preview", "draft"),

@@ -1,12 +1,8 @@
-"""The tables, as a list of steps: a store of any age is brought up to date on opening.
-
-A step is never edited once it has shipped; a change of the schema is a new step at the end. The
-number of steps done is kept in `PRAGMA user_version`.
-"""
+"""The tables, as a list of steps: a store of any age is brought up to date on opening."""
 
 from __future__ import annotations
 
-APPLICATION_ID = 0x44474553  # "DGES" in the header of the file: tells our stores from other SQLite files
+from digest.sqlitefile import Form
 
 STEPS = (
     """
@@ -111,3 +107,6 @@ STEPS = (
     CREATE INDEX releases_by_edition ON releases (edition);
     """,
 )
+
+# "DGES"; an article fits into one page, which saves a quarter of the time of keeping it
+FORM = Form(0x44474553, STEPS, page=16384)

@@ -14,8 +14,9 @@ from typing import Any
 from digest import urls
 from digest.errors import StoreError
 from digest.model import Collected, Entry, Fate, Memory
-from digest.store.database import Database
+from digest.sqlitefile import Database
 from digest.store.records import Approval, BuiltEdition, Kept, Release, SourceTotals, Store, Verdict
+from digest.store.schema import FORM
 
 _ENTRY = tuple(field.name for field in fields(Entry) if field.name != "within")  # that is found on composing
 _MEMORY = tuple(field.name for field in fields(Memory))
@@ -59,7 +60,7 @@ def open_store(path: Path) -> Store:
     except OSError as error:
         problem = f"the folder cannot be made: {error.strerror}"
         raise StoreError(str(path.parent), problem, "choose another folder for `out`") from error
-    return SqliteStore(Database(path))
+    return SqliteStore(Database(path, FORM))
 
 
 class SqliteStore:

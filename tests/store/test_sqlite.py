@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from digest import sqlitefile
 from digest.errors import BusyError, StoreError
 from digest.model import Collected, Entry, Fate, Memory
-from digest.store import BuiltEdition, Kept, Store, Verdict, database, open_store, sqlite
-from digest.store.schema import STEPS
+from digest.store import BuiltEdition, Kept, Store, Verdict, open_store, sqlite
+from digest.store.schema import FORM, STEPS
 from tests import records
 from tests.records import NOW
 
@@ -142,9 +143,8 @@ def test_a_store_from_before_a_step_is_brought_up_to_date(
     old = open_store(path)
     old.keep(answer(entry("One")))
     old.close()
-    monkeypatch.setattr(
-        database, "STEPS", (*STEPS, "ALTER TABLE entries ADD COLUMN note TEXT NOT NULL DEFAULT ''")
-    )
+    steps = (*STEPS, "ALTER TABLE entries ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+    monkeypatch.setattr(sqlite, "FORM", replace(FORM, steps=steps))
     assert len(open_store(path).entries(NOW)) == 1
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT note FROM entries").fetchall() == [("",)]
@@ -155,13 +155,13 @@ def test_a_store_of_the_first_version_keeps_what_it_has_and_learns_fates(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "digest.db"
-    monkeypatch.setattr(database, "STEPS", STEPS[:1])
+    monkeypatch.setattr(sqlite, "FORM", replace(FORM, steps=STEPS[:1]))
     old = open_store(path)
     old.keep(answer(entry("One")))
     old.close()
     with sqlite3.connect(path) as db:
         db.execute("INSERT INTO editions VALUES ('2026-W46', 1, '2026-11-15T18:00:00Z', '{}', 'draft')")
-    monkeypatch.setattr(database, "STEPS", STEPS)
+    monkeypatch.setattr(sqlite, "FORM", FORM)
     now = open_store(path)
     assert now.edition("2026-W46") == BuiltEdition("2026-W46", 1, NOW - timedelta(weeks=1), "{}", "draft")
     assert now.fates([entry("One").id]) == {entry("One").id: ()}
@@ -266,7 +266,7 @@ def test_somebody_elses_database_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_is_one_clear_line_and_keeps_what_was_there(tmp_path: Path) -> None:
-    file = database.Database(tmp_path / "digest.db")
+    file = sqlitefile.Database(tmp_path / "digest.db", FORM)
     store = sqlite.SqliteStore(file)
     store.keep(answer(entry("One")))
     ((pages,),) = file.rows("PRAGMA page_count")
@@ -277,7 +277,7 @@ def test_a_full_disk_is_one_clear_line_and_keeps_what_was_there(tmp_path: Path) 
 
 
 def test_a_locked_store_is_busy_not_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "_LOCKED_WAIT_S", 0.05)
+    monkeypatch.setattr(sqlitefile, "_LOCKED_WAIT_S", 0.05)
     store = open_store(tmp_path / "digest.db")
     other = sqlite3.connect(tmp_path / "digest.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

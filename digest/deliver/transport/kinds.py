@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +15,15 @@ from digest.errors import DigestError, HeldError
 
 
 class NotSentError(DigestError):
-    """A mail was not taken and will not arrive; the subject is who did not take it."""
+    """A mail was not taken and will not arrive; the subject is who did not take it.
+
+    Attributes:
+        is_lasting: it will be so until a person changes something: a password, a certificate, a setting.
+    """
+
+    def __init__(self, subject: str, problem: str, remedy: str = "", *, is_lasting: bool = False) -> None:
+        super().__init__(subject, problem, remedy)
+        self.is_lasting = is_lasting
 
 
 class InDoubtError(HeldError):
@@ -65,6 +75,52 @@ class Receipt:
     words: str
 
 
+class Verdict(StrEnum):
+    """What became of one mail that was handed over."""
+
+    ACCEPTED = "accepted"
+    LATER = "later"
+    """4xx about this reader or this mail, or the line broke before all of it was there: not delivered."""
+    REJECTED = "rejected"
+    """5xx at RCPT TO: there is no such reader."""
+    REFUSED = "refused"
+    """5xx at MAIL FROM, DATA or after the dot: it is the mail or its sender that is not wanted."""
+    TROUBLE = "trouble"
+    """The server as a whole: gone before the mail began, 421, 454. Nobody is to blame for it."""
+    IN_DOUBT = "in doubt"
+    """It had the whole mail, and no answer came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one mail, and what was said to it.
+
+    Attributes:
+        words: for a person, on one line: `250 2.0.0 queued as 42`.
+        stage: where it ended: `MAIL FROM`, `RCPT TO`, `DATA`, `the text`, `the mail`; "" when taken.
+        is_over: nothing more can go over this line.
+    """
+
+    verdict: Verdict
+    words: str
+    stage: str = ""
+    is_over: bool = False
+
+
+class Line(Protocol):
+    """An open way for one mail after the other; one thread uses it."""
+
+    def hand_over(self, parcel: Parcel, before_text: Callable[[], None], /) -> Answer:
+        """Hands `parcel` over, and says what became of it; it raises nothing but what `before_text` raises.
+
+        `before_text` is called once when the other side wants the text (after 354) and before the first byte
+        of it goes; not at all where it does not come that far. When it raises, no byte goes.
+        """
+
+    def knows(self, parcel: Parcel, /) -> bool | None:
+        """Whether `parcel` arrived, where that can be looked up; None where nobody can know."""
+
+
 class Transport(Protocol):
     """What a module must have to be a kind of transport."""
 
@@ -78,4 +134,11 @@ class Transport(Protocol):
         Raises:
             NotSentError: it was not taken, and will not arrive.
             InDoubtError: nobody can know whether it was taken.
+        """
+
+    def line(self, settings: Any, door: Door, /) -> AbstractContextManager[Line]:
+        """An open way for many mails.
+
+        Raises:
+            NotSentError: it cannot be opened. `is_lasting` says whether trying again can help.
         """

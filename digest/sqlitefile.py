@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from digest.errors import BusyError, StoreError
-from digest.store.schema import APPLICATION_ID, STEPS
 
 _LOCKED_WAIT_S = 30.0
-_PAGE = 16384  # bytes; an article fits into one, which saves a quarter of the time of keeping it
 _AT_ONCE = 500  # values in one query; old builds of SQLite take no more than 999
 
 
-class Database:
-    """A SQLite file in WAL mode with the tables of `digest.store.schema`."""
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What makes a SQLite file one of ours.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    Attributes:
+        owner: the application id in the header of the file, which tells it from other SQLite files.
+        steps: SQL that brings a file of any age up to date. A step is never edited once it has shipped; a
+            change is a new one at the end. The number of steps done is kept in `PRAGMA user_version`.
+        synchronous: `FULL` where what was committed must outlive a power cut; `NORMAL` where a restart may
+            lose the last moments, and they can be had again.
+        mode: of the file, where nobody else may read it.
+        page: bytes that are read and written together; heeded while the file is empty.
+    """
+
+    owner: int
+    steps: Sequence[str]
+    synchronous: Literal["NORMAL", "FULL"] = "NORMAL"
+    mode: int | None = None
+    page: int = 4096
+
+
+class Database:
+    """A SQLite file in WAL mode with the tables of its form."""
+
+    def __init__(self, path: Path, form: Form) -> None:
+        self._path, self._form = path, form
+        if form.mode is not None:
+            self._guard(form.mode)
         with self.spoken():
             # Results are kept one at a time from a thread beside the one that collects.
             self._db = sqlite3.connect(
@@ -32,33 +55,44 @@ class Database:
                 self._db.close()
                 raise
 
+    def _guard(self, mode: int) -> None:
+        """Makes the file what only its owner may read, before there is anything in it."""
+        try:
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, mode))
+            if os.name == "posix" and self._path.stat().st_mode & 0o777 & ~mode:
+                self._path.chmod(mode)  # SQLite gives the files beside it the same
+        except OSError as error:
+            remedy = "check who may write there, or choose another folder for `out`"
+            raise StoreError(str(self._path), "cannot be opened for writing", remedy) from error
+
     def _prepare(self) -> None:
+        owned, steps = self._form.owner, self._form.steps
         self._db.execute("PRAGMA foreign_keys = ON")
         (done,) = self._db.execute("PRAGMA user_version").fetchone()
         (owner,) = self._db.execute("PRAGMA application_id").fetchone()
         (tables,) = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if owner != APPLICATION_ID and (owner or tables):
+        if owner != owned and (owner or tables):
             raise StoreError(
                 str(self._path), "is not a store of this program", "choose another folder for `out`"
             )
-        if done > len(STEPS):
+        if done > len(steps):
             remedy = "install that version, or start with an empty `out`"
             raise StoreError(str(self._path), "was written by a newer version of Digest", remedy)
-        self._db.execute(f"PRAGMA page_size = {_PAGE}")  # heeded while the file is empty
+        self._db.execute(f"PRAGMA page_size = {self._form.page}")
         self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = NORMAL")
-        if done < len(STEPS):
+        self._db.execute(f"PRAGMA synchronous = {self._form.synchronous}")
+        if done < len(steps):
             self._migrate()
 
     def _migrate(self) -> None:
         with self.writing() as db:
             (done,) = db.execute("PRAGMA user_version").fetchone()  # again: another run may have been first
-            for step in STEPS[done:]:
+            for step in self._form.steps[done:]:
                 for statement in step.split(";"):
                     if statement.strip():
                         db.execute(statement)
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            db.execute(f"PRAGMA user_version = {len(STEPS)}")
+            db.execute(f"PRAGMA application_id = {self._form.owner}")
+            db.execute(f"PRAGMA user_version = {len(self._form.steps)}")
 
     @contextmanager
     def spoken(self) -> Iterator[None]:
