@@ -1,1 +1,1 @@
-"""Leaving a list: by a link, by mail, or because a mail server says that there is nobody; all by one function."""
+"""Leaving a list by a link, by mail, or since a mail server knows no such reader: all by one function."""
