@@ -3,11 +3,11 @@
 It lies beside the database and only ever grows. A database that was rolled back, deleted or copied says less
 than what is written here, and so nobody gets a mail twice because of it. A line is one JSON object:
 
-    {"ledger": "k3…", "home": "5f…", "host": "ada", "folder": "/srv/d", "at": "…"}       where it lives
-    {"send": "readers/2026-W47", "reader": "ab…", "handing": 1, "at": "…"}    its text goes, the first time
+    {"ledger": "k3…", "home": "5f…", "host": "ada", "folder": "/srv/d", "at": "…"}      where it lives
+    {"send": "readers/2026-W47", "reader": "ab…", "handing": 1, "at": "…"}    its text goes
     {"send": "readers/2026-W47", "reader": "ab…", "accepted": 1, "at": "…"}   the server took it
     {"send": "readers/2026-W47", "reader": "ab…", "back": 1, "at": "…"}       it did not: nothing arrived
-    {"send": "readers/2026-W47", "closed": "…", "at": "…"}                    nobody gets it from here any more
+    {"send": "readers/2026-W47", "closed": "…", "at": "…"}                   nobody gets it from here again
 
 No address stands here. The law between the two, for every reader of a send: handings here <= handings in the
 database <= handings here + 1; and what the database calls accepted was handed over here.
