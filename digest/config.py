@@ -113,13 +113,24 @@ def _fits_period(build: str, info: ValidationInfo) -> str:
     return build
 
 
+def _fits_if_given(send: str, info: ValidationInfo) -> str:
+    return _fits_period(send, info) if send else send
+
+
 class ScheduleSettings(Settings):
-    """`[schedule]`: when the period closes, and how often to collect."""
+    """`[schedule]`: when the period closes, how often to collect, and when the issue goes out by itself.
+
+    `send` is empty where only a person sends. `late` is how long after its time it may still go out.
+    """
 
     period: Literal["day", "week", "month"] = "week"
     build: Annotated[str, AfterValidator(_fits_period), Field(validate_default=True)] = "sunday 18:00"
     collect_every: Wait = timedelta(hours=3)
     grace: Duration = timedelta(hours=36)
+    send: Annotated[str, AfterValidator(_fits_if_given)] = ""
+    approval: Literal["required", "auto"] = "required"
+    late: Duration = timedelta(hours=24)
+    ping: Annotated[WebAddress, Field(repr=False)] = ""
 
     @property
     def slot(self) -> tuple[int, int, int]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from digest.collect.fetcher import Problem
+from digest.collect.fetcher import Answer, Problem
 from digest.collect.items import Origin
 from digest.collect.kinds import Door, body_hash, failed, fresh, unchanged
 from digest.collect.reading import Job
@@ -33,6 +33,10 @@ async def collect(settings: Settings, door: Door, memory: Memory) -> Collected:
     answer = await door.fetcher.get(settings.url, memory)
     if isinstance(answer, Problem):
         return failed(name, "fetch", answer.sentence, memory, door.now)
+    return replace(await _read(name, answer, door, memory), served_at=answer.served_at)
+
+
+async def _read(name: str, answer: Answer, door: Door, memory: Memory) -> Collected:
     seen = body_hash(answer.body)
     if answer.unchanged or seen == memory.body_hash:
         remembered = replace(memory, etag=answer.etag, last_modified=answer.last_modified)

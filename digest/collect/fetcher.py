@@ -13,6 +13,8 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -40,6 +42,7 @@ class Answer:
         etag, last_modified: validators, byte for byte; "" for none.
         charset: what the Content-Type says, or "".
         unchanged: the server says that nothing moved since the last good answer (304).
+        served_at: when it answered by its own clock, aware UTC; None where it does not say.
     """
 
     url: str
@@ -48,6 +51,7 @@ class Answer:
     last_modified: str = ""
     charset: str = ""
     unchanged: bool = False
+    served_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,7 @@ class Fetcher:
             target = urls.safe(headers.get("Location", ""), url)
             return target or Problem("redirected to an address that is not http or https")
         if status == 304:
-            return _unchanged(url, memory)
+            return _unchanged(url, memory, _served_at(headers))
         if status != 200:
             response.close()
             return Problem(f"answered {status}")
@@ -148,7 +152,7 @@ class Fetcher:
             response.close()
             return Problem(f"sent {error}")
         etag, modified = _validator(headers, "ETag"), _validator(headers, "Last-Modified")
-        return Answer(url, body, etag, modified, response.charset or "")
+        return Answer(url, body, etag, modified, response.charset or "", served_at=_served_at(headers))
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         if (response.content_length or 0) > self._most_bytes:
@@ -199,10 +203,21 @@ def _conditions(memory: Memory) -> dict[str, str]:
     return {name: value for name, value in pairs.items() if value}
 
 
-def _unchanged(url: str, memory: Memory) -> Answer | Problem:
+def _unchanged(url: str, memory: Memory, served_at: datetime | None) -> Answer | Problem:
     if not _conditions(memory):
         return Problem("answered 304 without being asked whether anything changed")
-    return Answer(url, etag=memory.etag, last_modified=memory.last_modified, unchanged=True)
+    return Answer(
+        url, etag=memory.etag, last_modified=memory.last_modified, unchanged=True, served_at=served_at
+    )
+
+
+def _served_at(headers: Any) -> datetime | None:
+    """The Date header (RFC 9110 section 6.6.1); an answer out of a cache says how old it is (Age)."""
+    try:
+        said = parsedate_to_datetime(str(headers.get("Date", ""))).replace(tzinfo=UTC)
+        return said + timedelta(seconds=int(headers.get("Age", "0")))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _validator(headers: Any, name: str) -> str:

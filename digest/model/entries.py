@@ -134,6 +134,7 @@ class Collected:
         failure: set when the attempt failed.
         notes: what was cut or mended on the way, in words.
         memory: what to remember for the next attempt.
+        served_at: when a server answered, by its own clock; aware UTC, None where none said so.
     """
 
     source: str
@@ -142,3 +143,4 @@ class Collected:
     unchanged: bool = False
     failure: Failure | None = None
     notes: tuple[str, ...] = ()
+    served_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -213,7 +213,23 @@ class Store(Protocol):
         ...
 
     def settled(self) -> Mapping[str, str]:
-        """State (`built`, `held`, `missed`) of every slot that the scheduler has dealt with."""
+        """State (`built`, `quiet`, `held`, `missed`) of every slot that the scheduler has dealt with."""
+        ...
+
+    def restate(self, key: str, state: str, at: datetime) -> None:
+        """Says of the slot `key`, which is settled, how it stands now."""
+        ...
+
+    def fact(self, name: str) -> str:
+        """What was noted under `name`; "" for nothing."""
+        ...
+
+    def note(self, name: str, value: str) -> None:
+        """Notes `value` under `name`, in place of what was; "" forgets it."""
+        ...
+
+    def exchange(self, name: str, change: Callable[[str], str]) -> str:
+        """Notes what `change` makes of the value of `name`, while nobody else writes; gives the new one."""
         ...
 
     def collected(self, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -262,6 +262,11 @@ class SqliteStore:
             sql = "INSERT OR IGNORE INTO slots (key, state, at) VALUES (?, ?, ?)"
             return db.execute(sql, (key, state, _text(at))).rowcount == 1
 
+    def restate(self, key: str, state: str, at: datetime) -> None:
+        """Says of the slot `key`, which is settled, how it stands now."""
+        with self._file.writing() as db:
+            db.execute("UPDATE slots SET state = ?, at = ? WHERE key = ?", (state, _text(at), key))
+
     def settled(self) -> Mapping[str, str]:
         """State of every slot that the scheduler has dealt with."""
         return {key: state for key, state in self._file.rows("SELECT key, state FROM slots ORDER BY key")}  # noqa: C416
@@ -281,6 +286,26 @@ class SqliteStore:
         with self._file.writing() as db:
             db.execute("INSERT OR IGNORE INTO facts VALUES ('first_run', ?)", (_text(now),))
         return _known(self._file.rows("SELECT value FROM facts WHERE name = 'first_run'")[0][0])
+
+    def fact(self, name: str) -> str:
+        """What was noted under `name`; "" for nothing."""
+        rows = self._file.rows("SELECT value FROM facts WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else ""
+
+    def note(self, name: str, value: str) -> None:
+        """Notes `value` under `name`, in place of what was; "" forgets it."""
+        with self._file.writing() as db:
+            db.execute("DELETE FROM facts WHERE name = ?", (name,))
+            if value:
+                db.execute("INSERT INTO facts VALUES (?, ?)", (name, value))
+
+    def exchange(self, name: str, change: Callable[[str], str]) -> str:
+        """Notes what `change` makes of the value of `name`, while nobody else writes; gives the new one."""
+        with self._file.writing() as db:
+            row = db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+            value = change(row[0] if row else "")
+            db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+        return value
 
     def close(self) -> None:
         """Gives the file back."""
