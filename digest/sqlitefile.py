@@ -120,10 +120,10 @@ class Database:
         with self.spoken():
             return self._db.execute(sql, values).fetchall()
 
-    def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+    def each(self, sql: str, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         """The rows that `sql` gives, one by one: for what need not lie in memory together."""
         with self.spoken():
-            yield from self._db.execute(sql)
+            yield from self._db.execute(sql, values)
 
     def rows_among(self, sql: str, values: Collection[str]) -> Iterator[tuple[Any, ...]]:
         """Rows of `sql`, whose `{}` stands for the `values`, however many these are."""

@@ -14,13 +14,15 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from digest import words
 from digest.deliver.states import State
 from digest.errors import HeldError
-from digest.sending.ledger import Word
+from digest.readers.sends import Sends
+from digest.sending.ledger import Ledger, Word, home_line
 
 VARIABLE = "DIGEST_MACHINE"
 """The variable of the environment that names the machine where folder and file change with every run."""
@@ -102,46 +104,104 @@ def noted(records: Iterable[Mapping[str, Any]]) -> Noted:
     return Noted(own, home, handings, closed)
 
 
-def fresh() -> str:
-    """An id for a new ledger."""
-    return secrets.token_hex(8)
-
-
-def disagreement(says: Noted, kept: Kept, home: Home | None) -> str:
+def disagreement(says: Noted, kept: Kept, home: Home) -> str:
     """Why nothing may be sent from here, in words; "" where nothing speaks against it.
 
-    `home` is where the ledger lies now; None where there is no file.
+    `home` is where the ledger lies now.
     """
+    checks = (_gone(says, kept), _away(says, home), _unknown(says, kept), _strange(says, kept))
+    return next(filter(None, (*checks, _less(says, kept), _more(says, kept))), "")
+
+
+def _gone(says: Noted, kept: Kept) -> str:
     handed = sum(kept.handings.values())
-    if not says.id and not says.handings:
-        return (
-            f"sent.log is gone, in which {words.counted(handed, 'mail')} stood as handed over"
-            if handed
-            else ""
-        )
-    if unknown := sorted(says.handings.keys() - kept.handings.keys() - says.closed.keys()):
-        return (
-            f"the database of readers does not know {_named(unknown)}, which sent.log says was sent: it was "
-            "deleted or rolled back, or it is another one"
-        )
-    if kept.id != says.id and (kept.id or handed or says.handings):
-        return "the database of readers and sent.log do not belong together: one of them is another project's"
-    if less := sorted(
-        send for send, count in says.handings.items() if count > kept.handings.get(send, count)
-    ):
-        return f"the database of readers says less about {_named(less)} than sent.log: it was rolled back"
-    if more := sorted(send for send, count in kept.accepted.items() if count and send not in says.handings):
-        return f"sent.log says nothing about {_named(more)}, which the database of readers says was sent"
-    return _away(says.home, home) if home else ""
+    if says.id or says.handings or not handed:
+        return ""
+    return f"sent.log is gone, in which {words.counted(handed, 'mail')} stood as handed over"
 
 
-def _away(was: Home, now: Home) -> str:
-    """That the ledger is not at home; "" where it is."""
-    if was.mark == now.mark:
+def _away(says: Noted, now: Home) -> str:
+    was = says.home
+    if not says.id or was.mark == now.mark:
         return ""
     if (was.host, was.folder) == (now.host, now.folder):
         return "this folder is a copy that was put in the place of the one that sent last"
     return f"the last mails went out from {was.host}, {was.folder}, and this is {now.host}, {now.folder}"
+
+
+def _unknown(says: Noted, kept: Kept) -> str:
+    found = sorted(says.handings.keys() - kept.handings.keys() - says.closed.keys())
+    if not found:
+        return ""
+    return (
+        f"the database of readers does not know {_named(found)}, which sent.log says was sent: it was "
+        "deleted or rolled back, or it is another one"
+    )
+
+
+def _strange(says: Noted, kept: Kept) -> str:
+    if kept.id == says.id or not (kept.id or any(kept.handings.values()) or says.handings):
+        return ""
+    return "the database of readers and sent.log do not belong together: one of them is another project's"
+
+
+def _less(says: Noted, kept: Kept) -> str:
+    open_ = says.handings.keys() - says.closed.keys()
+    found = sorted(send for send in open_ if says.handings[send] > kept.handings.get(send, 0))
+    if not found:
+        return ""
+    return f"the database of readers says less about {_named(found)} than sent.log: it was rolled back"
+
+
+def _more(says: Noted, kept: Kept) -> str:
+    found = sorted(send for send, count in kept.accepted.items() if count and send not in says.handings)
+    if not found:
+        return ""
+    return f"sent.log says nothing about {_named(found)}, which the database of readers says was sent"
+
+
+def admit(ledger: Ledger, sends: Sends, send: str, now: datetime, environ: Mapping[str, str]) -> None:
+    """Lets `send` go out from here; a project that never sent is at home where it is.
+
+    Raises:
+        HeldError: database and ledger do not agree, or this is a copy; a person has to look.
+        StoreError: one of them cannot be read.
+    """
+    says, kept = noted(ledger.records()), known(sends)
+    if why := says.closed.get(send):
+        raise HeldError(send, closed(why), "the next edition goes to everybody again")
+    problem = disagreement(says, kept, here(ledger.path, environ)) or differing(
+        ledger.handings(send),
+        ((mail.reader, mail.handings, State(mail.state)) for mail in sends.handed(send)),
+    )
+    if problem:
+        raise held(send, problem)
+    settle(ledger, sends, says.id, now, environ)
+
+
+def settle(ledger: Ledger, sends: Sends, own: str, now: datetime, environ: Mapping[str, str]) -> None:
+    """Notes that the ledger called `own` lives here, and that the database belongs to it."""
+    home = here(ledger.path, environ)
+    if not own or noted(ledger.records()).home.mark != home.mark:
+        own = own or secrets.token_hex(8)
+        ledger.write([home_line(own, home.mark, home.host, home.folder, now)])
+    if sends.fact(FACT) != own:
+        sends.note(FACT, own)
+
+
+def known(sends: Sends) -> Kept:
+    """What the database of readers says as a whole."""
+    totals = list(sends.totals())
+    return Kept(
+        sends.fact(FACT),
+        {send: handings for send, handings, _ in totals},
+        {send: accepted for send, _, accepted in totals},
+    )
+
+
+def closed(why: str) -> str:
+    """That a send is not to be gone on with."""
+    return f"is closed: {why}; whoever has not had it cannot be told from the others"
 
 
 def differing(said: Mapping[str, int], rows: Iterable[tuple[str, int, State]]) -> str:

@@ -114,7 +114,9 @@ class Ledger:
 
     def close(self) -> None:
         """Gives the file back, and with it the right to send."""
-        os.close(self._descriptor)
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
 
     def append(self, entries: Iterable[Entry]) -> None:
         """Writes `entries` in one go; they are on the disk when this returns.

@@ -24,8 +24,8 @@ def test_a_project_at_home_may_send() -> None:
 
 
 def test_a_new_project_may_send() -> None:
-    assert guard.disagreement(Noted(), Kept(), None) == ""
-    assert guard.disagreement(Noted(), Kept(handings={SEND: 0}), None) == ""
+    assert guard.disagreement(Noted(), Kept(), HOME) == ""
+    assert guard.disagreement(Noted(), Kept(handings={SEND: 0}), HOME) == ""
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,7 @@ def test_a_copy_in_the_same_place_is_told_from_the_original() -> None:
 def test_a_send_that_was_closed_need_not_be_known() -> None:
     says = Noted("k3", HOME, {SEND: 200}, {SEND: "the database was deleted"})
     assert guard.disagreement(says, Kept("k3"), HOME) == ""
+    assert guard.disagreement(says, Kept("k3", {SEND: 150}), HOME) == ""
 
 
 def test_mails_that_were_about_to_go_when_the_power_went_are_no_disagreement() -> None:
