@@ -185,11 +185,38 @@ def _has_folder(folder: str, info: ValidationInfo) -> str:
     return folder
 
 
+def _bare(address: str) -> str:
+    if address and (not address.startswith("https://") or re.search(r"[?#{}]", address)):
+        raise PydanticCustomError("bare", "should start with https:// and hold none of ? # { }")
+    return address.rstrip("/")
+
+
 class PublishSettings(Settings):
     """`[publish]`: where an approved edition goes to be read on the web."""
 
     kind: Literal["site", "hugo", "jekyll", "eleventy", "astro", "pelican", "mkdocs"] = "site"
     folder: Annotated[Line, AfterValidator(_has_folder), Field(validate_default=True)] = ""
+
+
+class SignupSettings(Settings):
+    """`[signup]`: the form with which somebody asks for the mail; without an address there is none."""
+
+    address: Annotated[WebAddress, AfterValidator(_bare)] = ""
+    per_hour: Annotated[int, Field(ge=1, le=10_000)] = 60
+
+
+class MailboxSettings(Settings):
+    """`[mailbox]`: where unsubscribe mails, bounces and complaints arrive; empty for nowhere."""
+
+    kind: Literal["", "maildir", "mbox", "imap"] = ""
+    path: Line = ""
+    host: Line = ""
+    port: Annotated[int, Field(ge=0, le=65535)] = 0
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: Line = ""
+    password_file: Line = ""
+    folder: Annotated[Line, Field(min_length=1)] = "INBOX"
+    filed: Annotated[Line, Field(min_length=1)] = "Digest"
 
 
 Trained = Literal["deals", "competitors", "infrastructure", "labor", "geopolitics"]
@@ -248,6 +275,8 @@ class Config(BaseModel):
     ranking: RankingSettings
     fetching: FetchingSettings
     publish: PublishSettings
+    signup: SignupSettings
+    mailbox: MailboxSettings
     sections: tuple[Theme, ...]
     sources: tuple[SourceSettings, ...]
 

@@ -21,11 +21,13 @@ from digest.config import (
     DeliverySettings,
     EditionSettings,
     FetchingSettings,
+    MailboxSettings,
     MailSettings,
     PublishSettings,
     RankingSettings,
     ScheduleSettings,
     SelectionSettings,
+    SignupSettings,
     SourceSettings,
     Theme,
 )
@@ -40,6 +42,8 @@ _TABLES: Mapping[str, type[Settings]] = {
     "ranking": RankingSettings,
     "fetching": FetchingSettings,
     "publish": PublishSettings,
+    "signup": SignupSettings,
+    "mailbox": MailboxSettings,
 }
 _LISTS = ("sections", "sources")
 _DELIVERY = "delivery"

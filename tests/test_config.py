@@ -72,7 +72,9 @@ def settings_of(cls: type[Settings]) -> dict[str, FieldInfo]:
     return {name: field for name, field in cls.model_fields.items() if name != "sample"}
 
 
-@pytest.mark.parametrize("table", ["edition", "mail", "schedule", "selection", "ranking", "fetching"])
+@pytest.mark.parametrize(
+    "table", ["edition", "mail", "schedule", "selection", "ranking", "fetching", "signup", "mailbox"]
+)
 def test_every_setting_stands_in_the_shipped_file_and_is_explained(table: str) -> None:
     text = bundled.path("sources.toml").read_text(encoding="utf-8")
     body = text[text.index(f"\n[{table}]") :].split("\n\n[")[0].split("\n[[")[0]
