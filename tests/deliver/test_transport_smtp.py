@@ -14,8 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.deliver import transport
-from digest.deliver.transport import Door, InDoubtError, NotSentError, Parcel, Receipt, dialogue, smtp
-from digest.deliver.transport.dialogue import Patience
+from digest.deliver.transport import (
+    Door,
+    InDoubtError,
+    NotSentError,
+    Parcel,
+    Receipt,
+    dialogue,
+    handing,
+    smtp,
+)
+from digest.deliver.transport.patience import Patience
 from tests.deliver.letters import sent
 from tests.deliver.servers import CLOSE, STALL, Certificates, scripted, working
 
@@ -93,8 +102,8 @@ def test_the_dialogue_is_as_short_as_it_can_be_and_names_no_made_up_host() -> No
     assert re.fullmatch(r"(?i)ehlo (\[127\.0\.0\.1\]|[\w-]+(\.[\w-]+)+)", hello)
     size = len(PARCEL.content)
     assert rest == [
-        f"mail FROM:<weekly@notes.example> SIZE={size}",
-        "rcpt TO:<ada@reader.example>",
+        f"MAIL FROM:<weekly@notes.example> SIZE={size}",
+        "RCPT TO:<ada@reader.example>",
         "DATA",
         "quit",
     ]
@@ -111,7 +120,8 @@ def test_a_line_that_begins_with_a_dot_arrives_with_it() -> None:
 @given(st.lists(st.binary(max_size=6).map(lambda line: re.sub(rb"[\r\n]", b".", line)), max_size=8))
 def test_no_text_can_end_the_mail_before_its_end(lines: list[bytes]) -> None:
     content = b"".join(line + b"\r\n" for line in lines)
-    travelling = dialogue._stuffed(content).split(b"\r\n")[:-1]
+    *travelling, end, rest = handing._travelling(Parcel("", "", content)).split(b"\r\n")
+    assert (end, rest) == (b".", b"")
     assert b"." not in travelling
     assert [line.removeprefix(b".") if line.startswith(b".") else line for line in travelling] == (
         lines or [b""]
@@ -259,7 +269,7 @@ def signing_in(port: int) -> Receipt:
     with dialogue.Dialogue("localhost", port, f"localhost:{port}", IMPATIENT, "ada", WORD) as server:
         server.open("none")
         server.sign_in()
-        return Receipt("", server.hand_over(PARCEL))
+        return Receipt("", server.handing().hand_over(PARCEL, lambda: None).words)
 
 
 @pytest.mark.server

@@ -1,22 +1,47 @@
 """How a mail leaves: one module a kind, one row in `KINDS`.
 
     carry(config.delivery, Parcel(...), Door(...)) -> Receipt
+    with line(config.delivery, Door(...)) as way: way.hand_over(Parcel(...), before_text) -> Answer
 
-A new kind is a module with `Settings` and `carry`, and its row below.
+A new kind is a module with `Settings`, `carry` and `line`, and its row below.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from types import MappingProxyType
 
 from digest.config import DeliverySettings
-from digest.deliver.transport import maildir, smtp
-from digest.deliver.transport.kinds import Door, InDoubtError, NotSentError, Parcel, Receipt, Transport
+from digest.deliver.transport import eml, maildir, smtp
+from digest.deliver.transport.kinds import (
+    Answer,
+    Door,
+    InDoubtError,
+    Line,
+    NotSentError,
+    Parcel,
+    Receipt,
+    Transport,
+    Verdict,
+)
 
-__all__ = ["KINDS", "Door", "InDoubtError", "NotSentError", "Parcel", "Receipt", "Transport", "carry"]
+__all__ = [
+    "KINDS",
+    "Answer",
+    "Door",
+    "InDoubtError",
+    "Line",
+    "NotSentError",
+    "Parcel",
+    "Receipt",
+    "Transport",
+    "Verdict",
+    "carry",
+    "line",
+]
 
-KINDS: Mapping[str, Transport] = MappingProxyType({"maildir": maildir, "smtp": smtp})
+KINDS: Mapping[str, Transport] = MappingProxyType({"eml": eml, "maildir": maildir, "smtp": smtp})
 """All kinds by the name that `kind` in `[delivery]` gives them."""
 
 
@@ -28,3 +53,12 @@ def carry(settings: DeliverySettings, parcel: Parcel, door: Door) -> Receipt:
         InDoubtError: nobody can know whether it was taken.
     """
     return KINDS[settings.kind].carry(settings, parcel, door)
+
+
+def line(settings: DeliverySettings, door: Door) -> AbstractContextManager[Line]:
+    """An open way for many mails, as `[delivery]` says.
+
+    Raises:
+        NotSentError: it cannot be opened.
+    """
+    return KINDS[settings.kind].line(settings, door)

@@ -1,7 +1,7 @@
-"""One conversation with a mail server, of which every step says where it failed.
+"""A conversation with a mail server, from the connection to the sign-in; each step says where it failed.
 
-smtplib raises the same error whether a server goes before or after it has the mail, checks no certificate
-unless it is told to, and falls back to plain text without a word. So its steps are taken one by one here.
+smtplib checks no certificate unless it is told to, and falls back to plain text without a word. So its steps
+are taken one by one here. What follows, mail after mail, is `handing`'s.
 """
 
 from __future__ import annotations
@@ -13,35 +13,18 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from digest.deliver.transport import secret, troubles
-from digest.deliver.transport.kinds import InDoubtError, NotSentError, Parcel
+from digest.deliver.transport.handing import Abilities, Handing
+from digest.deliver.transport.kinds import NotSentError
+from digest.deliver.transport.patience import Patience
 from digest.text import one_line
 
 _NOTHING_SENT = "nothing was sent"
 _LONGEST = 300  # characters of a server's answer that are shown
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait for a server, in seconds, by stage.
-
-    RFC 5321 section 4.5.3.2 wants five minutes for commands, three for the text and ten for what follows
-    the final dot: who gives up earlier there sends the same mail twice (RFC 1047).
-    """
-
-    connect_s: float = 30
-    command_s: float = 300
-    text_s: float = 180
-    final_s: float = 600
-    leave_s: float = 5
-
-
-PATIENCE = Patience()
 
 
 class Dialogue:
@@ -64,6 +47,7 @@ class Dialogue:
         self._user, self._password = user, password
         self._server: smtplib.SMTP | None = None
         self._is_sound = True  # the server waits for a command
+        self._handing: Handing | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +59,7 @@ class Dialogue:
         if self._server is None:
             return
         with suppress(OSError, smtplib.SMTPException):
-            if self._is_sound:
+            if self._is_sound and not (self._handing and self._handing.is_over):
                 self._wait(self._patience.leave_s)
                 self._server.quit()
         with suppress(OSError):
@@ -120,7 +104,8 @@ class Dialogue:
     def _seal(self, context: ssl.SSLContext) -> None:
         if not self._talk.has_extn("starttls"):
             remedy = f'{_NOTHING_SENT}; try security = "tls", usually at port 465'
-            raise NotSentError(self._place, "offers no STARTTLS, and plain text is not sent there", remedy)
+            problem = "offers no STARTTLS, and plain text is not sent there"
+            raise NotSentError(self._place, problem, remedy, is_lasting=True)
         with self._stage("STARTTLS"):
             self._talk.starttls(context=context)
 
@@ -138,52 +123,22 @@ class Dialogue:
             asked = ["AUTH LOGIN", _base64(user), _base64(password)]
         else:
             problem = f"lets nobody sign in by password ({', '.join(offered) or 'it offers no AUTH'})"
-            raise NotSentError(self._place, problem, f'{_NOTHING_SENT}; a server without it needs user = ""')
+            remedy = f'{_NOTHING_SENT}; a server without it needs user = ""'
+            raise NotSentError(self._place, problem, remedy, is_lasting=True)
         for number, line in enumerate(asked, 1):
             with self._stage("AUTH"):
                 code, said = self._talk.docmd(line)
             self._expect("AUTH", code, said, 235 if number == len(asked) else 334)
 
-    def hand_over(self, parcel: Parcel) -> str:
-        """Gives one mail, and what the server answered to the whole of it.
-
-        Raises:
-            NotSentError: it did not take the mail.
-            InDoubtError: it had all of the mail, and its answer did not come.
-        """
+    def handing(self) -> Handing:
+        """The line, ready for mails; opened and, where that is wanted, signed in before."""
         talk = self._talk
-        size = [f"SIZE={len(parcel.content)}"] if talk.has_extn("size") else []
-        with self._stage("MAIL FROM"):
-            code, said = talk.mail(parcel.sender, size)
-        self._expect(f"MAIL FROM <{parcel.sender}>", code, said, 250)
-        with self._stage("RCPT TO"):
-            code, said = talk.rcpt(parcel.to)
-        self._expect(f"RCPT TO <{parcel.to}>", code, said, 250, 251)
-        with self._stage("DATA"):
-            code, said = talk.docmd("DATA")
-        self._expect("DATA", code, said, 354)
-        self._wait(self._patience.text_s)
-        with self._stage("the text", "broke off before it had the whole mail"):
-            talk.send(_stuffed(parcel.content))
-        return self._answer()
-
-    def _answer(self) -> str:
-        """Ends the mail. From the dot on, silence says neither yes nor no."""
-        self._wait(self._patience.final_s)
-        try:
-            self._talk.send(b".\r\n")
-            code, said = self._talk.getreply()
-        except (OSError, smtplib.SMTPException) as error:
-            raise self._in_doubt(self._told(str(error))) from None
-        if not 200 <= code < 300 and not 400 <= code < 600:
-            raise self._in_doubt(f"it answered “{self._told(said)}”")
-        self._expect("the mail", code, said, *range(200, 300))
-        return f"{code} {self._told(said)}"
-
-    def _in_doubt(self, reason: str) -> InDoubtError:
-        self._is_sound = False
-        problem = f"in doubt: it had the whole mail, and its answer did not come ({reason})"
-        return InDoubtError(self._place, problem, "look whether it arrived before you send it again")
+        assert talk.sock is not None, "opened before"  # noqa: S101
+        # Without it a small write waits for the answer to the one before it (Nagle).
+        talk.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        abilities = Abilities(talk.has_extn("pipelining"), talk.has_extn("size"))
+        self._handing = Handing(talk.sock, abilities, self._patience, self._told)
+        return self._handing
 
     def _expect(self, stage: str, code: int, said: bytes, *good: int) -> None:
         """Raises `NotSentError` with the server's words unless its code is a `good` one."""
@@ -193,7 +148,8 @@ class Dialogue:
             f"{code} {self._told(said)}" if code > 0 else f"“{self._told(said)}”, which no mail server says"
         )
         remedy = f"{troubles.remedy(stage, code)}; {_NOTHING_SENT}"
-        raise NotSentError(self._place, f"refused {stage}: {told}", remedy)
+        is_lasting = not 400 <= code < 500
+        raise NotSentError(self._place, f"refused {stage}: {told}", remedy, is_lasting=is_lasting)
 
     @contextmanager
     def _stage(self, stage: str, broken: str = "") -> Iterator[None]:
@@ -207,7 +163,10 @@ class Dialogue:
             self._is_sound = False
             reason, remedy = troubles.of(error)
             problem = f"{broken or f'broke off at {stage}'}: {self._told(reason)}"
-            raise NotSentError(self._place, problem, f"{remedy}; {_NOTHING_SENT}") from None
+            is_lasting = troubles.is_lasting(error)
+            raise NotSentError(
+                self._place, problem, f"{remedy}; {_NOTHING_SENT}", is_lasting=is_lasting
+            ) from None
 
     def _told(self, said: bytes | str) -> str:
         """What a server said, on one line, cut, and without any secret that it repeats."""
@@ -231,12 +190,6 @@ def _own_name(server: smtplib.SMTP) -> str:
         return name
     address = str(server.sock.getsockname()[0]) if server.sock else "127.0.0.1"
     return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
-
-
-def _stuffed(content: bytes) -> bytes:
-    """The mail as it travels: a dot more where a line begins with one (RFC 5321 section 4.5.2)."""
-    whole = content if content.endswith(b"\r\n") else content + b"\r\n"
-    return re.sub(rb"(?m)^\.", b"..", whole)
 
 
 def _base64(value: bytes) -> str:

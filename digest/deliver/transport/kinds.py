@@ -38,11 +38,14 @@ class Parcel:
         sender: address to which complaints of servers go.
         to: address of the one reader.
         content: the whole mail, ASCII, its lines ended by CRLF (RFC 5322).
+        is_dotless: no line of it begins with a dot, and the last has its end: somebody looked already, so
+            that nobody has to look at each of thousands of mails.
     """
 
     sender: str
     to: str
     content: bytes
+    is_dotless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,11 @@ class Verdict(StrEnum):
     LATER = "later"
     """4xx about this reader or this mail, or the line broke before all of it was there: not delivered."""
     REJECTED = "rejected"
-    """5xx at RCPT TO: there is no such reader."""
+    """5xx at RCPT TO: there is no such reader, or they take nothing."""
     REFUSED = "refused"
-    """5xx at MAIL FROM, DATA or after the dot: it is the mail or its sender that is not wanted."""
+    """5xx at MAIL FROM, DATA or after the dot, 5.7.x at RCPT TO: the mail or its sender is not wanted."""
     TROUBLE = "trouble"
-    """The server as a whole: gone before the mail began, 421, 454. Nobody is to blame for it."""
+    """The server as a whole: gone before the text began, 421, 454, 530. Nobody is to blame for it."""
     IN_DOUBT = "in doubt"
     """It had the whole mail, and no answer came."""
 
@@ -96,15 +99,17 @@ class Answer:
     """What became of one mail, and what was said to it.
 
     Attributes:
-        words: for a person, on one line: `250 2.0.0 queued as 42`.
+        words: for a person, on one line: `250 2.0.0 queued as 42`; they may repeat the address.
         stage: where it ended: `MAIL FROM`, `RCPT TO`, `DATA`, `the text`, `the mail`; "" when taken.
         is_over: nothing more can go over this line.
+        code: of the server's reply; 0 where none came.
     """
 
     verdict: Verdict
     words: str
     stage: str = ""
     is_over: bool = False
+    code: int = 0
 
 
 class Line(Protocol):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from digest.config import DeliverySettings
-from digest.deliver.transport import secret
-from digest.deliver.transport.dialogue import PATIENCE, Dialogue, Patience
-from digest.deliver.transport.kinds import Door, Parcel, Receipt
+from digest.deliver.transport import secret, troubles
+from digest.deliver.transport.dialogue import Dialogue
+from digest.deliver.transport.handing import Handing
+from digest.deliver.transport.kinds import Answer, Door, InDoubtError, NotSentError, Parcel, Receipt, Verdict
+from digest.deliver.transport.patience import PATIENCE, Patience
 from digest.settings import Line
 
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
@@ -54,12 +58,12 @@ class Settings(DeliverySettings):
         return f"{host}:{self.port or PORTS[self.security]}"
 
 
-def carry(settings: Settings, parcel: Parcel, door: Door, patience: Patience = PATIENCE) -> Receipt:
-    """Hands `parcel` to the server, and says what it answered.
+@contextmanager
+def line(settings: Settings, door: Door, patience: Patience = PATIENCE) -> Iterator[Handing]:
+    """An open line to the server, for one mail after the other.
 
     Raises:
-        NotSentError: it was not taken; the message names the stage and the server's words.
-        InDoubtError: the server went silent after the whole mail was there: it may arrive, or not.
+        NotSentError: it cannot be opened; the message names the stage and the server's words.
     """
     password = secret.password(door, settings.password_file) if settings.user else ""
     port = settings.port or PORTS[settings.security]
@@ -67,5 +71,29 @@ def carry(settings: Settings, parcel: Parcel, door: Door, patience: Patience = P
         server.open(settings.security)
         if settings.user:
             server.sign_in()
-        answer = server.hand_over(parcel)
-    return Receipt(settings.place, f"{settings.place} took it: {answer}")
+        yield server.handing()
+
+
+def carry(settings: Settings, parcel: Parcel, door: Door, patience: Patience = PATIENCE) -> Receipt:
+    """Hands `parcel` to the server, and says what it answered.
+
+    Raises:
+        NotSentError: it was not taken; the message names the stage and the server's words.
+        InDoubtError: the server went silent after the whole mail was there: it may arrive, or not.
+    """
+    with line(settings, door, patience) as way:
+        answer = way.hand_over(parcel, lambda: None)
+    if answer.verdict is Verdict.ACCEPTED:
+        return Receipt(settings.place, f"{settings.place} took it: {answer.words}")
+    if answer.verdict is Verdict.IN_DOUBT:
+        problem = f"in doubt: it had the whole mail, and its answer did not come ({answer.words})"
+        raise InDoubtError(settings.place, problem, "look whether it arrived before you send it again")
+    raise NotSentError(settings.place, *_why_not(answer, parcel))
+
+
+def _why_not(answer: Answer, parcel: Parcel) -> tuple[str, str]:
+    """Why a mail was not taken, and what to do."""
+    whose = {"MAIL FROM": f" <{parcel.sender}>", "RCPT TO": f" <{parcel.to}>"}.get(answer.stage, "")
+    problem = f"refused {answer.stage}{whose}: {answer.words}" if answer.code else answer.words
+    remedy = troubles.remedy(answer.stage, answer.code) if answer.code else "try again, or check [delivery]"
+    return problem, f"{remedy}; nothing was sent"

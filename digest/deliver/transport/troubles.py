@@ -28,3 +28,10 @@ def of(error: OSError | smtplib.SMTPException) -> tuple[str, str]:
     if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "it did not answer in time", "check host and port in [delivery], or try again later"
     return (getattr(error, "strerror", None) or str(error)).lower(), "try again, or check [delivery]"
+
+
+def is_lasting(error: OSError | smtplib.SMTPException) -> bool:
+    """Whether it stays so until a person changes a setting or a certificate."""
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):  # it went away, as any server may
+        return False
+    return isinstance(error, ssl.SSLError)
