@@ -1,1 +1,5 @@
-"""Leaving a list by a link, by mail, or since a mail server knows no such reader: all by one function."""
+"""How readers come and go without a person: the page, the form, the mailbox.
+
+`deeds` is what happens; `answering` says it over the web (`server`, `wsgi`), `poller` reads it out of mails.
+Whoever leaves, by whichever way, is gone in the same moment.
+"""
