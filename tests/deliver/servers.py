@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, BinaryIO
 
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -21,23 +22,39 @@ GREETING = {
     "RCPT": b"250 fine",
     "DATA": b"354 go on",
     ".": b"250 2.0.0 queued as 42",
+    "RSET": b"250 flushed",
     "QUIT": b"221 bye",
 }
 """What a server says to each command; "" is how it greets, "." what it says to a whole mail."""
 
 CLOSE = b"close"
 """In a script: the server goes away."""
+RESET = b"reset"
+"""In a script: the server goes away without a goodbye to the line itself, as after a crash."""
 STALL = b"stall"
 """In a script: the server says nothing any more."""
+PIPELINING = b"250-mail.test\r\n250-PIPELINING\r\n250 SIZE 1000000"
+"""What a server that takes commands together says to EHLO."""
+
+_ENDS = frozenset({CLOSE, RESET, STALL})
 
 
 @dataclass
 class Script:
-    """A server that answers by a script, and what it heard."""
+    """A server that answers by a script, and what it heard.
+
+    Attributes:
+        answers: by command; that to "text" is how it goes in the middle of a mail.
+        is_slow: it answers MAIL and RCPT when it has heard DATA, and not before.
+        mails: the texts that came with their dot.
+        pieces: what came of texts without one.
+    """
 
     answers: Mapping[str, bytes]
+    is_slow: bool = False
     heard: list[str] = field(default_factory=list)
     mails: list[bytes] = field(default_factory=list)
+    pieces: list[bytes] = field(default_factory=list)
     port: int = 0
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -48,39 +65,63 @@ class Script:
                 client = listener.accept()[0]
             except OSError:
                 return
-            with client, client.makefile("rb") as lines, suppress(ConnectionError):  # the client may go
-                self._talk(client, iter(lines.readline, b""))
+            with client, client.makefile("rb", 512) as lines, suppress(ConnectionError):  # the client may go
+                self._talk(client, lines)
 
-    def _talk(self, client: socket.socket, lines: Iterator[bytes]) -> None:
+    def _talk(self, client: socket.socket, lines: BinaryIO) -> None:
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if not self._say(client, ""):
             return
-        for line in lines:
+        held = b""
+        for line in iter(lines.readline, b""):
             command = line.decode("latin-1").rstrip("\r\n")
             self.heard.append(command)
             verb = command.split(" ")[0].upper()
-            if not self._say(client, verb):
+            if self.is_slow and verb in {"RSET", "MAIL", "RCPT"}:
+                held += self.answers[verb] + b"\r\n"
+                continue
+            if not self._say(client, verb, held):
                 return
-            if verb == "DATA" and self.answers["DATA"].startswith(b"354"):
-                self.mails.append(b"".join(iter(lines.__next__, b".\r\n")))
-                if not self._say(client, "."):
-                    return
+            held = b""
+            if verb == "DATA" and self.answers["DATA"].startswith(b"354") and not self._taken(client, lines):
+                return
 
-    def _say(self, client: socket.socket, verb: str) -> bool:
+    def _taken(self, client: socket.socket, lines: BinaryIO) -> bool:
+        """Reads a text; whether the line is still there afterwards."""
+        if "text" in self.answers:
+            self.pieces.append(lines.read(200))
+            return self._say(client, "text")
+        text = []
+        for line in iter(lines.readline, b""):
+            if line == b".\r\n":
+                self.mails.append(b"".join(text))
+                return self._say(client, ".")
+            text.append(line)
+        self.pieces.append(b"".join(text))
+        return False
+
+    def _say(self, client: socket.socket, verb: str, held: bytes = b"") -> bool:
         answer = self.answers.get(verb, b"500 what?")
         if answer == STALL:
             self.over.wait(5)
-        if answer in {STALL, CLOSE}:
+        if answer == RESET:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.shutdown(socket.SHUT_RD)
+        if answer in _ENDS:
             return False
-        client.sendall(answer + b"\r\n")
-        return True
+        client.sendall(held + answer + b"\r\n")
+        return not answer.startswith(b"421")
 
 
 @contextmanager
-def scripted(**changes: bytes) -> Iterator[Script]:
+def scripted(*, is_slow: bool = False, **changes: bytes) -> Iterator[Script]:
     """A server that says what a good one says, but for `changes` (`dot`, `banner`, `RCPT`)."""
     names = {"dot": ".", "banner": ""}
-    script = Script({**GREETING, **{names.get(name, name): answer for name, answer in changes.items()}})
+    answers = {**GREETING, **{names.get(name, name): answer for name, answer in changes.items()}}
+    script = Script(answers, is_slow)
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        if "text" in changes:  # so that a text that is not read does not all go into the system's own store
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         script.port = listener.getsockname()[1]
         thread = threading.Thread(target=script.serve, args=(listener,), daemon=True)
         thread.start()
