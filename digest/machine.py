@@ -73,6 +73,7 @@ def status(found: Status) -> dict[str, Any]:
             for state in found.sources
         ],
         "editions": [_edition(edition) for edition in found.editions],
+        "sends": [send.values for send in found.sends],
         "last_collected": _iso(found.last_collected),
         "next_collect": _iso(found.next_collect),
         "next_build": {"key": found.next_build.key, "at": _iso(found.next_build.end)},

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest import approval, scheduler
+from digest import approval, scheduler, sending
 from digest.approval import State
 from digest.model import Memory, Period, Source
 from digest.project import Project
+from digest.sending import Standing
 from digest.store import SourceTotals
 
 
@@ -36,12 +37,14 @@ class Status:
 
     Attributes:
         editions: newest first.
+        sends: newest first.
         next_collect: when `digest run` collects next; in the past means at once.
         next_build: the period that closes next.
     """
 
     sources: tuple[SourceState, ...]
     editions: tuple[EditionState, ...]
+    sends: tuple[Standing, ...]
     last_collected: datetime | None
     next_collect: datetime
     next_build: Period
@@ -60,6 +63,7 @@ def of(project: Project, now: datetime) -> Status:
         editions=tuple(
             EditionState(key, at, approval.state(project, key)) for key, at in project.store.editions()
         ),
+        sends=sending.standings(config.people),
         last_collected=last,
         next_collect=scheduler.next_collect(config.schedule, now, last),
         next_build=scheduler.next_build(config.schedule, config.edition.timezone, now, settled),

@@ -1,0 +1,192 @@
+"""A send as a whole: planned, prepared once, run as often as it takes, and told in a receipt.
+
+planned = plan(project, people, key)
+receipt = dispatch(project, people, planned, now, tally, environ)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from digest import approval, editionjson, press
+from digest.approval import Frozen
+from digest.deliver.states import SendState, State
+from digest.errors import HeldError, UsageError
+from digest.project import Project
+from digest.readers.people import People
+from digest.readers.records import Standing
+from digest.readers.sends import Send, Sends
+from digest.sending import guard, planning, preparing, receipts, running
+from digest.sending.ledger import FILE, Ledger
+from digest.sending.planning import Audience, Before, Plan
+from digest.sending.preparing import Candidate
+from digest.sending.receipts import Receipt, Row
+from digest.store import Release
+
+SENT = "sent"
+"""What the store calls it."""
+
+
+def ledger_path(project: Project) -> Path:
+    """Where the ledger lies: beside the database of readers, one for all editions of a project."""
+    return project.config.people.with_name(FILE)
+
+
+def audience(project: Project, people: People) -> Audience:
+    """Who is on the list, for whoever wants to know before anything is approved."""
+    return preparing.audience(_candidates(people, project.config.delivery.list))
+
+
+def plan(project: Project, people: People, key: str) -> Plan:
+    """What sending the edition of `key` would do.
+
+    Raises:
+        HeldError: it is not approved, is not as it was approved, or has no mail.
+    """
+    frozen = approval.frozen(project, key)
+    if press.MAIL not in frozen.files:
+        remedy = f'write sender = "Name <name@example.org>" under [mail], then digest approve {key}'
+        raise HeldError(key, "was approved without a mail, since nobody sends it", remedy)
+    return _planned(project, people, key, frozen.approval.digest, _subject(frozen))
+
+
+def resumption(project: Project, people: People, key: str) -> Plan:
+    """What going on with the send of `key` would do, with the version with which it began.
+
+    Raises:
+        UsageError: it was not begun, or has nothing left to do.
+    """
+    sends, send = Sends(people.database), f"{project.config.delivery.list}/{key}"
+    found = sends.get(send)
+    if found is None:
+        raise UsageError(send, "was not begun, so there is nothing to resume", f"digest send {key} begins it")
+    return _planned(project, people, key, found.revision, str(found.content["subject"]))
+
+
+def _planned(project: Project, people: People, key: str, revision: str, subject: str) -> Plan:
+    name, sends = project.config.delivery.list, Sends(people.database)
+    found, last = sends.get(f"{name}/{key}"), sends.before(name, key)
+    had = (lambda reader: sends.state_of(f"{name}/{key}", reader)) if found else (lambda _reader: "")
+    return Plan(
+        key=key,
+        list=name,
+        revision=revision,
+        subject=subject,
+        way=project.config.delivery.way,
+        audience=preparing.audience(_candidates(people, name, had)),
+        before=_before(sends, found) if found else None,
+        last=last.candidates if last else 0,
+    )
+
+
+def _subject(frozen: Frozen) -> str:
+    made = editionjson.read(frozen.files["edition.json"].decode("utf-8"))
+    return made.subject or made.title
+
+
+def _before(sends: Sends, found: Send) -> Before:
+    counts = {State(state): count for state, count in sends.counts(found.id).items()}
+    return Before(found.revision, SendState(found.state), found.reason, counts)
+
+
+def _candidates(
+    people: People, name: str, had: Callable[[str], str] = lambda _reader: ""
+) -> Iterator[Candidate]:
+    for member in people.members(name):
+        before = had(member.reader)
+        why = planning.exclusion(
+            Standing(member.standing), member.suppressed, State(before) if before else None
+        )
+        yield member.reader, member.address, why
+
+
+def dispatch(
+    project: Project,
+    people: People,
+    planned: Plan,
+    now: datetime,
+    tally: Callable[[Mapping[str, int]], None],
+    environ: Mapping[str, str],
+    limit: int = 0,
+) -> Receipt:
+    """Sends what was planned, or goes on with it, until nothing is due; then writes the receipt.
+
+    Args:
+        project: open.
+        people: open.
+        planned: by `plan` or `resumption`.
+        now: aware; the moment of the run.
+        tally: hears how many mails are in which state.
+        environ: the environment, from which secrets come.
+        limit: as many mails are handed over at most; 0 for all.
+
+    Raises:
+        HeldError: database and ledger do not agree, this is a copy, or a mail is not as it should be.
+        BusyError: another process sends.
+        DigestError: something of it cannot be read or written.
+    """
+    sends = Sends(people.database)
+    with Ledger.open(ledger_path(project)) as ledger:
+        guard.admit(ledger, sends, planned.send, now, environ)
+        if not planned.is_resumed:
+            _prepare(project, people, planned, now)
+        done = running.run(project, people, ledger, planned.send, now, tally, environ, limit)
+        receipt = told(project, people, planned.key, now, done.handed, done.took_s)
+        _release(project, receipt, now)
+    return receipt
+
+
+def _prepare(project: Project, people: People, planned: Plan, now: datetime) -> Send:
+    """Looks at every mail, and writes the send down."""
+    raise NotImplementedError
+
+
+def told(
+    project: Project, people: People, key: str, now: datetime, handed: int = 0, took_s: float | None = None
+) -> Receipt:
+    """The receipt of the send of `key` as it stands, which is written beside the edition.
+
+    Raises:
+        UsageError: nothing of it was sent.
+        StoreError: it does not add up.
+    """
+    sends, send = Sends(people.database), f"{project.config.delivery.list}/{key}"
+    found = sends.get(send)
+    if found is None:
+        raise UsageError(send, "was not begun, so there is no receipt", f"digest send {key} begins it")
+    receipt = Receipt(
+        send=send,
+        revision=found.revision,
+        subject=str(found.content["subject"]),
+        state=found.state,
+        reason=found.reason,
+        candidates=found.candidates,
+        exclusions=dict(found.content["exclusions"]),
+        mails={State(state): count for state, count in sends.counts(send).items()},
+        prepared_at=datetime.fromisoformat(found.frozen_at),
+        at=now,
+        place=project.config.delivery.way,
+        took_s=took_s,
+        handed=handed,
+    )
+    receipts.write(project.folder(key), receipt, missed(people, send))
+    return receipt
+
+
+def missed(people: People, send: str) -> Iterator[Row]:
+    """Each mail of `send` that no server has taken, and why."""
+    for mail in Sends(people.database).not_accepted(send):
+        yield Row(mail.address, State(mail.state), mail.words, mail.at, mail.next_at, mail.attempts)
+
+
+def _release(project: Project, receipt: Receipt, now: datetime) -> None:
+    """Remembers that this version went out, once it did."""
+    key = receipt.send.rpartition("/")[2]
+    out = (release for release in project.store.releases(key) if release.kind == SENT)
+    is_known = any(release.digest == receipt.revision for release in out)
+    if is_known or receipt.state not in planning.OVER:
+        return
+    place = f"{receipt.accepted:,} of {receipt.candidates:,} on the list “{receipt.send.rpartition('/')[0]}”"
+    project.store.release(Release(key, SENT, receipt.revision, now, place))
