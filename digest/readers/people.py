@@ -91,7 +91,7 @@ class People:
     ) -> Outcome:
         """Puts `address`, which is canonical, onto the list called `name`; says what became of it.
 
-        With `PENDING` somebody who left may ask to come back; they are subscribed when they confirm.
+        With `PENDING` somebody who left or was forgotten may ask to come back, and is subscribed on confirming.
         """
         with self.database.writing() as db:
             return self._subscribed(db, address, _number(db, name), name, consent, now, standing)
@@ -107,7 +107,7 @@ class People:
         standing: Standing,
     ) -> Outcome:
         found = _suppressed(db, self.keys.hashed(address), name)
-        asks_back = standing is Standing.PENDING and found is Reason.LEFT
+        asks_back = standing is Standing.PENDING and found in {Reason.LEFT, Reason.ERASED}
         if found and not asks_back:
             return Outcome.LEFT if found is Reason.LEFT else Outcome.SUPPRESSED
         reader = self._reader(db, address, now)
@@ -145,7 +145,8 @@ class People:
             _stands(db, number, reader, Standing.SUBSCRIBED, now)
             row = db.execute("SELECT hash, name FROM readers, lists WHERE readers.id = ? AND lists.id = ?",
                              (reader, number)).fetchone()  # fmt: skip
-            db.execute("DELETE FROM suppressions WHERE hash = ? AND list = ? AND reason = 'left'", row)
+            sql = "DELETE FROM suppressions WHERE hash = ? AND (reason = 'erased' OR list = ? AND reason = 'left')"
+            db.execute(sql, row)
             return True
 
     def leave(self, number: int, reader: str, now: datetime, how: str) -> bool:
@@ -289,6 +290,10 @@ class People:
                 return False
             _suppress(db, row[0], "", Reason.COMPLAINED, now, f"list {number}")
             return True
+
+    def was_seen(self, mail: str) -> bool:
+        """Whether a mail was read before, and what it wants was done."""
+        return bool(self.database.rows("SELECT 1 FROM seen_mails WHERE id = ?", (mail,)))
 
     def seen(self, mail: str, now: datetime) -> bool:
         """Whether a mail that was read was read before; from now on it was."""
