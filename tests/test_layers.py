@@ -31,7 +31,7 @@ FLOORS = (
         "urls",
         "words",
     ),
-    ("figures", "hrefs", "asked", "decisions", "stages"),
+    ("figures", "hrefs", "asked", "decisions", "secret", "stages"),
     ("blocks", "events", "learned", "overtaken"),
     ("deals",),
     ("claims",),

@@ -114,11 +114,14 @@ class Script:
 
 
 @contextmanager
-def scripted(*, is_slow: bool = False, **changes: bytes) -> Iterator[Script]:
-    """A server that says what a good one says, but for `changes` (`dot`, `banner`, `RCPT`)."""
+def scripted(**changes: bytes) -> Iterator[Script]:
+    """A server that says what a good one says, but for `changes` (`dot`, `banner`, `RCPT`).
+
+    With `slow` it answers MAIL and RCPT when it has heard DATA, and not before.
+    """
     names = {"dot": ".", "banner": ""}
     answers = {**GREETING, **{names.get(name, name): answer for name, answer in changes.items()}}
-    script = Script(answers, is_slow)
+    script = Script(answers, "slow" in changes)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         if "text" in changes:  # so that a text that is not read does not all go into the system's own store
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

@@ -25,6 +25,7 @@ from digest.deliver.transport import (
     smtp,
 )
 from digest.deliver.transport.patience import Patience
+from digest.secret import Secret
 from tests.deliver.letters import sent
 from tests.deliver.servers import CLOSE, STALL, Certificates, scripted, working
 
@@ -266,7 +267,7 @@ def hello(*offered: str) -> bytes:
 
 def signing_in(port: int) -> Receipt:
     """Over a plain line: the config refuses it, the dialogue does not care."""
-    with dialogue.Dialogue("localhost", port, f"localhost:{port}", IMPATIENT, "ada", WORD) as server:
+    with dialogue.Dialogue("localhost", port, f"localhost:{port}", IMPATIENT, "ada", Secret(WORD)) as server:
         server.open("none")
         server.sign_in()
         return Receipt("", server.handing().hand_over(PARCEL, lambda: None).words)
@@ -323,7 +324,7 @@ def test_no_message_repeats_the_password_though_the_server_does() -> None:
 
 
 def test_neither_the_settings_nor_the_dialogue_show_a_password() -> None:
-    held = dialogue.Dialogue("localhost", 25, "localhost:25", IMPATIENT, "ada", WORD)
+    held = dialogue.Dialogue("localhost", 25, "localhost:25", IMPATIENT, "ada", Secret(WORD))
     assert WORD not in f"{held!r}{settings(25)!r}"
 
 

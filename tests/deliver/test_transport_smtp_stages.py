@@ -11,6 +11,7 @@ import pytest
 from digest.deliver.transport import Answer, Line, NotSentError, Parcel, Verdict
 from digest.deliver.transport.dialogue import Dialogue
 from digest.deliver.transport.patience import Patience
+from digest.secret import Secret
 from tests.deliver.letters import sent
 from tests.deliver.servers import CLOSE, PIPELINING, RESET, STALL, scripted
 
@@ -27,7 +28,7 @@ BOTH = pytest.mark.parametrize("hello", [b"250 mail.test", PIPELINING], ids=["si
 @contextmanager
 def line(port: int, security: str = "none", user: str = "") -> Iterator[Line]:
     """As `smtp.line` opens it; but a password over a plain line, which the settings refuse."""
-    with Dialogue("localhost", port, f"localhost:{port}", IMPATIENT, user, "word") as server:
+    with Dialogue("localhost", port, f"localhost:{port}", IMPATIENT, user, Secret("word")) as server:
         server.open(security)
         if user:
             server.sign_in()
@@ -218,9 +219,9 @@ def test_a_server_that_will_not_begin_anew_blames_nobody() -> None:
 
 
 def test_where_the_server_offers_it_three_commands_cost_one_round_trip() -> None:
-    with scripted(is_slow=True, EHLO=PIPELINING) as server, line(server.port) as way:
+    with scripted(slow=b"yes", EHLO=PIPELINING) as server, line(server.port) as way:
         assert way.hand_over(PARCEL, Asked()).verdict is Verdict.ACCEPTED
-    with scripted(is_slow=True) as server, line(server.port) as way:  # not offered: each waits for its answer
+    with scripted(slow=b"yes") as server, line(server.port) as way:  # not offered: each waits for its answer
         assert way.hand_over(PARCEL, Asked()).verdict is Verdict.TROUBLE
 
 

@@ -16,10 +16,11 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
-from digest.deliver.transport import secret, troubles
+from digest.deliver.transport import troubles
 from digest.deliver.transport.handing import Abilities, Handing
 from digest.deliver.transport.kinds import NotSentError
 from digest.deliver.transport.patience import Patience
+from digest.secret import NOBODYS, Secret
 from digest.text import one_line
 
 _NOTHING_SENT = "nothing was sent"
@@ -40,7 +41,13 @@ class Dialogue:
     """
 
     def __init__(
-        self, host: str, port: int, place: str, patience: Patience, user: str = "", password: str = ""
+        self,
+        host: str,
+        port: int,
+        place: str,
+        patience: Patience,
+        user: str = "",
+        password: Secret = NOBODYS,
     ) -> None:
         self._host, self._port, self._place = host, port, place
         self._patience = patience
@@ -116,19 +123,27 @@ class Dialogue:
             NotSentError: the server does not let this user in.
         """
         offered = self._talk.esmtp_features.get("auth", "").upper().split()
-        user, password = self._user.encode("utf-8"), self._password.encode("utf-8")
         if "PLAIN" in offered:
-            asked = [f"AUTH PLAIN {self._plain}"]
+            asked = [Secret(f"AUTH PLAIN {self._plain.reveal()}")]
         elif "LOGIN" in offered:
-            asked = ["AUTH LOGIN", _base64(user), _base64(password)]
+            asked = [
+                Secret("AUTH LOGIN"),
+                Secret(_base64(self._user)),
+                Secret(_base64(self._password.reveal())),
+            ]
         else:
             problem = f"lets nobody sign in by password ({', '.join(offered) or 'it offers no AUTH'})"
             remedy = f'{_NOTHING_SENT}; a server without it needs user = ""'
             raise NotSentError(self._place, problem, remedy, is_lasting=True)
         for number, line in enumerate(asked, 1):
             with self._stage("AUTH"):
-                code, said = self._talk.docmd(line)
+                code, said = self._answered(line)
             self._expect("AUTH", code, said, 235 if number == len(asked) else 334)
+
+    def _answered(self, line: Secret) -> tuple[int, bytes]:
+        """Says `line`, and what the server answers; when it repeats the password, without it from here on."""
+        code, said = self._talk.docmd(line.reveal())
+        return code, self._told(said).encode("utf-8")
 
     def handing(self) -> Handing:
         """The line, ready for mails; opened and, where that is wanted, signed in before."""
@@ -157,10 +172,12 @@ class Dialogue:
         try:
             yield
         except smtplib.SMTPResponseException as error:
+            error.__traceback__ = None
             said = error.smtp_error
             self._expect(stage, error.smtp_code, said if isinstance(said, bytes) else str(said).encode())
         except (OSError, smtplib.SMTPException) as error:
             self._is_sound = False
+            error.__traceback__ = None  # the frames below hold what was said, a password perhaps
             reason, remedy = troubles.of(error)
             problem = f"{broken or f'broke off at {stage}'}: {self._told(reason)}"
             is_lasting = troubles.is_lasting(error)
@@ -171,12 +188,12 @@ class Dialogue:
     def _told(self, said: bytes | str) -> str:
         """What a server said, on one line, cut, and without any secret that it repeats."""
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-        return one_line(secret.hidden(text, self._password, self._plain), _LONGEST)
+        return one_line(self._password.hidden_in(text, self._plain) if self._password else text, _LONGEST)
 
     @property
-    def _plain(self) -> str:
+    def _plain(self) -> Secret:
         """User and password as AUTH PLAIN sends them."""
-        return _base64(b"\0".join((b"", self._user.encode("utf-8"), self._password.encode("utf-8"))))
+        return Secret(_base64(f"\0{self._user}\0{self._password.reveal()}"))
 
     def _wait(self, seconds: float) -> None:
         if self._talk.sock:
@@ -192,5 +209,5 @@ def _own_name(server: smtplib.SMTP) -> str:
     return f"[IPv6:{address}]" if ":" in address else f"[{address}]"
 
 
-def _base64(value: bytes) -> str:
-    return base64.b64encode(value).decode("ascii")
+def _base64(value: str) -> str:
+    return base64.b64encode(value.encode("utf-8")).decode("ascii")

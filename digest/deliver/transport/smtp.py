@@ -16,6 +16,7 @@ from digest.deliver.transport.dialogue import Dialogue
 from digest.deliver.transport.handing import Handing
 from digest.deliver.transport.kinds import Answer, Door, InDoubtError, NotSentError, Parcel, Receipt, Verdict
 from digest.deliver.transport.patience import PATIENCE, Patience
+from digest.secret import NOBODYS
 from digest.settings import Line
 
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
@@ -65,7 +66,7 @@ def line(settings: Settings, door: Door, patience: Patience = PATIENCE) -> Itera
     Raises:
         NotSentError: it cannot be opened; the message names the stage and the server's words.
     """
-    password = secret.password(door, settings.password_file) if settings.user else ""
+    password = secret.password(door, settings.password_file) if settings.user else NOBODYS
     port = settings.port or PORTS[settings.security]
     with Dialogue(settings.host, port, settings.place, patience, settings.user, password) as server:
         server.open(settings.security)
