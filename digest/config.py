@@ -7,7 +7,7 @@ shipped `sources.toml`. `digest.configfile` reads a file into these classes and 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from digest.model import Source, Stationery
 from digest.settings import (
+    Domain,
     Duration,
     LeaveAddress,
     Line,
@@ -25,6 +26,7 @@ from digest.settings import (
     Mailbox,
     Name,
     SectionId,
+    Selector,
     Settings,
     Share,
     Wait,
@@ -198,6 +200,30 @@ class PublishSettings(Settings):
     folder: Annotated[Line, AfterValidator(_has_folder), Field(validate_default=True)] = ""
 
 
+def _beside(other: str) -> Callable[[str, ValidationInfo], str]:
+    """Refuses a value where the setting `other` is empty."""
+
+    def checked(value: str, info: ValidationInfo) -> str:
+        if value and not info.data.get(other, "?"):
+            raise PydanticCustomError("beside", "means nothing without {other}", {"other": other})
+        return value
+
+    return checked
+
+
+class DkimSettings(Settings):
+    """`[dkim]`: the keys with which mail is signed; without a selector it is not.
+
+    `domain` is the sender's where it is empty.
+    """
+
+    domain: Domain = ""
+    selector: Selector = ""
+    key_file: Annotated[Line, AfterValidator(_beside("selector"))] = ""
+    ed25519_selector: Annotated[Selector, AfterValidator(_beside("selector"))] = ""
+    ed25519_key_file: Annotated[Line, AfterValidator(_beside("ed25519_selector"))] = ""
+
+
 class SignupSettings(Settings):
     """`[signup]`: the form with which somebody asks for the mail; without an address there is none."""
 
@@ -277,6 +303,7 @@ class Config(BaseModel):
     publish: PublishSettings
     signup: SignupSettings
     mailbox: MailboxSettings
+    dkim: DkimSettings
     sections: tuple[Theme, ...]
     sources: tuple[SourceSettings, ...]
 

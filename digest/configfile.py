@@ -19,6 +19,7 @@ from pydantic_core import ErrorDetails
 from digest.config import (
     Config,
     DeliverySettings,
+    DkimSettings,
     EditionSettings,
     FetchingSettings,
     MailboxSettings,
@@ -44,6 +45,7 @@ _TABLES: Mapping[str, type[Settings]] = {
     "publish": PublishSettings,
     "signup": SignupSettings,
     "mailbox": MailboxSettings,
+    "dkim": DkimSettings,
 }
 _LISTS = ("sections", "sources")
 _DELIVERY = "delivery"

@@ -93,6 +93,23 @@ def _list_id(value: str) -> str:
     return value
 
 
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+
+
+def _domain(value: str) -> str:
+    if value and (len(value) > 253 or not re.fullmatch(rf"{_LABEL}(?:\.{_LABEL})+", value.lower())):
+        raise PydanticCustomError("domain", 'should be a domain in plain letters: "example.org"')
+    return value.lower()
+
+
+def _selector(value: str) -> str:
+    if value and not re.fullmatch(rf"{_LABEL}(?:\.{_LABEL})*", value.lower()):
+        raise PydanticCustomError(
+            "selector", 'should be a short name of letters, digits and hyphens: "mail2026"'
+        )
+    return value.lower()
+
+
 def only_place(name: str) -> AfterValidator:
     """Refuses an address with another place to be filled in than `{name}`."""
 
@@ -121,6 +138,8 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 LeaveAddress = Annotated[WebAddress, AfterValidator(_https), only_place("token")]
 ListId = Annotated[str, AfterValidator(_list_id)]
 Mailbox = Annotated[str, AfterValidator(_one_line), AfterValidator(_mailbox)]
+Domain = Annotated[str, AfterValidator(_domain)]
+Selector = Annotated[str, AfterValidator(_selector)]
 MailAddress = Annotated[str, AfterValidator(_one_line), AfterValidator(_mail_address)]
 Share = Annotated[float, Field(ge=0, le=10)]
 

@@ -73,7 +73,7 @@ def settings_of(cls: type[Settings]) -> dict[str, FieldInfo]:
 
 
 @pytest.mark.parametrize(
-    "table", ["edition", "mail", "schedule", "selection", "ranking", "fetching", "signup", "mailbox"]
+    "table", ["edition", "mail", "schedule", "selection", "ranking", "fetching", "signup", "mailbox", "dkim"]
 )
 def test_every_setting_stands_in_the_shipped_file_and_is_explained(table: str) -> None:
     text = bundled.path("sources.toml").read_text(encoding="utf-8")
