@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -55,20 +55,22 @@ def compose(
     memo: Mapping[str, bytes] | None = None,
     words: Messages = ENGLISH,
     held: Held = Held(),  # noqa: B008 - it is frozen
+    known: Collection[str] | None = None,
 ) -> Composed:
     """The edition of `period` out of `candidates`: pure, the same for the same arguments.
 
     `lessons` are what the editor did with earlier stories; they shift where new ones are filed;
     `earlier` are the editions before this one, the last first: what they told is not news again. `memo` is
     what was read out of entries before, which changes nothing but the time; with one, `readings` say what to
-    keep. `words` are those of the publication's language. `held` is told whatever its rank.
+    keep. `words` are those of the publication's language. `held` is told whatever its rank. `known` are ids
+    of entries that an earlier edition looked at; None where there was none.
     """
     sources = {settings.name: settings.source for settings in config.sources}
     memories = {name: memories.get(name, Memory()) for name in sources}
     step = counted(listen, "Composing", 6)
 
     candidates = tuple({entry.id: entry for entry in (*held.entries.values(), *candidates)}.values())
-    windowed = window.entries(candidates, period, memories, config.selection.late, held.entries)
+    windowed = window.entries(candidates, period, memories, config.selection.late, held.entries, known)
     judged = judgement.of(
         config,
         windowed.entries,
@@ -131,11 +133,27 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
         words=words,
         held=holding.of(project, earlier),
+        known=_known(project, found, period),
     )
     made = replace(done.edition, corrections=corrections.due(project, period.key, earlier))
     done = replace(done, edition=made)
     notes = (*known.notes, *strays.notes(project.config.templates))
     return replace(done, notes=notes if words.is_known else (*notes, _english(words.language)))
+
+
+def _known(project: Project, found: Iterable[Entry], period: Period) -> frozenset[str] | None:
+    """Which of the entries from before the period an earlier edition looked at; None where there was none."""
+    number = project.store.number(period.key)
+    if number == 1:
+        return None
+    reach = period.start - project.config.selection.late
+    before = [entry.id for entry in found if reach <= entry.dated < period.start]
+    verdicts = project.store.fates(before)
+    return frozenset(
+        id_
+        for id_, told in verdicts.items()
+        if any(verdict.number < number and verdict.fate.fate != "next edition" for verdict in told)
+    )
 
 
 def _english(language: str) -> str:

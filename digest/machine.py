@@ -77,6 +77,13 @@ def status(found: Status) -> dict[str, Any]:
         "last_collected": _iso(found.last_collected),
         "next_collect": _iso(found.next_collect),
         "next_build": {"key": found.next_build.key, "at": _iso(found.next_build.end)},
+        "next_send": {"key": found.next_send[0], "at": _iso(found.next_send[1])} if found.next_send else None,
+        "waiting": [
+            {"key": deed.slot.key, "act": deed.act, "at": _iso(deed.at), "note": deed.note}
+            for deed in found.deeds
+        ],
+        "last_run": {"at": _iso(found.beat.at), "state": found.beat.word} if found.beat else None,
+        "clock": found.doubt,
     }
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from digest import (
+    archive,
     checking,
     composing,
     decisions,
@@ -22,23 +23,30 @@ from digest import (
     drafts,
     editionjson,
     files,
+    heartbeat,
     holding,
+    lease,
+    periods,
     press,
     redrafting,
     report,
     reserve,
     scheduler,
+    sendout,
 )
 from digest import collect as collecting
 from digest.composing import Composed
 from digest.config import Config
+from digest.courier import CARRIER
 from digest.desk import Rendered
 from digest.draft.merging import Merged
 from digest.errors import UsageError
+from digest.heartbeat import Beat
 from digest.listening import Listener, counted
 from digest.model import Collected, Period
 from digest.project import Project
 from digest.redrafting import Redraft
+from digest.sendout import Courier, Outcome
 from digest.store import BuiltEdition, Kept
 
 
@@ -77,14 +85,30 @@ class Built:
     merged: Merged | None = None
     refused: str = ""
 
+    @property
+    def is_broken(self) -> bool:
+        """Most sources failed."""
+        return self.gathered is not None and self.gathered.mostly_failed
+
+    @property
+    def is_quiet(self) -> bool:
+        """There is nothing to tell, and the sources were asked."""
+        return not (self.held or self.is_broken or self.rendered.edition.pieces)
+
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What one tick did; all empty when nothing was due."""
+    """What one tick did; all empty when nothing was due.
+
+    Attributes:
+        doubt: why the clock is not believed, so that nothing was made or begun; "" where it is.
+    """
 
     gathered: Gathered | None = None
     built: Built | None = None
     missed: tuple[Period, ...] = ()
+    sent: Outcome = field(default_factory=Outcome)
+    doubt: str = ""
 
 
 def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
@@ -103,6 +127,7 @@ def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
     results = collecting.entries(config.sources, memories, config.fetching, config.folder, now, keep)
     project.store.adopt(places)  # again, now that the new ones are known
     project.store.collected(now)
+    heartbeat.noted(project, (result.served_at for result in results), now)
     return Gathered(results, sum(kept, Kept()))
 
 
@@ -123,6 +148,20 @@ def build(
     too: half a week must not replace a whole one.
     """
     gathered = None if offline else collect(project, now, listen)
+    return _built(project, period, now, listen, gathered, overwrite=overwrite)
+
+
+def _built(
+    project: Project,
+    period: Period,
+    now: datetime,
+    listen: Listener,
+    gathered: Gathered | None,
+    *,
+    overwrite: bool = False,
+) -> Built:
+    """A build of what is kept, `gathered` being what was collected for it."""
+    period = _with_carried(project, period)
     done = _continued(project, composing.composed(project, period, now, listen))
     made, folder = done.edition, project.folder(period.key)
     broken = gathered is not None and gathered.mostly_failed
@@ -141,9 +180,31 @@ def build(
     texts = {drafts.FILE: redraft.text, **redraft.aside, desk.REPORT: told, **printed.texts}
     files.write(folder, texts, without=printed.unmade)
     _remember(project, done, redraft, now)
-    _settle(project, period, "held" if broken else "built", now)
     rendered = Rendered(redraft.edition, tuple(folder / name for name in texts), findings=findings)
-    return Built(done, gathered, rendered, None, redraft.merged)
+    built = Built(done, gathered, rendered, None, redraft.merged)
+    _settle(project, period, "held" if broken else "quiet" if built.is_quiet else "built", now)
+    return built
+
+
+def _with_carried(project: Project, period: Period) -> Period:
+    """`period` with the time before it whose items no edition took; one of the user's own stays as it is."""
+    schedule, settled = project.config.schedule, project.store.settled()
+    try:
+        if periods.of_key(period.key, schedule, period.timezone) != period:
+            return period
+    except UsageError:
+        return period
+    return scheduler.carried(period, schedule, lambda key: _took(project, key, settled.get(key, "")))
+
+
+def _took(project: Project, key: str, state: str) -> bool:
+    """Whether the items of that period had their edition, as `state` says, or by a person's hand."""
+    if state not in {"missed", "quiet", "held"}:
+        return True
+    if project.store.approvals(key):
+        return True
+    made = archive.edition(project, key)
+    return state != "held" and made is not None and bool(made.pieces)
 
 
 def _continued(project: Project, done: Composed) -> Composed:
@@ -174,8 +235,8 @@ def _offered(project: Project, done: Composed, *, overwrite: bool) -> str:
 
 def _settle(project: Project, period: Period, state: str, now: datetime) -> None:
     """Tells the scheduler, once the period is over, that this edition is made or waits for a person."""
-    if now >= period.end:
-        project.store.settle(period.key, state, now)
+    if now >= period.end and not project.store.settle(period.key, state, now) and state == "built":
+        project.store.restate(period.key, state, now)
 
 
 def _remember(project: Project, done: Composed, redraft: Redraft, now: datetime) -> None:
@@ -196,23 +257,59 @@ def _remember(project: Project, done: Composed, redraft: Redraft, now: datetime)
     project.store.keep_readings(done.readings)
 
 
-def tick(project: Project, now: datetime, listen: Listener) -> Ticked:
-    """Does what is due at `now`: a build with its collect, or a collect alone.
+def tick(project: Project, now: datetime, listen: Listener, courier: Courier = CARRIER) -> Ticked:
+    """Does what is due at `now`: collects, builds the edition that closed, sends the one whose time has come.
 
     A build settles its slot when it has succeeded, so that one that fails is tried again at the next tick
-    until its grace is over.
+    until its grace is over. Nothing is built, settled or begun by a clock that is not believed.
+
+    Raises:
+        BusyError: another machine is at work on this folder.
     """
+    with lease.held(project.store, now, listen) as working:
+        try:
+            done = _ticked(project, now, working, courier)
+        except Exception as error:
+            heartbeat.beat(project, Beat(now, "failed", f"{error}"))
+            raise
+        heartbeat.beat(project, Beat(now, _word(done), done.doubt))
+    return done
+
+
+def _ticked(project: Project, now: datetime, listen: Listener, courier: Courier) -> Ticked:
     store, config = project.store, project.config
     since = store.first_run(now)
     last, zone = store.last_collected(), config.edition.timezone
     due = scheduler.due(config.schedule, zone, now, last, store.settled().keys(), since)
+    looks = due.collect or due.build or due.missed  # what settles a slot has asked the sources for the time
+    gathered = collect(project, now, listen) if looks else None
+    doubt = heartbeat.doubt(project, now)
+    if doubt:
+        return Ticked(gathered, doubt=doubt, sent=sendout.step(project, now, listen, courier, doubt))
     for period in due.missed:
         store.settle(period.key, "missed", now)
-    if due.build:
-        built = build(project, due.build, now, listen)
-        return Ticked(built.gathered, built, due.missed)
-    gathered = collect(project, now, listen) if due.collect else None
-    return Ticked(gathered, None, due.missed)
+    closed = due.build or _mended(project, now, gathered)
+    built = _built(project, closed, now, listen, gathered) if closed else None
+    return Ticked(gathered, built, due.missed, sendout.step(project, now, listen, courier))
+
+
+def _mended(project: Project, now: datetime, gathered: Gathered | None) -> Period | None:
+    """The edition that was held, once the sources answer again and while it is not too late."""
+    if gathered is None or gathered.mostly_failed:
+        return None
+    schedule, zone = project.config.schedule, project.config.edition.timezone
+    newest = periods.before(periods.containing(now, schedule, zone), schedule)
+    held = project.store.settled().get(newest.key) == "held" and not project.store.approvals(newest.key)
+    return newest if held and now - newest.end <= schedule.grace else None
+
+
+def _word(done: Ticked) -> str:
+    """How a tick ended, in the word of a heartbeat."""
+    held = done.built is not None and bool(done.built.held or done.built.is_broken)
+    if held or done.doubt or done.sent.held or done.sent.late:
+        return "held"
+    failed = done.gathered is not None and bool(done.gathered.failed)
+    return "partly" if failed or any(sent.missed for sent in done.sent.sent) else "done"
 
 
 def trial(config: Config, names: Sequence[str], now: datetime, listen: Listener) -> Gathered:

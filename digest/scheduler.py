@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -62,9 +62,23 @@ def due(
     """
     newest = _closed(schedule, timezone, now)
     build = newest if _buildable(newest, schedule, now, settled) else None
-    late = _watched(schedule, timezone, now, since)
+    late = watched(schedule, timezone, now, since)
     missed = [period for period in late if period != build and period.key not in settled]
     return Due(next_collect(schedule, now, last_collected) <= now, build, tuple(reversed(missed)))
+
+
+def carried(period: Period, schedule: ScheduleSettings, took: Callable[[str], bool]) -> Period:
+    """`period` with all before it that no edition took: it starts where the last one ended that did.
+
+    So what was published in a week that was missed, or in which nothing was to be told, is looked at for the
+    next edition. `took` says of a key whether the items of that period are out of question.
+    """
+    first = period
+    for earlier in islice(_backwards(periods.before(period, schedule), schedule), _LOOK_BACK):
+        if took(earlier.key):
+            break
+        first = earlier
+    return replace(period, start=first.start)
 
 
 def next_collect(schedule: ScheduleSettings, now: datetime, last_collected: datetime | None) -> datetime:
@@ -141,10 +155,10 @@ def _backwards(newest: Period, schedule: ScheduleSettings) -> Iterator[Period]:
         newest = periods.before(newest, schedule)
 
 
-def _watched(
+def watched(
     schedule: ScheduleSettings, timezone: str, now: datetime, since: datetime | None
 ) -> Iterator[Period]:
-    """The closed periods that this installation had to make, newest first.
+    """The closed periods that an installation that first ran at `since` had to make, newest first.
 
     Those that closed after the first run, and the one that the first run itself could still make.
     """

@@ -16,15 +16,22 @@ from digest.check.numbers import retold
 from digest.config import Config
 from digest.desk import Rendered
 from digest.model import Collected, Edition, Source
-from digest.pipeline import Built, Gathered
+from digest.pipeline import Built, Gathered, Ticked
+from digest.sendtimes import Act
 from digest.status import EditionState, SourceState, Status
 from digest.terminal import Terminal
 
 if TYPE_CHECKING:
-    from digest.pipeline import Ticked
+    from digest.sendout import Outcome
 
 DONE, HELD, PARTLY = 0, 3, 4
 _EDITIONS = 5  # told one by one
+_WAITING = {
+    Act.HOLD: "for you",
+    Act.RESUME: "is being sent; the next run goes on with it",
+    Act.SEND: "the next run sends it",
+    Act.APPROVE: "the next run looks whether the gate lets it go",
+}
 _CHANGED = "changed since it was approved"
 _SHOWN = 12  # failing sources named one by one; the rest is a count and `digest status`
 
@@ -38,6 +45,15 @@ def exit_code(gathered: Gathered | None, built: Built | None = None) -> int:
     if not gathered or not gathered.failed:
         return DONE
     return HELD if gathered.mostly_failed else PARTLY
+
+
+def tick_code(done: Ticked) -> int:
+    """What `digest run --once` ends with: 3 where a person has to look, 4 where something failed."""
+    if done.doubt or done.sent.held or done.sent.late:
+        return HELD
+    code = exit_code(done.gathered, done.built)
+    missed = any(sent.missed for sent in done.sent.sent)
+    return PARTLY if missed and code == DONE else code
 
 
 def gathered(terminal: Terminal, found: Gathered) -> None:
@@ -181,8 +197,11 @@ def rendered(terminal: Terminal, made: Rendered) -> None:
 
 def ticked(terminal: Terminal, done: Ticked, command: Command, stamp: datetime | None = None) -> None:
     """One tick of the scheduler; quiet when nothing was due and nobody asked."""
-    if stamp and (done.gathered or done.built or done.missed):
+    sent, nothing = done.sent, Ticked()
+    if stamp and done != nothing:
         terminal.say(clock(stamp))
+    if done.doubt:
+        terminal.warn(f"Held: {done.doubt}. Nothing is built or sent until the clock is right.")
     for period in done.missed:
         terminal.warn(f"Missed {period.key} ({period.label}): its time of grace was over; its items flow on.")
     if done.built:
@@ -190,8 +209,26 @@ def ticked(terminal: Terminal, done: Ticked, command: Command, stamp: datetime |
         next_step(terminal, done.built, command)
     elif done.gathered:
         gathered(terminal, done.gathered)
-    elif not stamp:
+    elif not stamp and sent == nothing.sent:
         terminal.say("Nothing is due.")
+    sendings(terminal, sent, command)
+
+
+def sendings(terminal: Terminal, sent: Outcome, command: Command) -> None:
+    """What the clock sent, and what it did not and why."""
+    for key in sent.approved:
+        terminal.say(f"Approved {key}: the gate found no error.")
+    for run in sent.sent:
+        for line in run.words:
+            terminal.result(line)
+    for key in sent.quiet:
+        terminal.result(f"A quiet period: {key} has no story, so nothing is sent.")
+    for key, note in sent.late:
+        why = f" ({note})" if note else ""
+        by_hand = command(f"send {key}")
+        terminal.warn(f"Too late for {key}{why}: it does not go out by itself any more; by hand: {by_hand}")
+    for key, note in sent.held:
+        terminal.warn(f"Held: {key}: {note}")
 
 
 def status(terminal: Terminal, found: Status, config: Config, now: datetime) -> None:
@@ -206,15 +243,33 @@ def status(terminal: Terminal, found: Status, config: Config, now: datetime) -> 
         terminal.say("editions      none yet; digest build makes one")
     if more := len(found.editions[_EDITIONS:]):
         terminal.say(f"{'':<14}and {more} earlier; digest status --json lists them")
+    for number, send in enumerate(found.sends[:_EDITIONS]):
+        terminal.say(f"{'' if number else 'sends':<14}{send.words}")
     last = f"{ago(found.last_collected, now)}" if found.last_collected else "never"
     following = (
         "now" if found.next_collect <= now else found.next_collect.astimezone(zone).strftime("%a %H:%M")
     )
     terminal.say(f"last collect  {last}; digest run would collect next: {following}")
+    clockworks(terminal, found, zone, now)
     closes = found.next_build.end.astimezone(zone)
     terminal.result(
         f"next build    {found.next_build.key}, {closes:%A %d %B %Y %H:%M} ({config.edition.timezone})"
     )
+
+
+def clockworks(terminal: Terminal, found: Status, zone: ZoneInfo, now: datetime) -> None:
+    """When `digest run` was last at work, what waits for whom, and when the next edition goes out."""
+    if found.beat:
+        note = f" ({found.beat.note})" if found.beat.note else ""
+        terminal.say(f"last run      {ago(found.beat.at, now)}, {found.beat.word}{note}")
+    if found.doubt:
+        terminal.warn(f"clock         {found.doubt}")
+    for deed in found.deeds:
+        if deed.act in _WAITING:
+            terminal.say(f"waiting       {deed.slot.key}: {deed.note or _WAITING[deed.act]}")
+    if found.next_send:
+        key, at = found.next_send
+        terminal.say(f"next send     {key}, {at.astimezone(zone):%A %d %B %Y %H:%M}")
 
 
 def _edition(found: EditionState, zone: ZoneInfo) -> str:

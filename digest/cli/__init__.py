@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest import __version__
-from digest.cli import approval, checking, corrections, differing, editing, figures, judgement, publishing
+from digest.cli import (
+    approval,
+    checking,
+    corrections,
+    differing,
+    editing,
+    figures,
+    judgement,
+    publishing,
+    sending,
+)
 from digest.cli.session import FILE, FOLDER, JSON, KEY, Session, newest, on_project, session_of
 from digest.cli.sources import sources
 from digest.errors import DigestError
@@ -207,27 +217,39 @@ def preview(session: Session, *, key: str | None, port: int, in_browser: bool) -
 @click.option("--once", is_flag=True, help="Do what is due now and end; for cron or a timer.")
 @on_project(now=True)
 def run(session: Session, *, once: bool) -> None:
-    """Collect on your interval and build on your day, until stopped."""
-    from digest import clockwork, pipeline, showing
+    """Collect on your interval, build and send on your days, until stopped.
+
+    With --once it ends with 0 when all is done or nothing was due, 3 when something waits for you, 4 when a
+    source or an address failed, 5 when another run is at work. docs/scheduling.md has a systemd timer, a
+    line for cron and a workflow for CI.
+    """
+    from digest import clockwork
 
     if once:
-        with session.project() as project, session.terminal.progress() as listen:
-            done = pipeline.tick(project, session.now, listen)
-        showing.ticked(session.terminal, done, session.command)
-        sys.exit(showing.exit_code(done.gathered, done.built))
+        sys.exit(clockwork.once(session.config, session.terminal, session.command, session.now))
     clockwork.run(session.config, session.terminal, session.command)
 
 
 @main.command()
+@click.option("--max-age", metavar="TIME", help="One line for a monitor; ends with 1 after more than TIME.")
 @JSON
 @on_project(now=True)
-def status(session: Session, *, as_json: bool) -> None:
-    """Show sources with their health, editions, and what happens next."""
+def status(session: Session, *, max_age: str | None, as_json: bool) -> None:
+    """Show sources with their health, editions, and what happens next.
+
+    With --max-age 8d it says in one line whether an edition came in the last 8 days, and ends with 0 if so,
+    1 if not, and 3 when something waits for you.
+    """
     from digest import machine, showing
     from digest import status as standing
 
+    longest = standing.length(max_age) if max_age else None
     with session.project(alone=False) as project:
         found = standing.of(project, session.now)
+    if longest is not None:
+        health = standing.health(found, session.now, longest)
+        session.terminal.result(health.words)
+        sys.exit(health.code)
     if as_json:
         session.terminal.json(machine.status(found))
     else:
@@ -239,7 +261,7 @@ for _command in (
     differing.diff,
     checking.check,
     approval.approve,
-    approval.send,
+    sending.send,
     publishing.publish,
     corrections.correct,
     figures.ledger,

@@ -216,6 +216,10 @@ class Store(Protocol):
         """State (`built`, `quiet`, `held`, `missed`) of every slot that the scheduler has dealt with."""
         ...
 
+    def slots(self) -> Mapping[str, tuple[str, datetime]]:
+        """State of every slot and since when it is so."""
+        ...
+
     def restate(self, key: str, state: str, at: datetime) -> None:
         """Says of the slot `key`, which is settled, how it stands now."""
         ...

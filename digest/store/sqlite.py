@@ -271,6 +271,11 @@ class SqliteStore:
         """State of every slot that the scheduler has dealt with."""
         return {key: state for key, state in self._file.rows("SELECT key, state FROM slots ORDER BY key")}  # noqa: C416
 
+    def slots(self) -> Mapping[str, tuple[str, datetime]]:
+        """State of every slot and since when it is so."""
+        rows = self._file.rows("SELECT key, state, at FROM slots ORDER BY key")
+        return {key: (state, _known(at)) for key, state, at in rows}
+
     def collected(self, at: datetime) -> None:
         """Remembers that a whole collect ended."""
         with self._file.writing() as db:

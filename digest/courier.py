@@ -1,0 +1,93 @@
+"""The way from the clock to the readers: sends that are begun and gone on with by themselves."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from digest import readers, sending
+from digest.deliver.states import FINAL, SendState, State
+from digest.errors import HeldError
+from digest.listening import Listener
+from digest.project import Project
+from digest.sendout import Begun, Courier, Sent
+
+if TYPE_CHECKING:
+    from digest.sending import Receipt, Standing
+
+OVER = (SendState.DONE, SendState.DONE_WITH_FAILURES)
+PAUSE = timedelta(minutes=15)
+"""So long a send that was paused for passing trouble is left alone."""
+
+
+class Carrier:
+    """Sends through `[delivery]`, with the people of the project."""
+
+    def begun(self, project: Project, key: str) -> Begun | None:
+        """How the send of `key` to the list stands; None where it was not begun."""
+        wanted = f"{project.config.delivery.list}/{key}"
+        found = (one for one in sending.standings(project.config.people) if one.send.id == wanted)
+        standing = next(found, None)
+        return _begun(standing) if standing else None
+
+    def send(self, project: Project, key: str, now: datetime, listen: Listener) -> Sent:
+        """Begins the send of `key`, which is approved, or goes on with it.
+
+        Raises:
+            HeldError: a person has to agree: it is the first to this list, or the list has changed much.
+        """
+        planning = sending.resumption if self.begun(project, key) else sending.plan
+        with readers.opened(project.config.people, os.environ) as people:
+            planned = planning(project, people, key)
+            if planned.caution:
+                remedy = f"look at it and send this one by hand: digest send {key}"
+                raise HeldError(key, planned.caution, remedy)
+            receipt = sending.dispatch(project, people, planned, now, _telling(listen), os.environ)
+        begun = self.begun(project, key)
+        assert begun is not None, "just sent"  # noqa: S101
+        return Sent(key, begun, (_words(receipt),), _missed(receipt.mails))
+
+
+def _begun(stands: Standing) -> Begun:
+    send = stands.send
+    if send.state in OVER:
+        return Begun(is_over=True)
+    if send.state == SendState.PAUSED:
+        return Begun(is_over=False, next_at=datetime.fromisoformat(send.changed_at) + PAUSE)
+    at_once = stands.mails.keys() - {*FINAL, State.IN_DOUBT, State.RETRY_WAIT}
+    waits = stands.next_at and not at_once
+    return Begun(is_over=False, next_at=datetime.fromisoformat(stands.next_at) if waits else None)
+
+
+def _telling(listen: Listener) -> Callable[[Mapping[str, int]], None]:
+    """Tells how many mails of all are over."""
+
+    def tally(counts: Mapping[str, int]) -> None:
+        open_ = (counts.get(state, 0) for state in State if state not in {*FINAL, State.IN_DOUBT})
+        total = sum(counts.values())
+        listen("Sending", total - sum(open_), total)
+
+    return tally
+
+
+def _missed(mails: Mapping[State, int]) -> int:
+    """How many of them no server has taken, and none will."""
+    return sum(mails.get(state, 0) for state in (State.REJECTED, State.EXPIRED, State.IN_DOUBT))
+
+
+def _words(receipt: Receipt) -> str:
+    """`2026-W47 to the list “readers”: 1,998 accepted, 2 rejected (done)`."""
+    name, _, key = receipt.send.rpartition("/")
+    mails = ", ".join(
+        f"{receipt.mails[state]:,} {str(state).replace('_', ' ')}"
+        for state in State
+        if receipt.mails.get(state)
+    )
+    why = f": {receipt.reason}" if receipt.reason else ""
+    stands = receipt.state.replace("_", " ")
+    return f"{key} to the list “{name}”: {mails or 'nobody gets it'} ({stands}{why})"
+
+
+CARRIER: Courier = Carrier()
