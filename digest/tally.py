@@ -11,7 +11,7 @@ from typing import Any
 
 from digest.terminal import Terminal
 
-Tally = Callable[[Mapping[str, int]], None]
+Tally = Callable[[Mapping[Any, int]], None]
 """Hears how many mails are in which state."""
 
 EVERY_S = 10.0

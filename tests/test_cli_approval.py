@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from digest import cli
-from digest.cli import approval as commands
+from digest.cli import agreeing
 from tests.deliver.servers import CLOSE, scripted
 from tests.test_pipeline import KEY, built_once, sample  # noqa: F401 - fixtures
 from tests.test_press import configure
@@ -27,7 +27,7 @@ def digest(folder: Path, *args: str, says: str = "") -> Result:
 @pytest.fixture
 def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody is there to be asked."""
-    monkeypatch.setattr(commands, "_is_asked", lambda: True)
+    monkeypatch.setattr(agreeing, "is_asked", lambda: True)
 
 
 def retitle(folder: Path) -> None:
@@ -155,13 +155,6 @@ def test_nothing_is_sent_where_nobody_can_be_asked(sample: Path) -> None:  # noq
 def test_no_sends_nothing(sample: Path) -> None:  # noqa: F811
     assert digest(sample, "send", "--test", "ada@reader.example", says="n\n").exit_code == 1
     assert not (sample / "outbox").exists()
-
-
-def test_sending_to_everybody_is_not_promised(sample: Path) -> None:  # noqa: F811
-    shown = digest(sample, "send")
-    assert shown.exit_code == 2
-    assert "this version does not send to a list of subscribers yet" in shown.output
-    assert "digest send --test you@example.org" in shown.output
 
 
 @pytest.mark.parametrize(

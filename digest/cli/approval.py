@@ -1,12 +1,12 @@
-"""`digest approve` and `digest send`: a person lets an edition go out, and looks at its mail before."""
+"""`digest approve`: a person lets an edition go out."""
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli.agreeing import ask
 from digest.cli.session import JSON, KEY, Session, newest, on_project
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def approve(
         planned = approval.plan(project, key or newest(project), allow)
     if not planned.is_approved:
         _tell(session, planned, as_json=as_json)
-        _ask("Approve it?", yes=yes)
+        ask("Approve it?", yes=yes)
     with session.project() as project:
         done = approval.freeze(project, planned, session.now)
     if as_json:
@@ -105,67 +105,3 @@ def _withdraw(session: Session, key: str | None, *, as_json: bool) -> None:
     out = f"; what was {stood.word} stays out" if stood.word in {"published", "sent"} else ""
     version = stood.digest[:SHOWN]
     session.terminal.result(f"{chosen} is open again: version {version} is not approved any more{out}")
-
-
-@click.command()
-@KEY
-@click.option("--test", "addresses", metavar="ADDR", multiple=True, help="Send it to this one address only.")
-@_YES
-@JSON
-@on_project(now=True)
-def send(session: Session, *, key: str | None, addresses: tuple[str, ...], yes: bool, as_json: bool) -> None:
-    """Send the mail of an edition to one address, to look at it where mails are read.
-
-    What is sent is the draft as it stands, approved or not, with [Test] before its subject. Nothing is marked
-    as sent. [delivery] in sources.toml says how mail travels; unless you set that, it is put into a Maildir
-    beside the editions, and nothing leaves this machine.
-
-    KEY is an edition such as 2026-W47; without it, the newest that was built. Ends with 3 where nobody can
-    know whether the mail arrived.
-    """
-    from digest import testmail
-
-    address = _one(session, addresses)
-    with session.project(alone=False) as project:
-        ready = testmail.plan(project, key or newest(project), address)
-        (session.terminal.warn if as_json else session.terminal.say)(ready.words)
-        _ask("Send it?", yes=yes)
-        done = testmail.dispatch(project, ready, session.now)
-    if as_json:
-        told = {
-            "edition": ready.edition.key,
-            "to": ready.to.address,
-            "place": done.place,
-            "words": done.words,
-        }
-        session.terminal.json(told)
-    else:
-        session.terminal.result(done.words)
-
-
-def _one(session: Session, addresses: tuple[str, ...]) -> str:
-    """The one address that was given. Raises `UsageError` for none or several."""
-    from digest.errors import UsageError
-
-    if not addresses:
-        remedy = f"{session.command('send --test you@example.org')} sends the mail to one address"
-        raise UsageError("digest send", "this version does not send to a list of subscribers yet", remedy)
-    if len(addresses) > 1:
-        raise UsageError("--test", "takes one address", "send the test to one after the other")
-    return addresses[0]
-
-
-def _ask(question: str, *, yes: bool) -> None:
-    """Goes on when the person at the terminal says so. Raises `UsageError` where there is none."""
-    from digest.errors import UsageError
-
-    if yes:
-        return
-    if not _is_asked():
-        raise UsageError(question, "there is nobody to ask here", "give --yes when you are sure")
-    click.confirm(question, abort=True, err=True)
-
-
-def _is_asked() -> bool:
-    """Whether somebody sits there."""
-    return sys.stdin.isatty()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli import agreeing
+from digest.cli.agreeing import ask
 from digest.cli.session import JSON, KEY, Session, newest, on_project
 
 if TYPE_CHECKING:
@@ -97,9 +99,9 @@ def _one_way(options: dict[str, Any]) -> None:
 
 @contextmanager
 def _people(project: Project) -> Iterator[People]:
-    from digest import readers
+    from digest.readers.people import opened
 
-    with readers.opened(project.config.people, os.environ) as people:
+    with opened(project.config.people, os.environ) as people:
         yield people
 
 
@@ -156,7 +158,7 @@ def _agree(session: Session, planned: Plan, *, yes: bool) -> None:
 
     if yes or not planned.count:
         return
-    if not _is_asked():
+    if not agreeing.is_asked():
         why = f": {planned.caution}" if planned.caution else ""
         remedy = f"--dry-run says who would get it; {session.command(f'send {planned.key} --yes')} sends it"
         raise UsageError("Nothing was sent", f"there is nobody to ask here{why}", remedy)
@@ -197,7 +199,7 @@ def _resolve(
     choice, reader = sending.Choice(options["resolve"]), options["reader"]
     for mail in sending.doubts(project, people, key, reader):
         session.terminal.say(f"  {mail.address}: in doubt since {mail.at}; {mail.words}")
-    _ask("Send them once more?" if choice is sending.Choice.RESEND else "Take them as sent?", yes=yes)
+    ask("Send them once more?" if choice is sending.Choice.RESEND else "Take them as sent?", yes=yes)
     done = sending.settle(project, people, key, choice, session.now, os.environ, reader)
     session.terminal.say(f"{done.words}.")
     receipt = sending.told(project, people, key, session.now)
@@ -215,7 +217,7 @@ def _adopt(session: Session, project: Project, people: People, *, yes: bool) -> 
         "Takes this copy as the one that sends. Whoever had a mail, as the database of readers"
     )
     session.terminal.say("or sent.log says, gets it from no other copy and from here not again.")
-    _ask("Is this the only copy that sends?", yes=yes)
+    ask("Is this the only copy that sends?", yes=yes)
     *before, last = sending.take_over(project, people, session.now, os.environ).words
     for line in before:
         session.terminal.warn(line)
@@ -230,7 +232,7 @@ def _test(session: Session, key: str | None, addresses: tuple[str, ...], *, yes:
     with session.project(alone=False) as project:
         ready = testmail.plan(project, key or newest(project), address)
         (session.terminal.warn if as_json else session.terminal.say)(ready.words)
-        _ask("Send it?", yes=yes)
+        ask("Send it?", yes=yes)
         done = testmail.dispatch(project, ready, session.now)
     if as_json:
         told = {
@@ -251,19 +253,3 @@ def _one(addresses: tuple[str, ...]) -> str:
     if len(addresses) > 1:
         raise UsageError("--test", "takes one address", "send the test to one after the other")
     return addresses[0]
-
-
-def _ask(question: str, *, yes: bool) -> None:
-    """Goes on when the person at the terminal says so. Raises `UsageError` where there is none."""
-    from digest.errors import UsageError
-
-    if yes:
-        return
-    if not _is_asked():
-        raise UsageError(question, "there is nobody to ask here", "give --yes when you are sure")
-    click.confirm(question, abort=True, err=True)
-
-
-def _is_asked() -> bool:
-    """Whether somebody sits there."""
-    return sys.stdin.isatty()

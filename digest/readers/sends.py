@@ -79,8 +79,11 @@ class Sends:
 
     def _found(self, where: str, values: tuple[str, ...] = ()) -> Iterator[Send]:
         for row in self._db.rows(f"SELECT {_COLUMNS} FROM sends {where}", values):  # noqa: S608 - ours
-            *head, content, candidates, changed_at = row
-            yield Send(*head, json.loads(content), candidates, changed_at)
+            own, name, edition, revision, state, reason, frozen_at, content, candidates, changed_at = row
+            made_of = json.loads(content)
+            yield Send(
+                own, name, edition, revision, state, reason, frozen_at, made_of, candidates, changed_at
+            )
 
     def fact(self, name: str) -> str:
         """A fact about the database; "" where it was never noted."""

@@ -7,18 +7,21 @@ receipt = dispatch(project, people, planned, now, tally, environ)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from digest import approval, editionjson, press
 from digest.approval import Frozen
 from digest.deliver.states import SendState, State
-from digest.errors import HeldError, UsageError
+from digest.errors import HeldError, TemplateError, UsageError
+from digest.model import Edition
 from digest.project import Project
 from digest.readers.people import People
 from digest.readers.records import Standing
 from digest.readers.sends import Send, Sends
-from digest.sending import guard, planning, preparing, receipts, running
+from digest.sending import guard, planning, preparing, receipts
+from digest.sending.engine import ENGINE, Engine
 from digest.sending.ledger import FILE, Ledger
 from digest.sending.planning import Audience, Before, Plan
 from digest.sending.preparing import Candidate
@@ -45,7 +48,7 @@ def plan(project: Project, people: People, key: str) -> Plan:
     Raises:
         HeldError: it is not approved, is not as it was approved, or has no mail.
     """
-    frozen = approval.frozen(project, key)
+    frozen = _frozen(project, key)
     if press.MAIL not in frozen.files:
         remedy = f'write sender = "Name <name@example.org>" under [mail], then digest approve {key}'
         raise HeldError(key, "was approved without a mail, since nobody sends it", remedy)
@@ -67,23 +70,44 @@ def resumption(project: Project, people: People, key: str) -> Plan:
 
 def _planned(project: Project, people: People, key: str, revision: str, subject: str) -> Plan:
     name, sends = project.config.delivery.list, Sends(people.database)
-    found, last = sends.get(f"{name}/{key}"), sends.before(name, key)
-    had = (lambda reader: sends.state_of(f"{name}/{key}", reader)) if found else (lambda _reader: "")
+    send = f"{name}/{key}"
+    found, last = sends.get(send), sends.before(name, key)
     return Plan(
         key=key,
         list=name,
         revision=revision,
         subject=subject,
         way=project.config.delivery.way,
-        audience=preparing.audience(_candidates(people, name, had)),
+        audience=preparing.audience(_candidates(people, name, _had(people, send))),
         before=_before(sends, found) if found else None,
         last=last.candidates if last else 0,
     )
 
 
+def _frozen(project: Project, key: str) -> Frozen:
+    """What was approved; a template that broke since then is what a person has to look at."""
+    try:
+        return approval.frozen(project, key)
+    except TemplateError as error:
+        problem = f"cannot be printed any more as it was approved: {error}"
+        raise HeldError(key, problem, "mend the template; nothing was sent") from error
+
+
+def _edition(frozen: Frozen) -> Edition:
+    return editionjson.read(frozen.files["edition.json"].decode("utf-8"))
+
+
 def _subject(frozen: Frozen) -> str:
-    made = editionjson.read(frozen.files["edition.json"].decode("utf-8"))
+    made = _edition(frozen)
     return made.subject or made.title
+
+
+def _had(people: People, send: str) -> Callable[[str], str]:
+    """Says of a reader in which state their mail of `send` is; "" where they have none."""
+    sends = Sends(people.database)
+    if sends.get(send) is None:
+        return lambda _reader: ""
+    return lambda reader: sends.state_of(send, reader)
 
 
 def _before(sends: Sends, found: Send) -> Before:
@@ -110,6 +134,7 @@ def dispatch(
     tally: Callable[[Mapping[str, int]], None],
     environ: Mapping[str, str],
     limit: int = 0,
+    engine: Engine | None = None,
 ) -> Receipt:
     """Sends what was planned, or goes on with it, until nothing is due; then writes the receipt.
 
@@ -121,26 +146,38 @@ def dispatch(
         tally: hears how many mails are in which state.
         environ: the environment, from which secrets come.
         limit: as many mails are handed over at most; 0 for all.
+        engine: casts the mails and hands them over.
 
     Raises:
         HeldError: database and ledger do not agree, this is a copy, or a mail is not as it should be.
         BusyError: another process sends.
         DigestError: something of it cannot be read or written.
     """
-    sends = Sends(people.database)
+    sends, engine = Sends(people.database), engine or ENGINE
     with Ledger.open(ledger_path(project)) as ledger:
         guard.admit(ledger, sends, planned.send, now, environ)
         if not planned.is_resumed:
-            _prepare(project, people, planned, now)
-        done = running.run(project, people, ledger, planned.send, now, tally, environ, limit)
+            _prepare(project, people, planned, now, engine)
+        done = engine.run(project, people, ledger, planned.send, now, tally, environ, limit)
         receipt = told(project, people, planned.key, now, done.handed, done.took_s)
         _release(project, receipt, now)
     return receipt
 
 
-def _prepare(project: Project, people: People, planned: Plan, now: datetime) -> Send:
+def _prepare(project: Project, people: People, planned: Plan, now: datetime, engine: Engine) -> Send:
     """Looks at every mail, and writes the send down."""
-    raise NotImplementedError
+    config, frozen = project.config, _frozen(project, planned.key)
+    if frozen.approval.digest != planned.revision:
+        problem = "was approved anew meanwhile; nothing was sent"
+        raise HeldError(planned.key, problem, "look at it, and try again")
+    number = people.list_number(planned.list)
+    made_of = preparing.content(planned, config.stationery, _edition(frozen).language, number, now)
+    sends, had = Sends(people.database), _had(people, planned.send)
+    readers = ((who, where) for who, where, why in _candidates(people, planned.list, had) if not why)
+    cast = engine.caster(project, people, frozen.files, made_of)
+    with closing(readers):
+        preparing.looked_through(planned.send, readers, cast, frozen.files[press.MAIL], config.stationery)
+    return preparing.written(sends, planned, made_of, _candidates(people, planned.list, had), now)
 
 
 def told(

@@ -26,7 +26,7 @@ _SLACK = 8192  # bytes by which the mails of two readers may differ: their addre
 
 
 def content(
-    plan: Plan, stationery: Stationery, language: str, list_number: int, bounces: str, now: datetime
+    plan: Plan, stationery: Stationery, language: str, list_number: int, now: datetime
 ) -> dict[str, Any]:
     """What the mails of a send are made of besides the approved files; frozen with it."""
     return {
@@ -36,8 +36,7 @@ def content(
         "date": moment(now),
         "stationery": asdict(stationery),
         "list_number": list_number,
-        "bounces": bounces,
-        "exclusions": {},
+        "exclusions": Counter(),
     }
 
 
