@@ -81,7 +81,8 @@ From: Notes <weekly@notes.example>
 
 def listed(given: str = LEAVE) -> str:
     """The line of our mail by which a report says whose it was."""
-    return f"List-Unsubscribe: <https://notes.example/leave/{given}>,\n <mailto:leave@notes.example?subject=unsubscribe%20{given}>\n"
+    mail = f"mailto:leave@notes.example?subject=unsubscribe%20{given}"
+    return f"List-Unsubscribe: <https://notes.example/leave/{given}>,\n <{mail}>\n"
 
 
 def complaint(kind: str = "abuse", returned: str | None = None, verp: str = "") -> bytes:

@@ -92,7 +92,10 @@ def test_an_address_alone_never_acts() -> None:
     ],
 )
 def test_only_a_reader_who_is_not_there_is_told_from_other_failures(
-    action: str, status: str, final: bool, reader: bool
+    action: str,
+    status: str,
+    final: bool,
+    reader: bool,  # noqa: FBT001
 ) -> None:
     found = reading.read(mails.bounce(action=action, status=status))
     assert isinstance(found, Bounce)
