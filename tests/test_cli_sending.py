@@ -116,7 +116,8 @@ def test_everybody_gets_it_once_and_the_receipt_adds_up(approved: Path, engine: 
     shown = send(approved, "--yes")
     assert shown.exit_code == 0
     assert sorted(engine.got) == [f"{name}@example.org" for name in NAMES[:4]]
-    assert shown.output.splitlines()[-1].startswith(f"{KEY}: 4 of 4 accepted, into the folder outbox")
+    assert shown.output.splitlines()[-2].startswith(f"{KEY}: 4 of 4 accepted, into the folder outbox")
+    assert shown.output.splitlines()[-1].endswith("outbox; nothing left this machine.")
     told = receipt(approved)
     assert (told["candidates"], told["mails"], told["excluded"]) == (5, {"accepted": 4}, {"left": 1})
     again = send(approved, "--yes")
@@ -168,7 +169,9 @@ def test_a_send_goes_on_with_what_was_approved_whatever_the_draft_says_now(
     send(approved, "--yes", "--limit", "2")
     draft = approved / KEY / "draft.md"
     draft.write_text(draft.read_text(encoding="utf-8") + "\nA line more.\n", encoding="utf-8")
-    assert send(approved, "--yes").exit_code == 3
+    changed = send(approved, "--yes")
+    assert changed.exit_code == 3
+    assert f"An earlier version is on its way: digest send {KEY} --resume" in changed.output
     assert send(approved, "--resume").exit_code == 0
     assert len(engine.got) == 5
 

@@ -122,9 +122,10 @@ def _sent(
     if options["resume"]:
         planned = sending.resumption(project, people, key)
     else:
-        planned = _planned(project, people, key, say)
+        planned = _planned(session, project, people, key, say)
     for line in planned.words:
         say(line)
+    sending.agreeing(project, people, planned, os.environ)
     if planned.is_done:
         return sending.told(project, people, key, session.now)
     limit = options["limit"] or 0
@@ -139,7 +140,7 @@ def _sent(
         return sending.dispatch(project, people, planned, session.now, heard, os.environ, limit)
 
 
-def _planned(project: Project, people: People, key: str, say: Any) -> Plan:
+def _planned(session: Session, project: Project, people: People, key: str, say: Any) -> Plan:
     """The plan; where it is held, who would get it is said all the same."""
     from digest import sending
     from digest.errors import HeldError
@@ -148,6 +149,10 @@ def _planned(project: Project, people: People, key: str, say: Any) -> Plan:
         return sending.plan(project, people, key)
     except HeldError:
         who = sending.audience(project, people).words
+        if sending.is_open(project, people, key):
+            say(
+                f"An earlier version is on its way: {session.command(f'send {key} --resume')} goes on with it"
+            )
         say(f"Would go to the list “{project.config.delivery.list}”: {who}")
         raise
 
@@ -182,12 +187,16 @@ def _told(session: Session, project: Project, people: People, key: str) -> Recei
 def _show(session: Session, project: Project, people: People, receipt: Receipt, *, as_json: bool) -> None:
     """What became of it: in counts, then each address that was not accepted, then where that is written."""
     from digest import outcome, sending
+    from digest.showing import shown
 
     if as_json:
         session.terminal.json(receipt.values)
         return
     folder = project.folder(receipt.send.rpartition("/")[2])
-    outcome.show(session.terminal, receipt, sending.missed(people, receipt.send), folder, session.command)
+    missed = sending.missed(people, receipt.send)
+    outcome.show(session.terminal, receipt, missed, folder, session.command)
+    if receipt.accepted and (place := sending.lying(project)):
+        session.terminal.result(f"The mails lie in {shown(place)}; nothing left this machine.")
 
 
 def _resolve(

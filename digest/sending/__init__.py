@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from digest.sending.adopting import Adopted
     from digest.sending.deciding import doubts, settle, take_over
-    from digest.sending.dispatching import audience, dispatch, missed, plan, resumption, told
+    from digest.sending.dispatching import (
+        agreeing,
+        audience,
+        dispatch,
+        is_open,
+        lying,
+        missed,
+        plan,
+        resumption,
+        told,
+    )
     from digest.sending.planning import Audience, Before, Plan
     from digest.sending.receipts import Receipt, Row
     from digest.sending.resolving import Choice, Resolved
@@ -19,7 +29,17 @@ if TYPE_CHECKING:
 _HOMES = {
     "adopting": ("Adopted",),
     "deciding": ("doubts", "settle", "take_over"),
-    "dispatching": ("audience", "dispatch", "missed", "plan", "resumption", "told"),
+    "dispatching": (
+        "agreeing",
+        "audience",
+        "dispatch",
+        "is_open",
+        "lying",
+        "missed",
+        "plan",
+        "resumption",
+        "told",
+    ),
     "planning": ("Audience", "Before", "Plan"),
     "receipts": ("Receipt", "Row"),
     "resolving": ("Choice", "Resolved"),
@@ -36,9 +56,12 @@ __all__ = [
     "Resolved",
     "Row",
     "Standing",
+    "agreeing",
     "audience",
     "dispatch",
     "doubts",
+    "is_open",
+    "lying",
     "missed",
     "plan",
     "resumption",

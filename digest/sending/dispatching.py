@@ -13,6 +13,7 @@ from pathlib import Path
 
 from digest import approval, editionjson, press
 from digest.approval import Frozen
+from digest.deliver import transport
 from digest.deliver.states import SendState, State
 from digest.errors import HeldError, TemplateError, UsageError
 from digest.model import Edition
@@ -66,6 +67,12 @@ def resumption(project: Project, people: People, key: str) -> Plan:
     if found is None:
         raise UsageError(send, "was not begun, so there is nothing to resume", f"digest send {key} begins it")
     return _planned(project, people, key, found.revision, str(found.content["subject"]))
+
+
+def is_open(project: Project, people: People, key: str) -> bool:
+    """Whether a send of `key` was begun and is not over."""
+    found = Sends(people.database).get(f"{project.config.delivery.list}/{key}")
+    return found is not None and found.state not in planning.OVER
 
 
 def _planned(project: Project, people: People, key: str, revision: str, subject: str) -> Plan:
@@ -164,6 +171,21 @@ def dispatch(
     return receipt
 
 
+def agreeing(project: Project, people: People, planned: Plan, environ: Mapping[str, str]) -> None:
+    """Looks whether this is the place from which `planned` may go, before anybody is asked.
+
+    Raises:
+        HeldError: database and ledger do not agree, or this is a copy.
+    """
+    guard.look(ledger_path(project), Sends(people.database), planned.send, environ)
+
+
+def lying(project: Project) -> Path | None:
+    """The folder into which mails are put; None where they go to a server."""
+    folder = getattr(transport.KINDS.get(project.config.delivery.kind), "OUTBOX", None)
+    return project.config.out / folder if folder else None
+
+
 def _prepare(project: Project, people: People, planned: Plan, now: datetime, engine: Engine) -> Send:
     """Looks at every mail, and writes the send down."""
     config, frozen = project.config, _frozen(project, planned.key)
@@ -215,7 +237,9 @@ def told(
 def missed(people: People, send: str) -> Iterator[Row]:
     """Each mail of `send` that no server has taken, and why."""
     for mail in Sends(people.database).not_accepted(send):
-        yield Row(mail.address, State(mail.state), mail.words, mail.at, mail.next_at, mail.attempts)
+        state = State(mail.state)
+        again = mail.next_at if state is State.RETRY_WAIT else ""
+        yield Row(mail.address, state, mail.words, mail.at, again, mail.attempts)
 
 
 def _release(project: Project, receipt: Receipt, now: datetime) -> None:

@@ -22,7 +22,7 @@ from digest import words
 from digest.deliver.states import State
 from digest.errors import HeldError
 from digest.readers.sends import Sends
-from digest.sending.ledger import Ledger, Word, home_line
+from digest.sending.ledger import Ledger, Word, handings, home_line, records
 
 VARIABLE = "DIGEST_MACHINE"
 """The variable of the environment that names the machine where folder and file change with every run."""
@@ -167,16 +167,25 @@ def admit(ledger: Ledger, sends: Sends, send: str, now: datetime, environ: Mappi
         HeldError: database and ledger do not agree, or this is a copy; a person has to look.
         StoreError: one of them cannot be read.
     """
-    says, kept = noted(ledger.records()), known(sends)
+    settle(ledger, sends, look(ledger.path, sends, send, environ).id, now, environ)
+
+
+def look(path: Path, sends: Sends, send: str, environ: Mapping[str, str]) -> Noted:
+    """What the ledger at `path` says, which agrees with the database; raises what `admit` raises.
+
+    Nothing is written, and another process may be sending meanwhile.
+    """
+    says, kept = noted(records(path)), known(sends)
     if why := says.closed.get(send):
         raise HeldError(send, closed(why), "the next edition goes to everybody again")
-    problem = disagreement(says, kept, here(ledger.path, environ)) or differing(
-        ledger.handings(send),
+    home = here(path, environ) if path.exists() else says.home
+    problem = disagreement(says, kept, home) or differing(
+        handings(records(path), send),
         ((mail.reader, mail.handings, State(mail.state)) for mail in sends.handed(send)),
     )
     if problem:
         raise held(send, problem)
-    settle(ledger, sends, says.id, now, environ)
+    return says
 
 
 def settle(ledger: Ledger, sends: Sends, own: str, now: datetime, environ: Mapping[str, str]) -> None:
@@ -212,11 +221,11 @@ def differing(said: Mapping[str, int], rows: Iterable[tuple[str, int, State]]) -
     """
     less = more = without = 0
     seen = 0
-    for reader, handings, state in rows:
+    for reader, count, state in rows:
         found = said.get(reader, 0)
         seen += reader in said
-        less += handings < found
-        more += handings > found + 1
+        less += count < found
+        more += count > found + 1
         without += state is State.ACCEPTED and not found
     less += len(said) - seen
     told = (

@@ -145,11 +145,7 @@ class Ledger:
 
     def handings(self, send: str) -> Mapping[str, int]:
         """How often a mail of `send` was handed over, by reader."""
-        found: Counter[str] = Counter()
-        for record in self.records():
-            if record.get("send") == send and Word.HANDING in record:
-                found[record["reader"]] = max(found[record["reader"]], record[Word.HANDING])
-        return found
+        return handings(self.records(), send)
 
     def last_words(self, send: str) -> Mapping[str, Word]:
         """The last that is known of each reader of `send`; `HANDING` means that no answer was noted."""
@@ -173,6 +169,15 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
         raise StoreError(
             str(path), f"cannot be read: {error.strerror or error}", "check who may read it"
         ) from error
+
+
+def handings(found: Iterable[Mapping[str, Any]], send: str) -> Counter[str]:
+    """How often a mail of `send` was handed over, by reader, among the records `found`."""
+    counted: Counter[str] = Counter()
+    for record in found:
+        if record.get("send") == send and Word.HANDING in record:
+            counted[record["reader"]] = max(counted[record["reader"]], record[Word.HANDING])
+    return counted
 
 
 def last_words(found: Iterable[Mapping[str, Any]], send: str) -> dict[str, Word]:
