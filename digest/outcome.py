@@ -31,7 +31,7 @@ def show(
     """One send as it stands; the files of its receipt lie in `folder`."""
     out = [f"{count:,} {EXCLUSIONS.get(why, why)}" for why, count in sorted(receipt.exclusions.items())]
     rate = f", {receipt.per_minute:,} a minute" if receipt.per_minute else ""
-    terminal.say(f"{receipt.candidates:,} on the list: {tally.states(dict(receipt.mails))}{rate}")
+    terminal.say(f"{receipt.candidates:,} on the list: {tally.states(receipt.mails)}{rate}")
     if out:
         terminal.say(f"  no mail to {', '.join(out)}")
     waiting = sum(receipt.mails.get(state, 0) for state in _WAITING)

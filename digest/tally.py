@@ -48,19 +48,19 @@ class Pace:
         return round((done - self.before) * 60 / (now_s - self.began_s)) if now_s > self.began_s else 0
 
 
-def finished(counts: Mapping[str, int]) -> int:
+def finished(counts: Mapping[Any, int]) -> int:
     """Mails of which something became."""
     return sum(counts.get(state, 0) for state in FINISHED)
 
 
-def states(counts: Mapping[str, int]) -> str:
+def states(counts: Mapping[Any, int]) -> str:
     """`1,200 accepted, 3 rejected, 2 to try later`; those that still go are left out."""
     told = [state for state in WORDS if counts.get(state) and WORDS[state] != "to go"]
     order = sorted(told, key=lambda state: state != "accepted")
     return ", ".join(f"{counts[state]:,} {WORDS[state]}" for state in order) or "none yet"
 
 
-def line(counts: Mapping[str, int], per_minute: int) -> str:
+def line(counts: Mapping[Any, int], per_minute: int) -> str:
     """`1,203 of 2,000: 1,200 accepted, 3 rejected; 840 a minute`."""
     return f"{finished(counts):,} of {sum(counts.values()):,}: {states(counts)}; {per_minute:,} a minute"
 
@@ -82,7 +82,7 @@ def _told(terminal: Terminal, clock: Callable[[], float]) -> Tally:
     pace: Pace | None = None
     last_s = clock()
 
-    def tally(counts: Mapping[str, int]) -> None:
+    def tally(counts: Mapping[Any, int]) -> None:
         nonlocal pace, last_s
         now_s, done = clock(), finished(counts)
         pace = pace or Pace(now_s, done)
@@ -110,7 +110,7 @@ def _drawn(clock: Callable[[], float]) -> Iterator[Tally]:
         task: Any = None
         pace: Pace | None = None
 
-        def tally(counts: Mapping[str, int]) -> None:
+        def tally(counts: Mapping[Any, int]) -> None:
             nonlocal task, pace
             now_s, done, total = clock(), finished(counts), sum(counts.values())
             pace = pace or Pace(now_s, done)

@@ -41,10 +41,12 @@ def on_people(folder: Path, do: Callable[[People], object]) -> None:
 
 def join(folder: Path, *names: str) -> None:
     consent = Consent(NOW, "command line")
-    for name in names:
-        on_people(
-            folder, lambda people, name=name: people.subscribe(f"{name}@example.org", "readers", consent, NOW)
-        )
+
+    def subscribe(people: People) -> None:
+        for name in names:
+            people.subscribe(f"{name}@example.org", "readers", consent, NOW)
+
+    on_people(folder, subscribe)
 
 
 def leave(folder: Path, name: str) -> None:
