@@ -53,18 +53,19 @@ class Part:
         return "".join(f"{line}\r\n" for line in self.lines) + "\r\n" + self.content
 
 
-def alternatives(html: str, text: str, pictures: Sequence[Attachment] = ()) -> Part:
+def alternatives(html: str, text: str, pictures: Sequence[Attachment] = (), mark: str = "") -> Part:
     """The mail twice, the text first and the HTML last, which programs take as the better one (RFC 2046).
 
-    Pictures stand beside the HTML that shows them (multipart/related, RFC 2387).
+    Pictures stand beside the HTML that shows them (multipart/related, RFC 2387). The line between the parts
+    is made from `mark`, or from the parts themselves.
 
     Raises:
         MessageError: a picture cannot be put in, or a text holds what UTF-8 cannot.
     """
     rich = written(html, "html")
     if pictures:
-        rich = _together("related", [rich, *map(_picture, pictures)], '; type="text/html"')
-    return _together("alternative", [written(text, "plain"), rich])
+        rich = _together("related", [rich, *map(_picture, pictures)], mark, '; type="text/html"')
+    return _together("alternative", [written(text, "plain"), rich], mark)
 
 
 def written(text: str, subtype: str) -> Part:
@@ -131,22 +132,22 @@ def _filename(name: str) -> str:
     return f"filename*=utf-8''{coded}" if len(coded) <= 50 else 'filename="picture"'  # one line of 76
 
 
-def _together(kind: str, parts: Sequence[Part], more: str = "") -> Part:
+def _together(kind: str, parts: Sequence[Part], mark: str, more: str = "") -> Part:
     bodies = [str(part) for part in parts]
-    mark = _boundary(kind, bodies)
+    line = _boundary(kind, bodies, mark)
     # The line end before a boundary belongs to it (RFC 2046 section 5.1.1); the empty line keeps the text's.
-    inside = "".join(f"--{mark}\r\n{body}\r\n" for body in bodies)
-    return Part(f'multipart/{kind}{more};\r\n boundary="{mark}"', (), f"{inside}--{mark}--\r\n")
+    inside = "".join(f"--{line}\r\n{body}\r\n" for body in bodies)
+    return Part(f'multipart/{kind}{more};\r\n boundary="{line}"', (), f"{inside}--{line}--\r\n")
 
 
-def _boundary(kind: str, bodies: Sequence[str]) -> str:
-    """A line that stands in none of `bodies`, the same for the same bodies.
+def _boundary(kind: str, bodies: Sequence[str], mark: str) -> str:
+    """A line that stands in none of `bodies`, the same for the same mark, or else the same bodies.
 
     "=_" can be neither in quoted-printable nor in base64 text.
     """
     whole = "".join(bodies)
     for number in range(1000):
-        digest = sha256(f"{kind} {number} {whole}".encode()).hexdigest()[:32]
+        digest = sha256(f"{kind} {number} {mark or whole}".encode()).hexdigest()[:32]
         if f"=_{digest}" not in whole:
             return f"=_{digest}"
     raise AssertionError("a thousand hashes stand in one mail")

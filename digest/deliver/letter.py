@@ -29,6 +29,9 @@ class Letter:
         address: the reader's.
         name: the reader's; may be "".
         token: stands for the reader in the address at which they leave.
+        unique: what its Message-ID begins with behind the key; "" to make it from sender, key and address.
+        mark: what the line between its parts is made from; "" to make it from the parts. With one mark the
+            mails of all readers differ in nothing but what is theirs.
     """
 
     subject: str
@@ -38,6 +41,8 @@ class Letter:
     address: str = "reader@example.com"
     name: str = ""
     token: str = SAMPLE_READER
+    unique: str = ""
+    mark: str = ""
 
 
 def token(letter: Letter) -> str:

@@ -38,7 +38,7 @@ def build(
         MessageError: a field holds what a header must not, or an address is none; it names the field.
     """
     content = body.alternatives(
-        letter.addressed(html, stationery, to), letter.addressed(text, stationery, to), attachments
+        letter.addressed(html, stationery, to), letter.addressed(text, stationery, to), attachments, to.mark
     )
     head = [*_who(stationery, to), *_what(stationery, to), *_list(stationery, to), "MIME-Version: 1.0"]
     lines = map(_sealed, (*head, *content.lines))
@@ -129,5 +129,8 @@ def _message_id(sender: Mailbox, to: Letter) -> str:
     """The same for the same issue and reader, so that a mail that came twice can be recognised."""
     one_line(to.key, "key")
     issue = re.sub(r"[^A-Za-z0-9-]+", "-", to.key).strip("-")[:40] or "issue"
-    unique = sha256(f"{sender.address}\0{to.key}\0{to.address}".encode()).hexdigest()[:24]
+    unique = (
+        one_line(to.unique, "unique")
+        or sha256(f"{sender.address}\0{to.key}\0{to.address}".encode()).hexdigest()[:24]
+    )
     return f"<{issue}.{unique}@{sender.domain}>"

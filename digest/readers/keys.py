@@ -37,7 +37,7 @@ class Keys:
     @property
     def newest(self) -> str:
         """The id of the one that signs."""
-        return next(reversed(self.by_id))
+        return list(self.by_id)[-1]
 
     def mac(self, key: str, words: bytes) -> bytes:
         """HMAC-SHA-256 (RFC 2104) of `words` with the key of that id, 32 bytes."""

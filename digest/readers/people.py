@@ -91,7 +91,7 @@ class People:
     ) -> Outcome:
         """Puts `address`, which is canonical, onto the list called `name`; says what became of it.
 
-        With `PENDING` somebody who left or was forgotten may ask to come back, and is subscribed on confirming.
+        With `PENDING` somebody who left or was forgotten asks to come back, which they do on confirming.
         """
         with self.database.writing() as db:
             return self._subscribed(db, address, _number(db, name), name, consent, now, standing)
@@ -145,7 +145,8 @@ class People:
             _stands(db, number, reader, Standing.SUBSCRIBED, now)
             row = db.execute("SELECT hash, name FROM readers, lists WHERE readers.id = ? AND lists.id = ?",
                              (reader, number)).fetchone()  # fmt: skip
-            sql = "DELETE FROM suppressions WHERE hash = ? AND (reason = 'erased' OR list = ? AND reason = 'left')"
+            sql = """DELETE FROM suppressions
+                     WHERE hash = ? AND (reason = 'erased' OR list = ? AND reason = 'left')"""
             db.execute(sql, row)
             return True
 

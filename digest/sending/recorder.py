@@ -1,0 +1,232 @@
+"""The book of a run: what every line does is written here before it does it, many lines with one commit.
+
+Whoever has something to write puts it onto the pile and then waits for the pen. Who gets the pen writes all
+that lies there in one transaction, so that one trip to the disk serves everybody who came meanwhile. First
+the database is committed, then the ledger is on the disk, and only then does anybody go on.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from digest.deliver import retrying
+from digest.deliver.breaker import Breaker
+from digest.deliver.states import State
+from digest.deliver.transport import Answer, Verdict
+from digest.errors import DigestError
+from digest.readers.deliveries import Deliveries, Settled, Task
+from digest.sending.ledger import Entry, Ledger, Word
+from digest.sqlitefile import Database
+
+_TRIES = 3  # times that a line may break over one mail before the mail waits
+
+
+@dataclass(eq=False, slots=True)
+class _Note:
+    """What one line wants written: the end of its mail, and a new one; or that the text of its mail goes."""
+
+    end: tuple[Task, Answer] | None = None
+    wants: bool = False
+    handing: Task | None = None
+    task: Task | None = None
+    is_written: bool = False
+    error: BaseException | None = None
+
+
+@dataclass
+class Course:
+    """How a run goes on, seen by all lines.
+
+    Attributes:
+        left: mails that may still be claimed; None for no limit.
+        stopped: why no further mail is claimed; "" while it goes on.
+        is_lasting: whether a person has to change something before it can go on.
+        handed: mails that were taken by the server in this run.
+    """
+
+    left: int | None = None
+    stopped: str = ""
+    is_lasting: bool = False
+    handed: int = 0
+    breaker: Breaker = field(default_factory=Breaker)
+
+    def stop(self, why: str, *, is_lasting: bool = False) -> None:
+        """Lets no further mail begin; the first reason counts."""
+        if why and not self.stopped:
+            self.stopped, self.is_lasting = why, is_lasting
+
+
+class Recorder:
+    """The book of one run.
+
+    Args:
+        database: of readers; nobody else uses it while the run goes on.
+        clock: gives the moment, aware.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        ledger: Ledger,
+        deliveries: Deliveries,
+        send: str,
+        course: Course,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database, self._ledger, self._deliveries, self._send = database, ledger, deliveries, send
+        self._clock, self.course = clock, course
+        self._pile: list[_Note] = []
+        self._pen = threading.Lock()
+        self._unnoted: list[Entry] = []  # ends, for the ledger; they need not be on the disk at once
+        self.counts: Counter[str] = Counter()
+
+    def next(
+        self, task: Task | None = None, answer: Answer | None = None, *, is_last: bool = False
+    ) -> Task | None:
+        """Writes what became of `task`, and claims another mail; None where there is none to be had.
+
+        Raises:
+            DigestError: it cannot be written. Nothing more may go out.
+        """
+        note = _Note(end=(task, answer) if task and answer else None, wants=not is_last)
+        self._written(note)
+        return note.task
+
+    def handing(self, task: Task) -> None:
+        """Writes that the text of `task` is about to go; it is on the disk when this returns.
+
+        Raises:
+            DigestError: it cannot be written. The text must not go.
+        """
+        self._written(_Note(handing=task))
+
+    def close(self) -> None:
+        """Puts the last ends into the ledger."""
+        with self._pen:
+            entries, self._unnoted = self._unnoted, []
+            self._ledger.append(entries)
+
+    def _written(self, note: _Note) -> None:
+        self._pile.append(note)
+        with self._pen:
+            if not note.is_written and note.error is None:
+                self._write()
+        if note.error is not None:
+            raise note.error
+
+    def _write(self) -> None:
+        """Writes all that lies on the pile."""
+        count = len(self._pile)  # others may put more there meanwhile: that is for the next
+        notes, self._pile[:count] = self._pile[:count], []
+        try:
+            self._commit(notes)
+        except BaseException as error:
+            self.course.stop(str(error) or type(error).__name__)
+            for note in notes:
+                note.error = error
+            if not isinstance(error, Exception):
+                raise
+        else:
+            for note in notes:
+                note.is_written = True
+
+    def _commit(self, notes: list[_Note]) -> None:
+        now = self._clock()
+        at = now.astimezone(UTC).isoformat(timespec="seconds")
+        ended = [self._ended(*note.end, now) for note in notes if note.end]
+        handing = [note.handing for note in notes if note.handing]
+        wanting = [note for note in notes if note.wants]
+        with self._database.writing() as db:
+            if ended:
+                self._deliveries.settled(db, ended, at)
+            if handing:
+                self._deliveries.handing(db, [task.reader for task in handing], at)
+            skipped = self._claimed(db, wanting, at)
+        self._count(ended, handing, wanting, skipped)
+        if handing:
+            self._noted(handing, now, at)
+
+    def _claimed(self, db: sqlite3.Connection, wanting: list[_Note], at: str) -> int:
+        course = self.course
+        most = len(wanting) if course.left is None else min(len(wanting), course.left)
+        if not most or course.stopped:
+            return 0
+        tasks, skipped = self._deliveries.claimed(db, most, at)
+        for note, task in zip(wanting, tasks, strict=False):
+            note.task = task
+        if course.left is not None:
+            course.left -= len(tasks)
+        return skipped
+
+    def _count(self, ended: list[Settled], handing: list[Task], wanting: list[_Note], skipped: int) -> None:
+        """Keeps the tally of states, so that nobody has to ask the database for it."""
+        counts = self.counts
+        for one in ended:
+            counts[one.before] -= 1
+            counts[one.state] += 1
+        claimed = sum(1 for note in wanting if note.task)
+        counts[State.CLAIMED] += claimed - len(handing)
+        counts[State.HANDING] += len(handing)
+        counts[State.SKIPPED] += skipped
+        counts[State.QUEUED] -= claimed + skipped  # or of those that waited: the end is counted anew
+
+    def _noted(self, handing: list[Task], now: datetime, at: str) -> None:
+        """Puts the handings into the ledger. What it does not take does not go out, and was not handed."""
+        entries = [Entry(self._send, task.reader, Word.HANDING, task.handings + 1, now) for task in handing]
+        ends, self._unnoted = self._unnoted, []
+        try:
+            self._ledger.append([*ends, *entries])
+        except BaseException:
+            with suppress(DigestError), self._database.writing() as db:
+                self._deliveries.withdrawn(db, [task.reader for task in handing], at)
+            raise
+
+    def _ended(self, task: Task, answer: Answer, now: datetime) -> Settled:
+        """What becomes of a mail by what the server said to it; the state table of decision 16."""
+        course = self.course
+        why = course.breaker.heard(answer.verdict, answer.words)
+        before = State.HANDING if _was_handed(answer) else State.CLAIMED
+        course.stop(why)
+        course.handed += answer.verdict is Verdict.ACCEPTED
+        if answer.verdict is Verdict.TROUBLE and course.left is not None:
+            course.left += 1
+        settled = _settled(task, answer, before, now)
+        if before is State.HANDING and settled.state != State.IN_DOUBT:
+            word = Word.ACCEPTED if answer.verdict is Verdict.ACCEPTED else Word.BACK
+            self._unnoted.append(Entry(self._send, task.reader, word, task.handings + 1, now))
+        return settled
+
+
+def _was_handed(answer: Answer) -> bool:
+    """Whether the text of the mail was on its way."""
+    return answer.verdict in {Verdict.ACCEPTED, Verdict.IN_DOUBT} or answer.stage in {"the text", "the mail"}
+
+
+def _settled(task: Task, answer: Answer, before: State, now: datetime) -> Settled:
+    words = f"{answer.stage}: {answer.words}" if answer.stage else answer.words
+    attempts, recoveries, next_at = task.attempts, 0, ""
+    verdict = answer.verdict
+    if verdict is Verdict.TROUBLE:
+        recoveries = task.recoveries + 1
+        if before is State.HANDING or recoveries >= _TRIES:
+            verdict, recoveries = Verdict.LATER, 0
+    if verdict is Verdict.LATER:
+        attempts += 1
+        next_at = (now + retrying.wait(attempts)).astimezone(UTC).isoformat(timespec="seconds")
+    return Settled(task.reader, before, _STATES[verdict], attempts, recoveries, next_at, words)
+
+
+_STATES: Mapping[Verdict, State] = {
+    Verdict.ACCEPTED: State.ACCEPTED,
+    Verdict.LATER: State.RETRY_WAIT,
+    Verdict.REJECTED: State.REJECTED,
+    Verdict.REFUSED: State.REJECTED,
+    Verdict.TROUBLE: State.QUEUED,
+    Verdict.IN_DOUBT: State.IN_DOUBT,
+}

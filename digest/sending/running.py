@@ -1,0 +1,288 @@
+"""A send runs: some lines, each taking the next mail that is due, until none is.
+
+Everything about who is next, and what was done, is in the book (`recorder`); a run that was killed leaves a
+database from which the next one goes on.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from digest.approval import kept
+from digest.deliver import retrying, transport
+from digest.deliver.states import SendState, State
+from digest.deliver.transport import Answer, Door, Line, NotSentError, Verdict
+from digest.errors import HeldError
+from digest.project import Project
+from digest.readers.deliveries import Deliveries, Settled, Task
+from digest.readers.people import REFUSED, People
+from digest.readers.sends import Send, Sends
+from digest.sending import mould
+from digest.sending.engine import Ran, Tally
+from digest.sending.ledger import Entry, Ledger, Word
+from digest.sending.mould import Caster
+from digest.sending.recorder import Course, Recorder
+
+_LOOK_S = 0.2
+"""Between two looks at how it goes."""
+
+_UNFINISHED = {State.QUEUED, State.RETRY_WAIT, State.CLAIMED, State.HANDING}
+_MISSED = {State.REJECTED, State.EXPIRED, State.IN_DOUBT}
+
+
+class Pace:
+    """No more than so many mails a minute, over all lines; 0 for as fast as it goes."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._gap_s = 60 / per_minute if per_minute else 0.0
+        self._lock = threading.Lock()
+        self._free_s = 0.0
+
+    def wait(self, is_over: threading.Event) -> None:
+        """Waits for the turn of one mail, or until `is_over`."""
+        if not self._gap_s:
+            return
+        with self._lock:
+            turn_s = max(time.monotonic(), self._free_s)
+            self._free_s = turn_s + self._gap_s
+        is_over.wait(max(0.0, turn_s - time.monotonic()))
+
+
+class Run:
+    """One run of one send.
+
+    Args:
+        opened: opens a line.
+        cast: gives the mails.
+        book: where everything is written.
+    """
+
+    def __init__(
+        self,
+        opened: Callable[[ExitStack], Line],
+        cast: Caster,
+        book: Recorder,
+        pace: Pace,
+    ) -> None:
+        self._opened, self._cast, self._book, self._pace = opened, cast, book, pace
+        self._course = book.course
+        self._is_over = threading.Event()
+        self._errors: list[BaseException] = []
+
+    def stop(self, why: str) -> None:
+        """Lets the mails that are on their way end, and no further one begin."""
+        self._course.stop(why)
+        self._is_over.set()
+
+    def go(self, lines: int, look: Callable[[], None]) -> None:
+        """Hands over mails over that many lines until none is due; `look` is called now and then.
+
+        Raises:
+            DigestError: something could not be written.
+        """
+        threads = [threading.Thread(target=self._guarded, name=f"line {n}") for n in range(1, lines + 1)]
+        for thread in threads:
+            thread.start()
+        try:
+            for thread in threads:
+                while thread.is_alive():
+                    thread.join(_LOOK_S)
+                    look()
+        except KeyboardInterrupt:
+            self.stop("stopped by you")
+            for thread in threads:
+                thread.join()
+        if self._errors:
+            raise self._errors[0]
+
+    def _guarded(self) -> None:
+        try:
+            while self._worked():
+                pass
+        except BaseException as error:  # noqa: BLE001 - raised again where the run was started
+            self._errors.append(error)
+            self.stop(str(error))
+
+    def _worked(self) -> bool:
+        """Uses one line until it ends; whether another should be opened."""
+        if self._course.stopped:
+            return False
+        with ExitStack() as stack:
+            try:
+                line = self._opened(stack)
+            except NotSentError as error:
+                self._course.stop(str(error), is_lasting=error.is_lasting)
+                return False
+            return self._used(line)
+
+    def _used(self, line: Line) -> bool:
+        """Hands over mail after mail; whether the line ended before there was none left."""
+        task, taken = self._book.next(), 0
+        while task:
+            answer = self._handed(line, task)
+            taken += answer.verdict is Verdict.ACCEPTED
+            if answer.is_over:
+                self._book.next(task, answer, is_last=True)
+                if not taken:
+                    self._course.stop(self._course.breaker.closed(answer.words))
+                return True
+            task = self._book.next(task, answer)
+        return False
+
+    def _handed(self, line: Line, task: Task) -> Answer:
+        parcel = self._cast.parcel(task.reader, task.address)
+        self._pace.wait(self._is_over)
+        return line.hand_over(parcel, partial(self._book.handing, task))
+
+
+def run(
+    project: Project,
+    people: People,
+    ledger: Ledger,
+    send: str,
+    now: datetime,
+    tally: Tally,
+    environ: Mapping[str, str],
+    limit: int = 0,
+) -> Ran:
+    """Hands over what is due of `send`, at most `limit` mails (0 for all), and leaves it in its state.
+
+    Raises:
+        HeldError: what was approved is not there any more.
+        DigestError: something of it cannot be read or written.
+    """
+    began_s = time.monotonic()
+
+    def clock() -> datetime:
+        return now + timedelta(seconds=time.monotonic() - began_s)
+
+    found = Sends(people.database).get(send)
+    assert found is not None, "prepared before"  # noqa: S101
+    settings = project.config.delivery
+    cast = _caster(project, people, found)
+    deliveries = Deliveries(send, found.list, people.list_number(found.list))
+    course = Course(left=limit or None)
+    book = Recorder(people.database, ledger, deliveries, send, course, clock)
+    door = Door(project.config.folder, project.config.out, now, environ)
+
+    def opened(stack: ExitStack) -> Line:
+        return stack.enter_context(transport.line(settings, door))
+
+    _recover(people, ledger, deliveries, send, cast, opened, now)
+    with people.database.writing() as db:
+        book.counts.update(deliveries.counts(db))
+    course_of = Run(opened, cast, book, Pace(settings.per_minute))
+    with _stoppable(course_of):
+        try:
+            course_of.go(settings.connections, lambda: tally(book.counts))
+        finally:
+            book.close()
+            _close(people, deliveries, course, clock())
+    tally(book.counts)
+    return Ran(course.handed, time.monotonic() - began_s)
+
+
+def _caster(project: Project, people: People, found: Send) -> Caster:
+    """Casts the mails of the version with which the send began, whatever the draft says by now."""
+    approvals = project.store.approvals(found.edition)
+    approval = next((one for one in approvals if one.digest == found.revision), None)
+    if approval is None:
+        problem = f"version {found.revision[:12]} is not approved any more"
+        raise HeldError(found.id, problem, f"approve {found.edition} and send it anew")
+    made_of = {**found.content, "revision": found.revision}
+    return mould.caster(project, people, kept.unsealed(approval), made_of)
+
+
+def _recover(
+    people: People,
+    ledger: Ledger,
+    deliveries: Deliveries,
+    send: str,
+    cast: Caster,
+    opened: Callable[[ExitStack], Line],
+    now: datetime,
+) -> None:
+    """Puts in order what a run that died has left, and gives up what is too old."""
+    at = now.astimezone(UTC).isoformat(timespec="seconds")
+    since = (now - retrying.LIMIT).astimezone(UTC).isoformat(timespec="seconds")
+    with people.database.writing() as db:
+        tasks = deliveries.on_the_way(db)
+    known = _known(tasks, cast, opened)
+    ends = [_found(task, is_there, at) for task, is_there in zip(tasks, known, strict=True)]
+    with people.database.writing() as db:
+        if ends:
+            deliveries.settled(db, ends, at)
+        deliveries.recovered(db, at)
+        deliveries.expired(db, since, at)
+        deliveries.state(db, SendState.SENDING, "", at)
+    numbers = {task.reader: task.handings for task in tasks}
+    words = {State.ACCEPTED: Word.ACCEPTED, State.RETRY_WAIT: Word.BACK}
+    known = [end for end in ends if end.state in words]
+    ledger.append(Entry(send, end.reader, words[State(end.state)], numbers[end.reader], now) for end in known)
+
+
+def _known(tasks: Sequence[Task], cast: Caster, opened: Callable[[ExitStack], Line]) -> list[bool | None]:
+    """Whether mails arrived that were on their way when a run died; None where nobody can know."""
+    with ExitStack() as stack:
+        try:
+            line = opened(stack) if tasks else None
+        except NotSentError:
+            line = None
+        return [line.knows(cast.parcel(task.reader, task.address)) if line else None for task in tasks]
+
+
+def _found(task: Task, has_arrived: bool | None, at: str) -> Settled:  # noqa: FBT001 - a fact, not a switch
+    if has_arrived is None:
+        words = f"the program ended while this mail was on its way, at or before {at}"
+        return Settled(task.reader, State.HANDING, State.IN_DOUBT, task.attempts, 0, "", words)
+    state = State.ACCEPTED if has_arrived else State.RETRY_WAIT
+    words = (
+        "looked up after the program had ended" if arrived else "was not there after the program had ended"
+    )
+    return Settled(task.reader, State.HANDING, state, task.attempts, 0, "" if has_arrived else at, words)
+
+
+def _close(people: People, deliveries: Deliveries, course: Course, now: datetime) -> None:
+    """Notes how the send stands, and whom the server does not know."""
+    at = now.astimezone(UTC).isoformat(timespec="seconds")
+    with people.database.writing() as db:
+        counts = deliveries.counts(db)
+        unknown = deliveries.unknown_readers(db)
+        state, reason = _standing(counts, course)
+        deliveries.state(db, state, reason, at)
+    for reader, words in unknown:
+        people.bounced(reader, deliveries.send, REFUSED, words[9:14].strip(), words[9:], now)
+
+
+def _standing(counts: Mapping[str, int], course: Course) -> tuple[SendState, str]:
+    """How the send stands after a run, and why it is paused."""
+    if not any(counts.get(state) for state in _UNFINISHED):
+        return (SendState.DONE_WITH_FAILURES if any(counts.get(s) for s in _MISSED) else SendState.DONE), ""
+    if course.stopped:
+        return SendState.PAUSED, course.stopped
+    if course.left == 0 and counts.get(State.QUEUED):
+        return SendState.PAUSED, "as many as were to go for now"
+    return SendState.SENDING, ""  # the rest waits for its next attempt
+
+
+@contextmanager
+def _stoppable(course: Run) -> Iterator[None]:
+    """Lets SIGTERM end the run between two mails, where nobody else listens to it."""
+    is_ours = (
+        threading.current_thread() is threading.main_thread()
+        and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    )
+    if not is_ours:
+        yield
+        return
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=course.stop, args=("stopped",)).start())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
