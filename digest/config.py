@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -61,6 +62,7 @@ class MailSettings(Settings):
     reason: Annotated[Line, Field(max_length=500)] = ""
     unsubscribe: LeaveAddress = ""
     unsubscribe_mail: MailAddress = ""
+    bounces: MailAddress = ""
     images: Literal["embed", "host"] = "embed"
 
 
@@ -91,6 +93,7 @@ _SLOTS: Mapping[str, tuple[str, str]] = {
 }
 
 
+@lru_cache(maxsize=64)  # it is asked for at every step through the calendar
 def _slot(build: str, period: str) -> tuple[int, int, int] | None:
     match = re.fullmatch(_SLOTS[period][0], build.strip().lower())
     if not match:
@@ -310,7 +313,7 @@ class Config(BaseModel):
     @property
     def stationery(self) -> Stationery:
         """What every issue is printed on."""
-        return Stationery(theme=self.edition.theme, **self.mail.model_dump())
+        return Stationery(theme=self.edition.theme, **self.mail.model_dump(exclude={"bounces"}))
 
     @property
     def folder(self) -> Path:

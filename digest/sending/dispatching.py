@@ -193,7 +193,9 @@ def _prepare(project: Project, people: People, planned: Plan, now: datetime, eng
         problem = "was approved anew meanwhile; nothing was sent"
         raise HeldError(planned.key, problem, "look at it, and try again")
     number = people.list_number(planned.list)
-    made_of = preparing.content(planned, config.stationery, _edition(frozen).language, number, now)
+    made_of = preparing.content(
+        planned, config.stationery, _edition(frozen).language, number, config.mail.bounces, now
+    )
     sends, had = Sends(people.database), _had(people, planned.send)
     readers = ((who, where) for who, where, why in _candidates(people, planned.list, had) if not why)
     cast = engine.caster(project, people, frozen.files, made_of)

@@ -26,16 +26,18 @@ _SLACK = 8192  # bytes by which the mails of two readers may differ: their addre
 
 
 def content(
-    plan: Plan, stationery: Stationery, language: str, list_number: int, now: datetime
+    plan: Plan, stationery: Stationery, language: str, list_number: int, bounces: str, now: datetime
 ) -> dict[str, Any]:
     """What the mails of a send are made of besides the approved files; frozen with it."""
     return {
         "subject": plan.subject,
         "key": plan.key,
+        "revision": plan.revision,
         "language": language,
         "date": moment(now),
         "stationery": asdict(stationery),
         "list_number": list_number,
+        "bounces": bounces,
         "exclusions": Counter(),
     }
 
