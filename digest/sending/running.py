@@ -223,8 +223,8 @@ def _recover(
         deliveries.state(db, SendState.SENDING, "", at)
     numbers = {task.reader: task.handings for task in tasks}
     words = {State.ACCEPTED: Word.ACCEPTED, State.RETRY_WAIT: Word.BACK}
-    known = [end for end in ends if end.state in words]
-    ledger.append(Entry(send, end.reader, words[State(end.state)], numbers[end.reader], now) for end in known)
+    sure = [end for end in ends if end.state in words]
+    ledger.append(Entry(send, end.reader, words[State(end.state)], numbers[end.reader], now) for end in sure)
 
 
 def _known(tasks: Sequence[Task], cast: Caster, opened: Callable[[ExitStack], Line]) -> list[bool | None]:
@@ -242,9 +242,7 @@ def _found(task: Task, has_arrived: bool | None, at: str) -> Settled:  # noqa: F
         words = f"the program ended while this mail was on its way, at or before {at}"
         return Settled(task.reader, State.HANDING, State.IN_DOUBT, task.attempts, 0, "", words)
     state = State.ACCEPTED if has_arrived else State.RETRY_WAIT
-    words = (
-        "looked up after the program had ended" if arrived else "was not there after the program had ended"
-    )
+    words = f"{'was' if has_arrived else 'was not'} there after the program had ended"
     return Settled(task.reader, State.HANDING, state, task.attempts, 0, "" if has_arrived else at, words)
 
 
