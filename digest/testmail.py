@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from digest import checking, press
-from digest.deliver import Letter, mailbox, transport
-from digest.deliver.mailbox import Mailbox
+from digest import checking, mailbox, press
+from digest.deliver import Letter, transport
 from digest.deliver.transport import Door, Parcel
 from digest.errors import MessageError, UsageError
+from digest.mailbox import Mailbox
 from digest.model import Edition
 from digest.project import Project
 from digest.text import one_line

@@ -24,6 +24,8 @@ FLOORS = (
         "measures",
         "messages",
         "exchange",
+        "mailbox",
+        "refusal",
         "outlets",
         "phrases",
         "similarity",
@@ -83,7 +85,13 @@ FLOORS = (
     ("__main__",),
 )
 # Same floor, and still allowed: a plain list beneath its user.
-BESIDE = {("similarity", "words"), ("markup", "words"), ("text", "urls"), ("phrases", "words")}
+BESIDE = {
+    ("similarity", "words"),
+    ("markup", "words"),
+    ("text", "urls"),
+    ("phrases", "words"),
+    ("mailbox", "refusal"),
+}
 ROOMS = (
     "collect",
     "compose",

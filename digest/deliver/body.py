@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import quote
 
-from digest.deliver.refusal import one_line
 from digest.errors import MessageError
+from digest.refusal import one_line
 
 _CID = re.compile(r"[\w.+-]+@[\w.-]+", re.ASCII)
 _MEDIA_TYPE = re.compile(r"image/[a-z0-9][a-z0-9.+-]{0,60}")

@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from digest import mailbox
 from digest.config import Config
-from digest.deliver import dkimkeys, mailbox
+from digest.deliver import dkimkeys
 from digest.deliver.dkimkeys import Key, Kind
 from digest.secret import Keeper
 

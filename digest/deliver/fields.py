@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from digest.deliver import encodedword
-from digest.deliver.mailbox import Mailbox
 from digest.errors import MessageError
+from digest.mailbox import Mailbox
 
 WIDTH = 78
 """Octets of a line that should not be passed; 998 must not (RFC 5322 section 2.1.1)."""

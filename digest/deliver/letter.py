@@ -9,9 +9,9 @@ from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from digest import hrefs
-from digest.deliver.refusal import one_line
 from digest.errors import MessageError
 from digest.model import SAMPLE_READER, TOKEN, Stationery
+from digest.refusal import one_line
 
 _TOKEN = re.compile(r"[A-Za-z0-9_.~-]{1,200}")  # what no server and no mail program rewrites (RFC 3986)
 _IN_CONFIG = "mend it under [mail] in sources.toml"

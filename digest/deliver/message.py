@@ -8,13 +8,14 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from hashlib import sha256
 
-from digest.deliver import body, fields, letter, mailbox
+from digest import mailbox
+from digest.deliver import body, fields, letter
 from digest.deliver.body import Attachment
 from digest.deliver.letter import Letter
-from digest.deliver.mailbox import Mailbox
-from digest.deliver.refusal import one_line
 from digest.errors import MessageError
+from digest.mailbox import Mailbox
 from digest.model import Stationery
+from digest.refusal import one_line
 
 _IN_CONFIG = "mend it under [mail] in sources.toml"
 _LIST_ID = re.compile(r"[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+", re.ASCII | re.IGNORECASE)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from digest import deliver, messages
+from digest import deliver, mailbox, messages
 from digest.config import Config
-from digest.deliver import Letter, mailbox, transport
+from digest.deliver import Letter, transport
 from digest.deliver.transport import Door, Parcel
 from digest.errors import MessageError
 from digest.leaving.pages import Sheet

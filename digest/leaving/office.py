@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
-from digest import files, messages
+from digest import files, mailbox, messages
 from digest.config import Config
-from digest.deliver import mailbox
 from digest.errors import DigestError, MessageError
 from digest.leaving import asking, deeds, pages
 from digest.leaving.limits import Leave, Limits

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from digest import deliver, editionjson, enclosures
-from digest.deliver import Letter, fields, mailbox
-from digest.deliver.mailbox import Mailbox
+from digest import deliver, editionjson, enclosures, mailbox
+from digest.deliver import Letter, fields
 from digest.deliver.transport import Parcel
 from digest.errors import MessageError
+from digest.mailbox import Mailbox
 from digest.model import Stationery
 from digest.project import Project
 from digest.readers import tokens

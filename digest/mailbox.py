@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import idna
 
-from digest.deliver.refusal import one_line
 from digest.errors import MessageError
+from digest.refusal import one_line
 
 _LOCAL = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
