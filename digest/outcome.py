@@ -13,16 +13,23 @@ from digest.showing import shown
 from digest.terminal import Terminal
 
 DONE, HELD, PARTLY = 0, 3, 4
+LIMITED = "as many as were to go for now"
+"""Why a send stands still that went as far as it was asked to."""
 _WAITING = (State.QUEUED, State.CLAIMED)
 _NAMED = 20  # of those to whom nothing was tried yet; of all others every one is named
 
 
 def exit_code(receipt: Receipt) -> int:
     """0 all accepted, 3 a person has to look, 4 some were not accepted or wait."""
-    if receipt.state == SendState.PAUSED or receipt.mails.get(State.IN_DOUBT):
+    if _is_paused(receipt) or receipt.mails.get(State.IN_DOUBT):
         return HELD
     fine = receipt.accepted + receipt.mails.get(State.SKIPPED, 0)
     return DONE if fine == sum(receipt.mails.values()) else PARTLY
+
+
+def _is_paused(receipt: Receipt) -> bool:
+    """Whether it stopped for a reason that somebody has to look at."""
+    return receipt.state == SendState.PAUSED and receipt.reason != LIMITED
 
 
 def show(
@@ -55,7 +62,7 @@ def _told(row: Row) -> str:
 def _next(receipt: Receipt, command: Callable[[str], str]) -> Iterable[str]:
     """What a person can do."""
     key = receipt.send.rpartition("/")[2]
-    if receipt.state == SendState.PAUSED:
+    if _is_paused(receipt):
         resume = command(f"send {key} --resume")
         yield f"Paused: {receipt.reason or 'the server takes nothing more'}. When that is mended: {resume}"
     elif any(receipt.mails.get(state) for state in (*_WAITING, State.RETRY_WAIT)):

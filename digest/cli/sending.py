@@ -187,7 +187,6 @@ def _told(session: Session, project: Project, people: People, key: str) -> Recei
 def _show(session: Session, project: Project, people: People, receipt: Receipt, *, as_json: bool) -> None:
     """What became of it: in counts, then each address that was not accepted, then where that is written."""
     from digest import outcome, sending
-    from digest.showing import shown
 
     if as_json:
         session.terminal.json(receipt.values)
@@ -195,8 +194,6 @@ def _show(session: Session, project: Project, people: People, receipt: Receipt, 
     folder = project.folder(receipt.send.rpartition("/")[2])
     missed = sending.missed(people, receipt.send)
     outcome.show(session.terminal, receipt, missed, folder, session.command)
-    if receipt.accepted and (place := sending.lying(project)):
-        session.terminal.result(f"The mails lie in {shown(place)}; nothing left this machine.")
 
 
 def _resolve(

@@ -180,12 +180,6 @@ def agreeing(project: Project, people: People, planned: Plan, environ: Mapping[s
     guard.look(ledger_path(project), Sends(people.database), planned.send, environ)
 
 
-def lying(project: Project) -> Path | None:
-    """The folder into which mails are put; None where they go to a server."""
-    folder = getattr(transport.KINDS.get(project.config.delivery.kind), "OUTBOX", None)
-    return project.config.out / folder if folder else None
-
-
 def _prepare(project: Project, people: People, planned: Plan, now: datetime, engine: Engine) -> Send:
     """Looks at every mail, and writes the send down."""
     config, frozen = project.config, _frozen(project, planned.key)
@@ -228,12 +222,19 @@ def told(
         mails={State(state): count for state, count in sends.counts(send).items()},
         prepared_at=datetime.fromisoformat(found.frozen_at),
         at=now,
-        place=project.config.delivery.way,
+        place=_place(project),
         took_s=took_s,
         handed=handed,
     )
     receipts.write(project.folder(key), receipt, missed(people, send))
     return receipt
+
+
+def _place(project: Project) -> str:
+    """Where the mails went, as a sentence ends with it; where they lie, when no server took them."""
+    settings = project.config.delivery
+    folder = getattr(transport.KINDS.get(settings.kind), "OUTBOX", None)
+    return f"they lie in {project.config.out / folder}" if folder else settings.way
 
 
 def missed(people: People, send: str) -> Iterator[Row]:
