@@ -10,7 +10,7 @@ from pathlib import Path
 from digest import configfile
 from digest.collect import KINDS
 from digest.config import Config
-from digest.deliver import transport
+from digest.deliver import posts, transport
 from digest.errors import DigestError
 from digest.model import Source
 from digest.store import Store, open_store
@@ -47,6 +47,7 @@ def load(file: Path) -> Config:
     """The configuration in `file`, checked. Raises `ConfigError` with all its faults."""
     sources = {name: kind.Settings for name, kind in KINDS.items()}
     deliveries = {name: kind.Settings for name, kind in transport.KINDS.items()}
+    deliveries |= {name: kind.Settings for name, kind in posts.KINDS.items()}
     return configfile.load(file, configfile.Kinds(sources, deliveries))
 
 

@@ -11,15 +11,15 @@ from pydantic.fields import FieldInfo
 from digest import bundled, config
 from digest.collect import KINDS
 from digest.configfile import Kinds, parse
-from digest.deliver import transport
+from digest.deliver import posts, transport
 from digest.errors import ConfigError
 from digest.project import load
 from digest.settings import Settings
 
-SETTINGS = Kinds(
-    {name: kind.Settings for name, kind in KINDS.items()},
-    {name: kind.Settings for name, kind in transport.KINDS.items()},
-)
+DELIVERIES = {name: kind.Settings for name, kind in transport.KINDS.items()} | {
+    name: kind.Settings for name, kind in posts.KINDS.items()
+}
+SETTINGS = Kinds({name: kind.Settings for name, kind in KINDS.items()}, DELIVERIES)
 GOOD = """
 [edition]
 title = "Small Weekly"
@@ -84,11 +84,11 @@ def test_every_setting_stands_in_the_shipped_file_and_is_explained(table: str) -
         assert "#" in lines[number] or lines[number - 1].startswith("#"), f"{table}.{name} is not explained"
 
 
-@pytest.mark.parametrize("kind", transport.KINDS)
+@pytest.mark.parametrize("kind", DELIVERIES)
 def test_every_setting_of_delivery_stands_in_the_shipped_file_and_is_explained(kind: str) -> None:
     text = bundled.path("sources.toml").read_text(encoding="utf-8")
     body = text[text.index("\n[delivery]") :].split("\n\n\n")[0].splitlines()
-    for name in settings_of(transport.KINDS[kind].Settings):
+    for name in settings_of(DELIVERIES[kind]):
         assert any(line.split("=")[0].strip() == name and "#" in line for line in body), name
 
 

@@ -51,6 +51,8 @@ def everything_shown(error: BaseException) -> str:
             left += [one.__cause__, one.__context__]
     shown = [repr(one) + str(one.args) for one in seen]
     for one in seen:
+        while one.__traceback__ and one.__traceback__.tb_frame.f_globals["__name__"].startswith("tests."):
+            one.__traceback__ = one.__traceback__.tb_next  # a test knows the secret; the program is looked at
         told = traceback.TracebackException.from_exception(one, capture_locals=True)
         shown.append("".join(told.format()))
         console = Console(file=io.StringIO(), width=400)
@@ -61,11 +63,10 @@ def everything_shown(error: BaseException) -> str:
 
 
 def assert_hidden(error: BaseException) -> None:
-    # This file's own source lines and variables are in the frames of the test, not of the program.
     plain = base64.b64encode(f"\0ada\0{WORD}".encode()).decode()
     shown = everything_shown(error)
     for form in (WORD, plain, base64.b64encode(WORD.encode()).decode()):
-        assert form not in shown.replace(f"WORD = '{WORD}'", "")
+        assert form not in shown
 
 
 # Where it comes from.

@@ -52,7 +52,7 @@ def carry(settings: DeliverySettings, parcel: Parcel, door: Door) -> Receipt:
         NotSentError: it was not taken, and will not arrive.
         InDoubtError: nobody can know whether it was taken.
     """
-    return KINDS[settings.kind].carry(settings, parcel, door)
+    return _kind(settings).carry(settings, parcel, door)
 
 
 def line(settings: DeliverySettings, door: Door) -> AbstractContextManager[Line]:
@@ -61,4 +61,12 @@ def line(settings: DeliverySettings, door: Door) -> AbstractContextManager[Line]
     Raises:
         NotSentError: it cannot be opened.
     """
-    return KINDS[settings.kind].line(settings, door)
+    return _kind(settings).line(settings, door)
+
+
+def _kind(settings: DeliverySettings) -> Transport:
+    if found := KINDS.get(settings.kind):
+        return found
+    problem = f'kind = "{settings.kind}" takes an edition as a whole, and no single mail'
+    remedy = 'set kind to "smtp", "maildir" or "eml" for mails'
+    raise NotSentError("[delivery]", problem, remedy, is_lasting=True)
