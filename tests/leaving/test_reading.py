@@ -94,7 +94,7 @@ def test_an_address_alone_never_acts() -> None:
 def test_only_a_reader_who_is_not_there_is_told_from_other_failures(
     action: str,
     status: str,
-    final: bool,
+    final: bool,  # noqa: FBT001
     reader: bool,  # noqa: FBT001
 ) -> None:
     found = reading.read(mails.bounce(action=action, status=status))
