@@ -203,6 +203,7 @@ def test_a_mail_in_doubt_waits_for_a_person_and_is_never_sent_again_by_itself(
     sent = send(approved, "--resolve", "assume-sent", "--yes")
     assert "  dan@example.org: in doubt since" in sent.output
     assert send(approved, "--receipt").exit_code == 0
+    assert receipt(approved)["state"] == "done"
 
 
 def test_a_mail_in_doubt_goes_once_more_when_a_person_says_so(approved: Path, engine: Scripted) -> None:

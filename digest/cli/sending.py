@@ -66,6 +66,9 @@ def send(session: Session, *, key: str | None, as_json: bool, yes: bool, **optio
         return
     with session.project(alone=False) as project, _people(project) as people:
         chosen = key or newest(project)
+        if _is_posted(project):
+            _post(session, project, chosen, options, yes=yes, as_json=as_json)
+            return
         if options["adopt"]:
             _adopt(session, project, people, yes=yes)
             return
@@ -194,6 +197,36 @@ def _show(session: Session, project: Project, people: People, receipt: Receipt, 
     folder = project.folder(receipt.send.rpartition("/")[2])
     missed = sending.missed(people, receipt.send)
     outcome.show(session.terminal, receipt, missed, folder, session.command)
+
+
+def _is_posted(project: Project) -> bool:
+    from digest.sending import posting
+
+    return posting.is_posted(project)
+
+
+def _post(
+    session: Session, project: Project, key: str, options: dict[str, Any], *, yes: bool, as_json: bool
+) -> None:
+    """Puts the edition as a draft where a service sends it to readers of its own; nobody gets it by that."""
+    from digest.errors import UsageError
+    from digest.sending import posting
+
+    if given := [name for name in (*_ONE_WAY, "limit") if options[name]]:
+        problem = f'means nothing with kind = "{project.config.delivery.kind}", which has the readers'
+        raise UsageError(f"--{given[0]}", problem, "look there how the edition stands")
+    post = posting.made(project, key)
+    say = session.terminal.warn if as_json else session.terminal.say
+    say(f"Puts “{post.subject}” ({key}) as a draft {project.config.delivery.way}")
+    if options["dry_run"]:
+        session.terminal.result("Nothing was done: this was a dry run.")
+        return
+    ask("Put it there?", yes=yes)
+    done = posting.post(project, key, session.now)
+    if as_json:
+        session.terminal.json({"edition": key, "place": done.place, "words": done.words})
+    else:
+        session.terminal.result(done.words)
 
 
 def _resolve(

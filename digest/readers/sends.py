@@ -174,8 +174,8 @@ class Sends:
                  WHERE send = ? AND reader = ? AND state = 'in_doubt'"""
         with self._db.writing() as db:
             done = sum(db.execute(sql, (state, words, at, send, reader)).rowcount for reader in list(readers))
-            if done and state == "queued":
-                _reopen(db, send, at)
+            if done:
+                (_reopen if state == "queued" else _finish)(db, send, at)
             return done
 
     def adopt(self, send: str, found: Iterable[tuple[str, int, str]], at: str) -> int:
@@ -205,4 +205,12 @@ def _settle(db: sqlite3.Connection, send: str, at: str) -> None:
 def _reopen(db: sqlite3.Connection, send: str, at: str) -> None:
     """A send that was over has something to do again."""
     sql = f"UPDATE sends SET state = 'prepared', changed_at = ? WHERE id = ? AND state IN {_OVER}"  # noqa: S608
+    db.execute(sql, (at, send))
+
+
+def _finish(db: sqlite3.Connection, send: str, at: str) -> None:
+    """A send that was over with failures is done when the last of them was none."""
+    sql = """UPDATE sends SET state = 'done', changed_at = ? WHERE id = ? AND state = 'done_with_failures'
+             AND NOT EXISTS (SELECT 1 FROM deliveries WHERE send = sends.id
+                AND state IN ('rejected', 'expired', 'in_doubt'))"""
     db.execute(sql, (at, send))
