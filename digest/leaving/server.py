@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import signal
 import threading
 from collections.abc import Callable
 
@@ -41,6 +42,8 @@ async def _serve(
 ) -> None:
     runner = web.AppRunner(application(reception), shutdown_timeout=_LAST_WORDS_S)
     await runner.setup()
+    with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # in a thread; on Windows
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     try:
         listening = await _listen(runner, host, port)
         place = listening.sockets[0].getsockname()
