@@ -27,11 +27,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import tomlkit
 
+from digest.readers import people
+from digest.readers.records import Consent
 from tests.sending.sink import sink, took
 
 DIGEST = [sys.executable, "-m", "digest"]
@@ -72,7 +75,7 @@ def approved(folder: Path) -> None:
     subprocess.run([*DIGEST, "demo", str(folder), "--quiet"], check=True, stdout=subprocess.DEVNULL)
     configured(folder, kind="smtp", host="127.0.0.1", security="none", connections=CONNECTIONS)
     call(folder, "render", KEY)
-    call(folder, "approve", KEY, "--yes")
+    call(folder, "approve", KEY, "--yes", "--allow", "edition-sample")
 
 
 def configured(folder: Path, **delivery: object) -> None:
@@ -88,10 +91,10 @@ def peopled(source: Path, folder: Path, port: int, readers: int) -> None:
     """A copy of the approved project with readers, whose mail goes to that port."""
     shutil.copytree(source, folder)
     configured(folder, port=port)
-    people = folder / "readers.csv"
-    rows = "".join(f"reader{number}@readers.example\n" for number in range(readers))
-    people.write_text(f"email\n{rows}", encoding="utf-8")
-    call(folder, "subscribers", "import", str(people), "--consent-source", "bench")
+    now = datetime(2025, 6, 16, tzinfo=UTC)
+    with people.opened(folder / "subscribers.db", {}) as found:
+        for number in range(readers):
+            found.subscribe(f"reader{number}@readers.example", LIST, Consent(now, "bench"), now)
 
 
 def states(folder: Path) -> Counter[str]:

@@ -15,7 +15,7 @@ from digest.errors import StoreError
 _AGAIN = 3  # times that a run may have died over one mail before it is set aside
 
 _DUE = """
-    SELECT reader, address, attempts, handings, recoveries, first_at, state,
+    SELECT reader, address, attempts, handings, recoveries, first_at, words,
         (SELECT standing FROM memberships WHERE memberships.list = :number
             AND memberships.reader = deliveries.reader),
         (SELECT min(reason) FROM suppressions JOIN readers ON readers.hash = suppressions.hash
@@ -39,6 +39,7 @@ class Task:
         handings: how often its text was on its way, this time not counted.
         recoveries: how often its line broke, or the run died, before its text went.
         first_at: ISO 8601, UTC; when it was claimed first.
+        words: what was said to it last.
     """
 
     reader: str
@@ -47,6 +48,7 @@ class Task:
     handings: int
     recoveries: int
     first_at: str
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ class Deliveries:
                  WHERE send = ? AND reader = ?"""
         db.executemany(sql, [(at, at, self.send, row[0]) for row in rows])
         return [
-            Task(reader, address, attempts, handings, recoveries, first_at or at)
-            for reader, address, attempts, handings, recoveries, first_at, *_ in rows
+            Task(reader, address, attempts, handings, recoveries, first_at or at, words)
+            for reader, address, attempts, handings, recoveries, first_at, words, *_ in rows
         ]
 
     def handing(self, db: sqlite3.Connection, readers: Sequence[str], at: str) -> None:
@@ -145,13 +147,20 @@ class Deliveries:
             raise StoreError(self.send, problem, "is another program writing to subscribers.db?")
 
     def recovered(self, db: sqlite3.Connection, at: str) -> None:
-        """Puts back what a run that died had claimed and not handed over; last, as it may have died of it."""
-        sql = f"""UPDATE deliveries SET at = ?, recoveries = recoveries + 1, next_at = recoveries + 1,
-                    state = CASE WHEN recoveries + 1 >= {_AGAIN} THEN 'expired' ELSE 'queued' END,
-                    words = CASE WHEN recoveries + 1 >= {_AGAIN}
+        """Puts back what a run that died had claimed and not handed over; last, as it may have died of it.
+
+        A mail over which three runs in a row died that brought nothing else about is set aside.
+        """
+        sql = """SELECT count(*) FROM deliveries JOIN sends ON id = send
+                 WHERE send = ? AND deliveries.at >= changed_at
+                    AND deliveries.state NOT IN ('queued', 'claimed')"""
+        (brought,) = db.execute(sql, (self.send,)).fetchone()
+        sql = f"""UPDATE deliveries SET at = :at, recoveries = recoveries + :one, next_at = '1',
+                    state = CASE WHEN recoveries + :one >= {_AGAIN} THEN 'expired' ELSE 'queued' END,
+                    words = CASE WHEN recoveries + :one >= {_AGAIN}
                         THEN 'set aside: the program ended {_AGAIN} times over this mail' ELSE words END
-                  WHERE send = ? AND state = 'claimed'"""  # noqa: S608 - a number of ours
-        db.execute(sql, (at, self.send))
+                  WHERE send = :send AND state = 'claimed'"""  # noqa: S608 - a number of ours
+        db.execute(sql, {"at": at, "one": 0 if brought else 1, "send": self.send})
 
     def expired(self, db: sqlite3.Connection, since: str, at: str) -> None:
         """Gives up what was first tried at or before `since`."""

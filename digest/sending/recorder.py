@@ -29,9 +29,9 @@ _TRIES = 3  # times that a line may break over one mail before the mail waits
 
 @dataclass(eq=False, slots=True)
 class _Note:
-    """What one line wants written: the end of its mail, and a new one; or that the text of its mail goes."""
+    """What one line wants written: that the text of its mail goes, that it wants another, how one ended."""
 
-    end: tuple[Task, Answer] | None = None
+    end: Settled | None = None
     wants: bool = False
     handing: Task | None = None
     task: Task | None = None
@@ -83,34 +83,61 @@ class Recorder:
         self._clock, self.course = clock, course
         self._pile: list[_Note] = []
         self._pen = threading.Lock()
+        self._heard = threading.Lock()
         self._unnoted: list[Entry] = []  # ends, for the ledger; they need not be on the disk at once
         self.counts: Counter[str] = Counter()
 
-    def next(
-        self, task: Task | None = None, answer: Answer | None = None, *, is_last: bool = False
-    ) -> Task | None:
-        """Writes what became of `task`, and claims another mail; None where there is none to be had.
+    def first(self) -> Task | None:
+        """Claims a mail; None where there is none to be had.
 
         Raises:
             DigestError: it cannot be written. Nothing more may go out.
         """
-        note = _Note(end=(task, answer) if task and answer else None, wants=not is_last)
+        note = _Note(wants=True)
         self._written(note)
         return note.task
 
-    def handing(self, task: Task) -> None:
-        """Writes that the text of `task` is about to go; it is on the disk when this returns.
+    def handing(self, task: Task) -> Task | None:
+        """Writes that the text of `task` is about to go, and claims the mail that may follow it.
+
+        Both are on the disk when this returns.
 
         Raises:
             DigestError: it cannot be written. The text must not go.
         """
-        self._written(_Note(handing=task))
+        note = _Note(handing=task, wants=True)
+        self._written(note)
+        return note.task
+
+    def ended(self, task: Task, answer: Answer) -> None:
+        """Takes in what became of `task`, and writes it as soon as the pen is free, or somebody else does."""
+        self._put(self._settled(task, answer, self._clock()))
+
+    def release(self, task: Task) -> None:
+        """Gives back a mail that was claimed and not touched."""
+        with self._heard:
+            if self.course.left is not None:
+                self.course.left += 1
+        self._put(
+            Settled(task.reader, State.CLAIMED, State.QUEUED, task.attempts, task.recoveries, "", task.words)
+        )
 
     def close(self) -> None:
-        """Puts the last ends into the ledger."""
+        """Writes all that was taken in, and puts the last ends into the ledger."""
         with self._pen:
+            if self._pile:
+                self._write()
             entries, self._unnoted = self._unnoted, []
             self._ledger.append(entries)
+
+    def _put(self, end: Settled) -> None:
+        """Puts an end onto the pile: whoever waits for the pen writes it too."""
+        self._pile.append(_Note(end=end))
+        if self._pen.acquire(blocking=False):
+            try:
+                self._write()
+            finally:
+                self._pen.release()
 
     def _written(self, note: _Note) -> None:
         self._pile.append(note)
@@ -139,7 +166,7 @@ class Recorder:
     def _commit(self, notes: list[_Note]) -> None:
         now = self._clock()
         at = now.astimezone(UTC).isoformat(timespec="seconds")
-        ended = [self._ended(*note.end, now) for note in notes if note.end]
+        ended = [note.end for note in notes if note.end]
         handing = [note.handing for note in notes if note.handing]
         wanting = [note for note in notes if note.wants]
         with self._database.writing() as db:
@@ -187,18 +214,18 @@ class Recorder:
                 self._deliveries.withdrawn(db, [task.reader for task in handing], at)
             raise
 
-    def _ended(self, task: Task, answer: Answer, now: datetime) -> Settled:
+    def _settled(self, task: Task, answer: Answer, now: datetime) -> Settled:
         """What becomes of a mail by what the server said to it; the state table of decision 16."""
-        course = self.course
-        why = course.breaker.heard(answer.verdict, answer.words)
+        course, is_taken = self.course, answer.verdict is Verdict.ACCEPTED
+        with self._heard:
+            course.stop(course.breaker.heard(answer.verdict, answer.words))
+            course.handed += is_taken
+            if answer.verdict is Verdict.TROUBLE and course.left is not None:
+                course.left += 1
         before = State.HANDING if _was_handed(answer) else State.CLAIMED
-        course.stop(why)
-        course.handed += answer.verdict is Verdict.ACCEPTED
-        if answer.verdict is Verdict.TROUBLE and course.left is not None:
-            course.left += 1
         settled = _settled(task, answer, before, now)
         if before is State.HANDING and settled.state != State.IN_DOUBT:
-            word = Word.ACCEPTED if answer.verdict is Verdict.ACCEPTED else Word.BACK
+            word = Word.ACCEPTED if is_taken else Word.BACK
             self._unnoted.append(Entry(self._send, task.reader, word, task.handings + 1, now))
         return settled
 

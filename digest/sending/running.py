@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 from digest.approval import kept
 from digest.deliver import retrying, transport
@@ -123,22 +122,29 @@ class Run:
 
     def _used(self, line: Line) -> bool:
         """Hands over mail after mail; whether the line ended before there was none left."""
-        task, taken = self._book.next(), 0
+        task, taken = self._book.first(), 0
         while task:
-            answer = self._handed(line, task)
+            following: list[Task | None] = []
+            answer = self._handed(line, task, following)
+            self._book.ended(task, answer)
             taken += answer.verdict is Verdict.ACCEPTED
+            ahead = following[0] if following else None
+            if ahead and (answer.is_over or self._course.stopped):
+                self._book.release(ahead)
             if answer.is_over:
-                self._book.next(task, answer, is_last=True)
                 if not taken:
                     self._course.stop(self._course.breaker.closed(answer.words))
                 return True
-            task = self._book.next(task, answer)
+            if self._course.stopped:
+                return False
+            task = ahead if following else self._book.first()
         return False
 
-    def _handed(self, line: Line, task: Task) -> Answer:
+    def _handed(self, line: Line, task: Task, following: list[Task | None]) -> Answer:
+        """Hands one mail over; `following` gets the one that may come after it."""
         parcel = self._cast.parcel(task.reader, task.address)
         self._pace.wait(self._is_over)
-        return line.hand_over(parcel, partial(self._book.handing, task))
+        return line.hand_over(parcel, lambda: following.append(self._book.handing(task)))
 
 
 def run(
