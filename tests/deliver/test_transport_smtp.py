@@ -20,6 +20,7 @@ from digest.deliver.transport import (
     NotSentError,
     Parcel,
     Receipt,
+    Verdict,
     dialogue,
     handing,
     smtp,
@@ -338,3 +339,20 @@ def test_a_hostile_answer_is_told_on_one_short_line() -> None:
     assert "\x1b" not in told
     assert "\x00" not in told
     assert len(told) < 500
+
+
+# Mail after mail.
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
+def test_a_sealed_line_takes_mail_after_mail(trusted: Certificates, security: str) -> None:
+    door = Door(Path(), Path(), NOW, {"DIGEST_SMTP_PASSWORD": WORD})
+    large = Parcel(PARCEL.sender, PARCEL.to, PARCEL.content + (b"x" * 70 + b"\r\n") * 20_000)
+    with working(trusted, is_implicit=security == "tls", password=WORD) as (inbox, port):
+        given = settings(port, security=security, user="ada")
+        with smtp.line(given, door, IMPATIENT) as way:
+            answers = [way.hand_over(parcel, lambda: None) for parcel in (PARCEL, large) * 5]
+    assert {answer.verdict for answer in answers} == {Verdict.ACCEPTED}
+    assert [envelope.content for envelope in inbox.mails] == [PARCEL.content, large.content] * 5

@@ -40,7 +40,7 @@ class Settings(PostSettings):
     @property
     def way(self) -> str:
         """Into Buttondown."""
-        return f"as a draft in Buttondown ({self.host}); you send it there"
+        return f"to Buttondown ({self.host}); you send it there"
 
 
 def draft(settings: Settings, post: Post, door: Door, limit_s: float = LIMIT_S) -> Receipt:

@@ -38,7 +38,7 @@ class Settings(PostSettings):
     @property
     def way(self) -> str:
         """Into listmonk."""
-        return f"as a draft of a campaign in listmonk at {self.host}; you start it there"
+        return f"to listmonk at {self.host}; you start the campaign there"
 
 
 def draft(settings: Settings, post: Post, door: Door, limit_s: float = LIMIT_S) -> Receipt:

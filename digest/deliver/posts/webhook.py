@@ -32,7 +32,7 @@ class Settings(PostSettings):
     @property
     def way(self) -> str:
         """To the address."""
-        return f"as one call to {self.host}, which does the rest"
+        return f"to {self.host}, which does the rest"
 
 
 def draft(settings: Settings, post: Post, door: Door, limit_s: float = LIMIT_S) -> Receipt:
