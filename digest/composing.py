@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from digest import archive, bookkeeping, corrections, desk, holding, judgement, messages, reserve
+from digest import archive, bookkeeping, corrections, desk, holding, judgement, messages, periods, reserve
 from digest.compose import edition, place, summarise, watch, window
 from digest.config import Config
 from digest.holding import Held
@@ -56,6 +56,7 @@ def compose(
     words: Messages = ENGLISH,
     held: Held = Held(),  # noqa: B008 - it is frozen
     known: Collection[str] | None = None,
+    late: timedelta | None = None,
 ) -> Composed:
     """The edition of `period` out of `candidates`: pure, the same for the same arguments.
 
@@ -63,14 +64,16 @@ def compose(
     `earlier` are the editions before this one, the last first: what they told is not news again. `memo` is
     what was read out of entries before, which changes nothing but the time; with one, `readings` say what to
     keep. `words` are those of the publication's language. `held` is told whatever its rank. `known` are ids
-    of entries that an earlier edition looked at; None where there was none.
+    of entries that an earlier edition looked at; None where there was none. `late` is how much older than
+    the period an entry may be; None for what the configuration says.
     """
     sources = {settings.name: settings.source for settings in config.sources}
     memories = {name: memories.get(name, Memory()) for name in sources}
     step = counted(listen, "Composing", 6)
 
     candidates = tuple({entry.id: entry for entry in (*held.entries.values(), *candidates)}.values())
-    windowed = window.entries(candidates, period, memories, config.selection.late, held.entries, known)
+    reach = config.selection.late if late is None else late
+    windowed = window.entries(candidates, period, memories, reach, held.entries, known)
     judged = judgement.of(
         config,
         windowed.entries,
@@ -116,7 +119,8 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
     """What the edition of `period` would be with what is in the store; writes nothing."""
     known = desk.lessons(project)
     words = messages.of(project.config.edition.language, project.config.templates)
-    found = project.store.entries(period.start - project.config.selection.late)
+    late = _late(project, period)
+    found = project.store.entries(period.start - late)
     earlier = archive.before(project, period, _RECALLED)
     done = compose(
         project.config,
@@ -133,7 +137,8 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         memo=project.store.readings() if len(found) <= _MOST_KEPT else None,
         words=words,
         held=holding.of(project, earlier),
-        known=_known(project, found, period),
+        known=_known(project, found, period, late),
+        late=late,
     )
     made = replace(done.edition, corrections=corrections.due(project, period.key, earlier))
     done = replace(done, edition=made)
@@ -141,12 +146,25 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
     return replace(done, notes=notes if words.is_known else (*notes, _english(words.language)))
 
 
-def _known(project: Project, found: Iterable[Entry], period: Period) -> frozenset[str] | None:
+def _late(project: Project, period: Period) -> timedelta:
+    """How much older than `period` an entry may be: all of the one before, where most sources failed then.
+
+    That one may have gone out as it was, by a person's word; what they could not see comes late.
+    """
+    schedule, late = project.config.schedule, project.config.selection.late
+    before = periods.before(period, schedule)
+    held = project.store.settled().get(before.key) == "held"
+    return max(late, period.start - before.start) if held else late
+
+
+def _known(
+    project: Project, found: Iterable[Entry], period: Period, late: timedelta
+) -> frozenset[str] | None:
     """Which of the entries from before the period an earlier edition looked at; None where there was none."""
     number = project.store.number(period.key)
     if number == 1:
         return None
-    reach = period.start - project.config.selection.late
+    reach = period.start - late
     before = [entry.id for entry in found if reach <= entry.dated < period.start]
     verdicts = project.store.fates(before)
     return frozenset(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from digest.config import ScheduleSettings
@@ -35,6 +36,8 @@ def of_key(key: str, schedule: ScheduleSettings, timezone: str) -> Period:
 def containing(moment: datetime, schedule: ScheduleSettings, timezone: str) -> Period:
     """The period that is open at `moment`."""
     day = moment.astimezone(ZoneInfo(timezone)).date()
+    if schedule.period == "week":
+        day += timedelta(days=(schedule.slot[0] - day.weekday()) % 7)
     for _ in range(70):
         if _is_cut_day(day, schedule):
             period = _closing(day, schedule, timezone)
@@ -110,22 +113,28 @@ def _is_cut_day(day: date, schedule: ScheduleSettings) -> bool:
 
 
 def _closing(day: date, schedule: ScheduleSettings, timezone: str) -> Period:
-    if schedule.period == "week":
+    _, hour, minute = schedule.slot
+    return _closed(day, schedule.period, time(hour, minute), timezone)
+
+
+@lru_cache(maxsize=4096)  # at every tick the last hundred are asked for
+def _closed(day: date, length: str, at: time, timezone: str) -> Period:
+    """The period that closes on `day`."""
+    if length == "week":
         year, week, _ = day.isocalendar()
         key, last = f"{year:04d}-W{week:02d}", day - timedelta(weeks=1)
-    elif schedule.period == "month":
+    elif length == "month":
         key = f"{day:%Y-%m}"
         last = (day.replace(day=1) - timedelta(days=1)).replace(day=day.day)
     else:
         key, last = day.isoformat(), day - timedelta(days=1)
-    return Period(key, _cut(last, schedule, timezone), _cut(day, schedule, timezone), timezone)
+    return Period(key, _cut(last, at, timezone), _cut(day, at, timezone), timezone)
 
 
-def _cut(day: date, schedule: ScheduleSettings, timezone: str) -> datetime:
+def _cut(day: date, at: time, timezone: str) -> datetime:
     """The first existing minute at or after the wall-clock time of the cut, in UTC."""
-    _, hour, minute = schedule.slot
     zone = ZoneInfo(timezone)
-    wall = datetime.combine(day, time(hour, minute))
+    wall = datetime.combine(day, at)
     for _ in range(2 * 24 * 60):  # Samoa left out a whole day, 30 December 2011
         instant = wall.replace(tzinfo=zone).astimezone(UTC)
         if instant.astimezone(zone).replace(tzinfo=None) == wall:

@@ -286,11 +286,13 @@ def _ticked(project: Project, now: datetime, listen: Listener, courier: Courier)
     doubt = heartbeat.doubt(project, now)
     if doubt:
         return Ticked(gathered, doubt=doubt, sent=sendout.step(project, now, listen, courier, doubt))
-    for period in due.missed:
+    # When the sources did not answer, nobody has said that the time is right: it is settled the next time.
+    missed = () if gathered and gathered.mostly_failed else due.missed
+    for period in missed:
         store.settle(period.key, "missed", now)
     closed = due.build or _mended(project, now, gathered)
     built = _built(project, closed, now, listen, gathered) if closed else None
-    return Ticked(gathered, built, due.missed, sendout.step(project, now, listen, courier))
+    return Ticked(gathered, built, missed, sendout.step(project, now, listen, courier))
 
 
 def _mended(project: Project, now: datetime, gathered: Gathered | None) -> Period | None:

@@ -62,9 +62,9 @@ def _fate(
 def _in_reach(entry: Entry, period: Period, watched_since: datetime | None, late: timedelta) -> bool:
     """Published shortly before the period, by a source that was watched then."""
     watched = watched_since is not None and watched_since < period.start
-    return watched and entry.dated >= period.start - late and entry.seen_at < period.end
+    return watched and entry.dated >= period.start - late
 
 
 def _is_new(entry: Entry, period: Period, known: Collection[str] | None) -> bool:
     """It could not run earlier: an edition that was made late, or by hand, has it or has not."""
-    return entry.seen_at >= period.start if known is None else entry.id not in known
+    return period.start <= entry.seen_at < period.end if known is None else entry.id not in known
