@@ -18,6 +18,7 @@ from digest.project import load
 from digest.readers.people import People, opened
 from digest.readers.records import Consent
 from digest.sending import dispatching
+from digest.sending.ledger import Ledger
 from tests.sending.engines import Scripted
 from tests.test_pipeline import KEY, built_once, sample  # noqa: F401 - fixtures
 
@@ -308,3 +309,35 @@ def test_the_receipt_and_the_books_are_for_their_owner_alone(approved: Path, eng
     private = [approved / KEY / "receipt.json", approved / KEY / "receipt.csv", approved / "sent.log"]
     assert {path.stat().st_mode & 0o777 for path in private} == {0o600}
     assert "@" not in (approved / "sent.log").read_text(encoding="utf-8")
+
+
+def test_while_another_run_sends_this_one_says_so(approved: Path, engine: Scripted) -> None:
+    with Ledger.open(approved / "sent.log"):
+        shown = send(approved, "--yes")
+    assert shown.exit_code == 5
+    assert "another run is sending from there" in shown.output
+    assert engine.got == []
+
+
+def test_a_machine_gets_the_receipt_and_no_address(approved: Path, engine: Scripted) -> None:
+    engine.fates = {"bob@example.org": "rejected"}
+    command = ["send", "--yes", "--json", "--config", str(approved / "sources.toml")]
+    shown = CliRunner().invoke(cli.main, command, catch_exceptions=False)
+    told = json.loads(shown.stdout)
+    assert (told["send"], told["candidates"]) == (f"readers/{KEY}", 5)
+    assert told["mails"] == {"accepted": 4, "rejected": 1}
+    assert "@" not in shown.stdout
+
+
+def test_an_approval_that_was_withdrawn_while_somebody_was_asked_sends_nothing(
+    approved: Path, engine: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked() -> bool:
+        digest(approved, "approve", "--withdraw")
+        return True
+
+    monkeypatch.setattr(agreeing, "is_asked", asked)
+    shown = send(approved, says="readers\n")
+    assert shown.exit_code == 3
+    assert "is not approved any more; nothing was sent" in shown.output
+    assert engine.got == []

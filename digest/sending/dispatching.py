@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from digest import approval, editionjson, press
-from digest.approval import Frozen
+from digest.approval import Frozen, kept
 from digest.deliver import transport
 from digest.deliver.states import SendState, State
 from digest.errors import HeldError, TemplateError, UsageError
@@ -100,6 +100,15 @@ def _frozen(project: Project, key: str) -> Frozen:
         raise HeldError(key, problem, "mend the template; nothing was sent") from error
 
 
+def _agreed_to(project: Project, planned: Plan) -> Frozen:
+    """What was approved when it was planned. It goes out even if the draft was changed since then."""
+    newest = kept.newest(project, planned.key)
+    if newest is None or newest.digest != planned.revision:
+        problem = f"{'was approved anew' if newest else 'is not approved any more'}; nothing was sent"
+        raise HeldError(planned.key, problem, "look at it, and try again")
+    return Frozen(newest, kept.unsealed(newest))
+
+
 def _edition(frozen: Frozen) -> Edition:
     return editionjson.read(frozen.files["edition.json"].decode("utf-8"))
 
@@ -182,10 +191,7 @@ def agreeing(project: Project, people: People, planned: Plan, environ: Mapping[s
 
 def _prepare(project: Project, people: People, planned: Plan, now: datetime, engine: Engine) -> Send:
     """Looks at every mail, and writes the send down."""
-    config, frozen = project.config, _frozen(project, planned.key)
-    if frozen.approval.digest != planned.revision:
-        problem = "was approved anew meanwhile; nothing was sent"
-        raise HeldError(planned.key, problem, "look at it, and try again")
+    config, frozen = project.config, _agreed_to(project, planned)
     number = people.list_number(planned.list)
     made_of = preparing.content(
         planned, config.stationery, _edition(frozen).language, number, config.mail.bounces, now

@@ -96,7 +96,7 @@ def looked_through(
             "" if count else _fault_inside(mail, token, stationery)
         )
         if fault:
-            problem = f"the mail to {address} {fault}; nothing was sent"
+            problem = f"the mail to reader {reader} {fault}; nothing was sent"
             raise HeldError(send, problem, "look at the templates and [mail], and approve the edition anew")
         count += 1
     return count

@@ -142,6 +142,31 @@ def write(folder: Path, receipt: Receipt, rows: Iterable[Row]) -> Path:
     return path
 
 
+def forget(out: Path, address: str) -> int:
+    """Takes somebody who asked to be forgotten out of all tables below `out`; how many there were.
+
+    Raises:
+        DigestError: one of them cannot be read or written.
+    """
+    wanted = address.casefold()
+    try:
+        return sum(_struck(path, wanted) for path in sorted(out.glob(f"*/{TABLE}")))
+    except OSError as error:
+        raise unwritable(error, out) from error
+
+
+def _struck(path: Path, wanted: str) -> bool:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    # A server's words may repeat the address.
+    left = [[("" if wanted in cell.casefold() else cell) for cell in row] for row in rows]
+    if left == rows:
+        return False
+    with _private(path) as file:
+        csv.writer(file, lineterminator="\r\n").writerows(left)
+    return True
+
+
 def _cells(row: Row) -> list[str]:
     return [*map(_inert, (row.address, row.state.value, row.why, row.at, row.next_at)), str(row.tries)]
 

@@ -74,3 +74,15 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "2026-W47").write_text("a file where the folder should be")
     with pytest.raises(DigestError, match="cannot be written"):
         receipts.write(tmp_path / "2026-W47", RECEIPT, ROWS)
+
+
+def test_somebody_who_asked_to_be_forgotten_is_taken_out_of_every_table(tmp_path: Path) -> None:
+    told = Row("ada@example.org", State.REJECTED, "550 <ADA@example.org> is nobody", "")
+    others = [*ROWS, told, Row("bob@example.org", State.EXPIRED, "451 later", "")]
+    receipts.write(tmp_path / "2026-W46", RECEIPT, others)
+    receipts.write(tmp_path / "2026-W47", RECEIPT, others[2:])
+    assert receipts.forget(tmp_path, "Ada@Example.org") == 1
+    text = (tmp_path / "2026-W46" / receipts.TABLE).read_text(encoding="utf-8")
+    assert "ada@" not in text.casefold()
+    assert "550 no such user" in text
+    assert "bob@example.org" in text
