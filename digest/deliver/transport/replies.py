@@ -51,13 +51,14 @@ class Replies:
         """
         until = time.monotonic() + limit_s
         lines: list[bytes] = []
+        left = _MOST
         while True:
             line = self._line(until)
             code = _code(line)
             lines.append(line[4:] if code > 0 else line)
             if code < 0 or line[3:4] != b"-":
                 return Reply(code, b" ".join(lines))
-            if sum(map(len, lines)) > _MOST:
+            if (left := left - len(line)) < 0:
                 return Reply(-1, b" ".join(lines))
 
     def _line(self, until: float) -> bytes:
@@ -79,5 +80,6 @@ class Replies:
 
 def _code(line: bytes) -> int:
     """The digits in front, which end there or are followed by a space or a hyphen."""
-    is_reply = line[:3].isdigit() and line[3:4] in {b"", b" ", b"-"} and b"200" <= line[:3] < b"600"
-    return int(line[:3]) if is_reply else -1
+    digits = line[:3]
+    is_reply = len(digits) == 3 and digits.isdigit() and line[3:4] in {b"", b" ", b"-"}
+    return int(digits) if is_reply and b"200" <= digits < b"600" else -1
