@@ -104,7 +104,7 @@ def states(folder: Path) -> Counter[str]:
 
 def sent(folder: Path, log: Path, draw: random.Random, most_kills: int) -> Tally:
     """One send, killed until it is done or `most_kills` is reached."""
-    command = [*DIGEST, "send", KEY, "--resume", "--yes", "--config", str(folder / "sources.toml")]
+    command = [*DIGEST, "send", KEY, "--yes", "--config", str(folder / "sources.toml")]
     tally, doubts = Tally(sends=1), 0
     for _ in attempts(command, log, draw, most_kills):
         found = states(folder)
