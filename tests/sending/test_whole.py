@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import mailbox
+import shutil
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 
+from digest.project import load
 from tests.deliver.servers import CLOSE, scripted, working
 from tests.test_cli_sending import NAMES, approved, digest, join, leave, receipt, send  # noqa: F401 - fixtures
 from tests.test_pipeline import KEY, built_once, sample  # noqa: F401 - fixtures
@@ -99,3 +101,31 @@ def test_a_server_that_is_not_there_pauses_the_send_and_blames_nobody(sample: Pa
     assert shown.exit_code == 3
     assert "Paused: " in shown.output
     assert receipt(sample)["mails"] == {"queued": 5}
+
+
+def test_a_database_put_back_in_the_middle_of_a_send_sends_nobody_a_second_mail(approved: Path) -> None:  # noqa: F811
+    database = load(approved / "sources.toml").people
+    send(approved, "--yes", "--limit", "2")
+    shutil.copy(database, approved / "backup.db")
+    send(approved, "--resume")
+    shutil.copy(approved / "backup.db", database)
+    held = send(approved, "--resume")
+    assert held.exit_code == 3
+    assert "it was rolled back" in held.output
+    assert send(approved, "--adopt", "--yes").exit_code == 0
+    after = send(approved, "--resume")
+    assert after.exit_code == 0, after.output
+    assert len(outbox(approved)) == 5
+    assert receipt(approved)["mails"] == {"accepted": 5}
+
+
+def test_a_project_that_was_moved_goes_on_after_a_person_says_so(
+    approved: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    send(approved, "--yes", "--limit", "2")
+    moved = approved.rename(tmp_path / "elsewhere")
+    assert send(moved, "--resume").exit_code == 3
+    assert send(moved, "--adopt", "--yes").exit_code == 0
+    assert send(moved, "--resume").exit_code == 0
+    assert len(outbox(moved)) == 5
