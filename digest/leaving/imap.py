@@ -33,6 +33,9 @@ class Inbox:
         kept = (connection.response("PERMANENTFLAGS")[1] or [b""])[0] or b""
         self._keeps_keywords = b"\\*" in kept
         self._is_made = False
+        # What a server can do it says in full only to who has signed in; imaplib asks before.
+        (said,) = self._done("say what it can", connection.capability())[-1:]
+        self._can = frozenset(said.decode("ascii", "replace").upper().split())
         self.place = f"{settings.host} {settings.user} {settings.folder} {valid.decode('ascii', 'replace')}"
 
     def uids(self) -> Iterator[str]:
@@ -60,12 +63,12 @@ class Inbox:
             with suppress(imaplib.IMAP4.error):  # it is there already, or the next command tells
                 self._connection.create(target)
             self._is_made = True
-        if "MOVE" in self._connection.capabilities:
+        if "MOVE" in self._can:
             self._done("move", self._connection.uid("MOVE", uid, target))
             return
         self._done("copy", self._connection.uid("COPY", uid, target))
         self._done("delete", self._connection.uid("STORE", uid, "+FLAGS.SILENT", r"(\Deleted)"))
-        if "UIDPLUS" in self._connection.capabilities:  # else other mails marked so would go as well
+        if "UIDPLUS" in self._can:  # else other mails marked so would go as well
             self._done("expunge", self._connection.uid("EXPUNGE", uid))
 
     def mark(self, uid: str) -> None:

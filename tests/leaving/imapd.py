@@ -28,6 +28,7 @@ class Server:
     heard: list[str] = field(default_factory=list)
     context: ssl.SSLContext | None = None
     starts_clear: bool = False
+    is_in: bool = False
 
     def serve(self, listener: socket.socket) -> None:
         with suppress(OSError):
@@ -61,6 +62,7 @@ class Server:
 
     def _let_in(self, tag: str, good: bool) -> bytes:  # noqa: FBT001
         if good:
+            self.is_in = True
             return f"{tag} OK in\r\n".encode()
         return f"{tag} NO wrong: {PASSWORD}\r\n".encode()  # some servers do repeat it
 
@@ -68,7 +70,9 @@ class Server:
         done = f"{tag} OK done\r\n".encode()
         word, _, rest = command.partition(" ")
         if word == "CAPABILITY":
-            return f"* CAPABILITY {self.capabilities}\r\n".encode() + done
+            # Like Dovecot: what it can do with folders, it says only to who has signed in.
+            told = self.capabilities if self.is_in else re.sub(" (MOVE|UIDPLUS)", "", self.capabilities)
+            return f"* CAPABILITY {told}\r\n".encode() + done
         if word == "SELECT":
             if rest.strip('"') not in self.folders:
                 return f"{tag} NO no such folder\r\n".encode()

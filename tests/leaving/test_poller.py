@@ -181,6 +181,7 @@ def test_a_folder_on_a_server_is_read_and_what_was_heeded_is_moved(
     assert (sum(again.done.values()), sum(again.left_there.values())) == (0, 0)
     assert home.standing() is Standing.LEFT
     assert list(server.folders["Digest"]) == [2]
+    assert (2 in server.folders["INBOX"]) == (not {"MOVE", "UIDPLUS"} & set(capabilities.split()))
     assert {1, 3} <= set(server.folders["INBOX"])
     assert not any("\\Seen" in flags for flags in server.flags.values()), "they stay unread"
 
