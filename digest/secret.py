@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -64,6 +64,29 @@ class Secret:
 
 NOBODYS = Secret("")
 """None."""
+
+
+class Environ(Mapping[str, str]):
+    """The environment, of which no `repr` shows anything; that of `os.environ` shows every secret in it."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return "Environ(…)"
+
+
+ENVIRON = Environ(os.environ)
+"""That of this process; what is handed down as `environ` is this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ for the issue; its link for leaving is the sample reader's and takes nobody off 
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from digest.errors import MessageError, UsageError
 from digest.mailbox import Mailbox
 from digest.model import Edition
 from digest.project import Project
+from digest.secret import ENVIRON
 from digest.text import one_line
 
 MARK = "[Test] "
@@ -91,7 +91,7 @@ def dispatch(project: Project, planned: Plan, now: datetime) -> Sent:
     config, to = project.config, planned.to
     letter = _letter(planned.edition, planned.subject, to, now)
     content = press.mail(project, planned.edition, planned.texts, letter)
-    door = Door(config.folder, config.out, now, os.environ)
+    door = Door(config.folder, config.out, now, ENVIRON)
     receipt = transport.carry(config.delivery, Parcel(_sender(project).address, to.address, content), door)
     return Sent(f"“{planned.subject}” to {to.address}: {receipt.words}", receipt.place)
 

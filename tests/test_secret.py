@@ -20,7 +20,7 @@ from digest.deliver.transport import Door, NotSentError
 from digest.deliver.transport import secret as of_mail
 from digest.deliver.transport.dialogue import Dialogue
 from digest.deliver.transport.patience import Patience
-from digest.secret import Keeper, Secret, SecretError
+from digest.secret import ENVIRON, Keeper, Secret, SecretError
 from tests.deliver.servers import CLOSE, scripted
 
 WORD = "Hjelp-oss-42"
@@ -182,6 +182,13 @@ def test_a_keeper_and_a_door_do_not_show_the_environment(tmp_path: Path) -> None
     environ = {NAME: WORD}
     door = Door(tmp_path, tmp_path, datetime(2026, 11, 22, tzinfo=UTC), environ)
     assert WORD not in f"{door!r}{Keeper(tmp_path, environ)!r}"
+
+
+def test_the_environment_is_as_it_is_and_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, WORD)
+    assert ENVIRON[NAME] == ENVIRON.get(NAME) == WORD
+    assert dict(ENVIRON) == dict(os.environ)
+    assert WORD not in f"{ENVIRON}{ENVIRON!r}"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from digest.enclosures import HOSTED
 from digest.model import SAMPLE_READER
 from digest.project import Project
 from digest.publish import inert
+from digest.secret import ENVIRON
 
 
 def is_posted(project: Project) -> bool:
@@ -30,7 +30,7 @@ def post(project: Project, key: str, now: datetime) -> Receipt:
         MessageError: a picture of it has no address on the web.
     """
     config = project.config
-    door = Door(config.folder, config.out, now, os.environ)
+    door = Door(config.folder, config.out, now, ENVIRON)
     return posts.draft(config.delivery, made(project, key), door)
 
 
