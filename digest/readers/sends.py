@@ -184,14 +184,14 @@ class Sends:
         Returns how many mails the database did not know; of them nothing is kept, since nobody's they are.
         """
         unknown = 0
-        sql = """UPDATE deliveries SET handings = max(handings, ?), at = ?, words = ?,
-                    state = CASE WHEN ? <> '' AND state <> 'accepted' THEN ? ELSE state END
-                 WHERE send = ? AND reader = ?"""
-        words = "known from sent.log"
+        stands = """UPDATE deliveries SET state = ?, at = ?, words = 'known from sent.log'
+                    WHERE send = ? AND reader = ? AND state <> 'accepted' AND (? = 'accepted' OR handings < ?)"""
+        count = "UPDATE deliveries SET handings = max(handings, ?) WHERE send = ? AND reader = ?"
         with self._db.writing() as db:
             for reader, handings, state in found:
-                values = (handings, at, words, state, state, send, reader)
-                unknown += not db.execute(sql, values).rowcount
+                if state:  # of a doubt the database knows more, where it knows of as many handings
+                    db.execute(stands, (state, at, send, reader, state, handings))
+                unknown += not db.execute(count, (handings, send, reader)).rowcount
         return unknown
 
 

@@ -164,3 +164,12 @@ def test_a_doubt_is_decided_once_and_a_send_that_was_over_has_work_again(place: 
     found = place.sends.get(SEND)
     assert found
     assert found.state == "prepared"
+
+
+def test_what_the_database_knows_better_it_keeps(place: Place) -> None:
+    """A run was killed before the ledger had the end of a mail that the server had refused."""
+    place.hand("r0", accepted=False)
+    with place.database.writing() as db:
+        db.execute("UPDATE deliveries SET state = 'rejected', words = '554 no' WHERE reader = 'r0'")
+    adopt(place.ledger, place.sends, NOW, {})
+    assert place.states()["r0"] == "rejected"
