@@ -7,6 +7,7 @@ carries no List lines, and who does not answer it hears no more.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from digest import deliver, mailbox, messages
@@ -43,17 +44,39 @@ def letter(config: Config, address: str, token: str, now: datetime) -> bytes:
     return deliver.build(html, text, plain, to)
 
 
-def send(config: Config, address: str, token: str, now: datetime, environ: Mapping[str, str]) -> None:
-    """Sends it, as `[delivery]` says.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked.
+
+    Attributes:
+        confirms: the token in the link.
+        bounces: the token in the envelope, by which it is known whose mail came back.
+    """
+
+    address: str
+    confirms: str
+    bounces: str
+
+
+def send(config: Config, asked: Asked, now: datetime, environ: Mapping[str, str]) -> None:
+    """Sends the mail, as `[delivery]` says.
 
     Raises:
         NotSentError: it was not taken.
         InDoubtError: nobody can know whether it was.
         MessageError: see `letter`.
     """
-    sender = mailbox.mailbox(config.mail.sender, "sender", "mend it under [mail] in sources.toml")
-    parcel = Parcel(sender.address, address, letter(config, address, token, now))
+    content = letter(config, asked.address, asked.confirms, now)
+    parcel = Parcel(_returned_to(config, asked.bounces), asked.address, content)
     transport.carry(config.delivery, parcel, Door(config.folder, config.out, now, environ))
+
+
+def _returned_to(config: Config, token: str) -> str:
+    """The envelope sender: with the token where mails that come back have a mailbox of their own (VERP)."""
+    local, _, domain = config.mail.bounces.partition("@")
+    if local:
+        return f"{local}+{token}@{domain}"
+    return mailbox.mailbox(config.mail.sender, "sender", "mend it under [mail] in sources.toml").address
 
 
 def _sheet(config: Config, templates: Templates) -> Sheet:

@@ -50,6 +50,11 @@ class Limits:
             self._all.append(now)
             return Leave.GIVEN
 
+    def give_back(self, address: str) -> None:
+        """Its mail did not go: it may be asked for once more."""
+        with self._lock:
+            self._asked.pop(address, None)
+
     def _forget(self, now: datetime) -> None:
         while self._asked and next(iter(self._asked.values())) <= now - _DAY:
             del self._asked[next(iter(self._asked))]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
@@ -87,10 +87,12 @@ class Office:
         consent = Consent(now, SOURCE, self._version)
         try:
             with self._one_at_a_time, self.people() as people:
-                token = _asked(people, address, self.config.delivery.list, consent)
-            if token:
-                asking.send(self.config, address, token, now, self.environ)
+                claim = _asked(people, address, self.config.delivery.list, consent)
+                confirms, bounces = _tokens(people, claim) if claim else ("", "")
+            if claim:
+                asking.send(self.config, asking.Asked(address, confirms, bounces), now, self.environ)
         except DigestError as error:
+            self._limits.give_back(address.casefold())
             self.tell(
                 f"somebody signed up, and the mail that asks them did not go: {_without(address, error)}"
             )
@@ -105,13 +107,18 @@ class Office:
         return pages.version(text)
 
 
-def _asked(people: People, address: str, name: str, consent: Consent) -> str:
-    """The token with which `address` confirms; "" where it is on the list, or no mail may go there."""
+def _asked(people: People, address: str, name: str, consent: Consent) -> Claim | None:
+    """Who wants to confirm; None where `address` is on the list, or no mail may go there."""
     people.subscribe(address, name, consent, consent.at, Standing.PENDING)
     lists = people.person(address)["lists"]
     if not any(one["list"] == name and one["standing"] == Standing.PENDING for one in lists):
-        return ""
-    return tokens.token(people.keys, Claim(Purpose.CONFIRM, people.list_number(name), people.id_of(address)))
+        return None
+    return Claim(Purpose.CONFIRM, people.list_number(name), people.id_of(address))
+
+
+def _tokens(people: People, claim: Claim) -> tuple[str, str]:
+    """The one with which they confirm, and the one by which it is known that no mail reaches them."""
+    return tokens.token(people.keys, claim), tokens.token(people.keys, replace(claim, purpose=Purpose.BOUNCE))
 
 
 def _without(address: str, error: DigestError) -> str:

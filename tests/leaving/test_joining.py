@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -15,7 +16,9 @@ from digest.errors import UsageError
 from digest.leaving import starting
 from digest.leaving.clients import client
 from digest.leaving.limits import Leave, Limits
+from digest.project import load
 from digest.readers.records import Reason, Standing
+from digest.readers.tokens import Purpose
 from tests.leaving.houses import ADA, LIST, NOW, ONE_CLICK, WAYS, Ask, House, house
 
 pytestmark = pytest.mark.server
@@ -209,9 +212,25 @@ def test_a_mail_that_does_not_go_is_told_to_the_owner_without_the_address(tmp_pa
     )
     with WAYS["wsgi"](home.reception) as ask:
         assert ask("POST", "/join", form(BOB)).status == 200
-    (line,) = home.told
-    assert "did not go" in line
-    assert BOB not in line
+        (line,) = home.told
+        assert "did not go" in line
+        assert BOB not in line
+        ask("POST", "/join", form(BOB))
+        assert len(home.told) == 2, "who got no mail may ask again"
+
+
+def test_a_mail_that_asks_and_comes_back_is_known_by_its_envelope(tmp_path: Path) -> None:
+    home = house(tmp_path)
+    file = tmp_path / "sources.toml"
+    told = file.read_text("utf-8").replace("[mail]", '[mail]\nbounces = "back@notes.example"')
+    file.write_text(told, "utf-8")
+    starting.reception_of(load(file), home.told.append).deeds.join(BOB, "")
+    for _ in range(100):
+        if home.mails():
+            break
+        time.sleep(0.05)
+    envelope = str(mail(home.mails()[0])["Return-Path"])
+    assert envelope == f"<back+{home.token(Purpose.BOUNCE, BOB)}@notes.example>"
 
 
 def test_without_an_address_for_it_there_is_no_form(tmp_path: Path) -> None:
