@@ -185,7 +185,8 @@ class Sends:
         """
         unknown = 0
         stands = """UPDATE deliveries SET state = ?, at = ?, words = 'known from sent.log'
-                    WHERE send = ? AND reader = ? AND state <> 'accepted' AND (? = 'accepted' OR handings < ?)"""
+                    WHERE send = ? AND reader = ? AND state <> 'accepted'
+                        AND (? = 'accepted' OR handings < ?)"""
         count = "UPDATE deliveries SET handings = max(handings, ?) WHERE send = ? AND reader = ?"
         with self._db.writing() as db:
             for reader, handings, state in found:
