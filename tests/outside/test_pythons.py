@@ -1,7 +1,7 @@
 """No header field can be added through any field of a mail, under each Python that is supported.
 
-A Python counts where its command runs on this machine (`python3.12`, also one of pyenv), or else where there is
-its CPython compiled to WebAssembly, which carries the same standard library:
+A Python counts where its command runs on this machine (`python3.12`, also one of pyenv), or else where its
+CPython compiled to WebAssembly is there, which carries the same standard library:
 
     npm install --prefix .tools pyodide-312@npm:pyodide@0.27.7 pyodide-313@npm:pyodide@0.29.0 \
         pyodide-314@npm:pyodide@314.0.6
