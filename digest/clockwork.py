@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 
 from digest import files, pinging, pipeline, scheduler, showing
 from digest.config import Config
+from digest.courier import SENDING
 from digest.errors import BusyError, DigestError
+from digest.leaving import poller
 from digest.pinging import Ping
 from digest.pipeline import Ticked
 from digest.project import opened
@@ -86,13 +88,36 @@ def run(config: Config, terminal: Terminal, command: showing.Command) -> None:
 def _tick(config: Config, terminal: Terminal, now: datetime, stop: threading.Event) -> Ticked:
     """One tick, which ends early where `stop` is set: between two sources, two steps or two mails."""
     with files.only_run(config.out), opened(config) as current, terminal.progress() as listen:
+        is_told = False
 
         def listening(name: str, done: int, total: int) -> None:
-            if stop.is_set() and done < total:
-                raise StoppedError("digest run", "was stopped", "the next run goes on where it was")
+            nonlocal is_told
             listen(name, done, total)
+            if not stop.is_set() or done >= total:
+                return
+            if name != SENDING:
+                raise StoppedError("digest run", "was stopped", "the next run goes on where it was")
+            if not is_told:  # a send lets the mails that are on their way end, and says how it stands
+                is_told = True
+                raise KeyboardInterrupt
+
+        _poll(config, now, terminal)
 
         return pipeline.tick(current, now, listening)
+
+
+def _poll(config: Config, now: datetime, terminal: Terminal) -> None:
+    """Heeds what readers and mail servers have written, so that who has left gets nothing any more."""
+    if not config.mailbox.kind:
+        return
+    try:
+        polled = poller.poll(config, now)
+    except DigestError as error:  # a mailbox that cannot be reached must not keep the edition from going out
+        terminal.warn(f"Mailbox: {error}")
+        return
+    done = ", ".join(f"{count} {deed}" for deed, count in polled.done.items() if count)
+    if done:
+        terminal.say(f"Mailbox: {done}")
 
 
 def _has_news(done: Ticked, told: Ticked) -> bool:

@@ -7,19 +7,26 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from digest import readers, sending
+from digest import sending
 from digest.deliver.states import FINAL, SendState, State
 from digest.errors import HeldError
 from digest.listening import Listener
 from digest.project import Project
+from digest.readers.people import opened
+from digest.sending import posting
 from digest.sendout import Begun, Courier, Sent
 
 if TYPE_CHECKING:
+    from digest.readers.sends import Send
     from digest.sending import Receipt, Standing
 
+SENDING = "Sending"
+"""What a listener hears while mails go out."""
 OVER = (SendState.DONE, SendState.DONE_WITH_FAILURES)
-PAUSE = timedelta(minutes=15)
-"""So long a send that was paused for passing trouble is left alone."""
+PAUSE, LONG_PAUSE = timedelta(minutes=15), timedelta(hours=1)
+"""So long a send that was paused is left alone: at first, and once it has been tried for two hours."""
+_BY_HAND = ("stopped by you", "as many as were to go for now")  # a person goes on with what a person stopped
+_STOPPED_HERE = "stopped here"
 
 
 class Carrier:
@@ -30,7 +37,9 @@ class Carrier:
         wanted = f"{project.config.delivery.list}/{key}"
         found = (one for one in sending.standings(project.config.people) if one.send.id == wanted)
         standing = next(found, None)
-        return _begun(standing) if standing else None
+        if standing is None:
+            return None
+        return _begun(standing, is_ours=project.store.fact(_STOPPED_HERE) == key)
 
     def send(self, project: Project, key: str, now: datetime, listen: Listener) -> Sent:
         """Begins the send of `key`, which is approved, or goes on with it.
@@ -38,27 +47,41 @@ class Carrier:
         Raises:
             HeldError: a person has to agree: it is the first to this list, or the list has changed much.
         """
+        if posting.is_posted(project):
+            return Sent(key, Begun(is_over=True), (posting.post(project, key, now).words,))
         planning = sending.resumption if self.begun(project, key) else sending.plan
-        with readers.opened(project.config.people, os.environ) as people:
+        with opened(project.config.people, os.environ) as people:
             planned = planning(project, people, key)
             if planned.caution:
                 remedy = f"look at it and send this one by hand: digest send {key}"
                 raise HeldError(key, planned.caution, remedy)
             receipt = sending.dispatch(project, people, planned, now, _telling(listen), os.environ)
+        # Whoever ended the clockwork did not end the send: the next run goes on with it.
+        project.store.note(_STOPPED_HERE, key if receipt.reason in _BY_HAND else "")
         begun = self.begun(project, key)
         assert begun is not None, "just sent"  # noqa: S101
         return Sent(key, begun, (_words(receipt),), _missed(receipt.mails))
 
 
-def _begun(stands: Standing) -> Begun:
+def _begun(stands: Standing, *, is_ours: bool) -> Begun:
     send = stands.send
     if send.state in OVER:
         return Begun(is_over=True)
     if send.state == SendState.PAUSED:
-        return Begun(is_over=False, next_at=datetime.fromisoformat(send.changed_at) + PAUSE)
+        return _paused(send, is_ours=is_ours)
     at_once = stands.mails.keys() - {*FINAL, State.IN_DOUBT, State.RETRY_WAIT}
     waits = stands.next_at and not at_once
     return Begun(is_over=False, next_at=datetime.fromisoformat(stands.next_at) if waits else None)
+
+
+def _paused(send: Send, *, is_ours: bool) -> Begun:
+    if send.reason in _BY_HAND:
+        if is_ours:
+            return Begun(is_over=False)
+        return Begun(is_over=False, held=f"{send.reason}; digest send {send.edition} --resume goes on")
+    began, changed = datetime.fromisoformat(send.frozen_at), datetime.fromisoformat(send.changed_at)
+    pause = PAUSE if changed - began < 2 * LONG_PAUSE else LONG_PAUSE
+    return Begun(is_over=False, next_at=changed + pause, trouble=send.reason)
 
 
 def _telling(listen: Listener) -> Callable[[Mapping[str, int]], None]:
@@ -67,7 +90,7 @@ def _telling(listen: Listener) -> Callable[[Mapping[str, int]], None]:
     def tally(counts: Mapping[str, int]) -> None:
         open_ = (counts.get(state, 0) for state in State if state not in {*FINAL, State.IN_DOUBT})
         total = sum(counts.values())
-        listen("Sending", total - sum(open_), total)
+        listen(SENDING, total - sum(open_), total)
 
     return tally
 

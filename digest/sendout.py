@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -35,11 +35,13 @@ class Begun:
         is_over: nothing more becomes of it by itself.
         next_at: when it is gone on with; None for at once.
         held: why a person has to look first; "" where nobody has to.
+        trouble: why it is paused, and gone on with by itself; "" where it is not.
     """
 
     is_over: bool
     next_at: datetime | None = None
     held: str = ""
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,14 @@ def survey(project: Project, now: datetime, courier: Courier) -> tuple[Deed, ...
     schedule, since = project.config.schedule, project.store.fact(_SINCE)
     if not schedule.send or not since:
         return ()
-    return deeds(tuple(_slots(project, now, courier)), schedule, now, datetime.fromisoformat(since))
+    found = deeds(tuple(_slots(project, now, courier)), schedule, now, datetime.fromisoformat(since))
+    return tuple(_unless_refused(project, deed, now) for deed in found)
+
+
+def _unless_refused(project: Project, deed: Deed, now: datetime) -> Deed:
+    """What the gate refused a moment ago waits for a person."""
+    refused = _refused(project, deed.slot.key, now) if deed.act is Act.APPROVE else ""
+    return replace(deed, act=Act.HOLD, note=refused) if refused else deed
 
 
 def step(project: Project, now: datetime, listen: Listener, courier: Courier, doubt: str = "") -> Outcome:
@@ -190,8 +199,6 @@ def _resumed(project: Project, key: str, now: datetime, listen: Listener, courie
 
 def _approved(project: Project, key: str, now: datetime, listen: Listener, courier: Courier) -> Outcome:
     """Approved where the gate finds no error and no conflict stands, and sent; else held."""
-    if before := _refused(project, key, now):
-        return Outcome(held=((key, before),))
     try:
         approval.approve(project, key, now)
     except HeldError as error:

@@ -52,7 +52,7 @@ def tick_code(done: Ticked) -> int:
     if done.doubt or done.sent.held or done.sent.late:
         return HELD
     code = exit_code(done.gathered, done.built)
-    missed = any(sent.missed for sent in done.sent.sent)
+    missed = any(sent.missed or sent.begun.trouble for sent in done.sent.sent)
     return PARTLY if missed and code == DONE else code
 
 
@@ -266,10 +266,15 @@ def clockworks(terminal: Terminal, found: Status, zone: ZoneInfo, now: datetime)
         terminal.warn(f"clock         {found.doubt}")
     for deed in found.deeds:
         if deed.act in _WAITING:
-            terminal.say(f"waiting       {deed.slot.key}: {deed.note or _WAITING[deed.act]}")
+            terminal.say(f"waiting       {deed.slot.key}: {_first(deed.note) or _WAITING[deed.act]}")
     if found.next_send:
         key, at = found.next_send
         terminal.say(f"next send     {key}, {at.astimezone(zone):%A %d %B %Y %H:%M}")
+
+
+def _first(text: str) -> str:
+    """The first line of it."""
+    return text.partition("\n")[0]
 
 
 def _edition(found: EditionState, zone: ZoneInfo) -> str:

@@ -114,7 +114,7 @@ def length(text: str) -> timedelta:
 
 def health(found: Status, now: datetime, longest: timedelta) -> Health:
     """Whether an edition came in the last `longest`, and nothing waits for a person."""
-    held = [f"{deed.slot.key} {deed.note}" for deed in found.deeds if deed.act is Act.HOLD]
+    held = [f"{deed.slot.key} {_first(deed.note)}" for deed in found.deeds if deed.act is Act.HOLD]
     if found.doubt or held:
         return Health(3, f"held: {'; '.join(filter(None, (found.doubt, *held)))}")
     if found.last_out is None:
@@ -125,6 +125,11 @@ def health(found: Status, now: datetime, longest: timedelta) -> Health:
         ran = f"; the last run was {found.beat.at:%Y-%m-%d %H:%M} UTC" if found.beat else ""
         return Health(1, f"too old: the last edition that came is {told}{ran}")
     return Health(0, f"fine: {told}")
+
+
+def _first(text: str) -> str:
+    """The first line of it."""
+    return text.partition("\n")[0]
 
 
 def _last_out(project: Project) -> tuple[str, datetime] | None:
