@@ -13,14 +13,17 @@ from tests.deliver.letters import field, read, sent
 from tests.deliver.servers import working
 
 DOOR = Door(Path(), Path(), datetime(2026, 11, 22, 18, tzinfo=UTC))
+READER = "k3d9"
 
 
 @pytest.mark.server
 @pytest.mark.parametrize("length", [60, 300, 900])
 def test_a_long_address_for_leaving_arrives_whole_and_the_signatures_hold(length: int) -> None:
-    place = "https://notes.example/leave/".ljust(length - len("/k3d9"), "p")
-    own = f"{place}/k3d9"
-    mail = dkimmail.both()(sent(unsubscribe=f"{place}/{{token}}", token="k3d9"))
+    place = "https://notes.example/leave/".ljust(length - len(READER) - 1, "p")
+    own = f"{place}/{READER}"
+    mail = dkimmail.both()(
+        sent("<p>A week.</p>", "A week.\n", unsubscribe=f"{place}/{{token}}", **{"token": READER})
+    )
     with working() as (inbox, port):
         settings = smtp.Settings.model_validate({"host": "localhost", "port": port, "security": "none"})
         smtp.carry(settings, Parcel("weekly@notes.example", "ada@reader.example", mail), DOOR)
