@@ -12,7 +12,7 @@ from datetime import datetime
 
 from digest import deliver, mailbox, messages
 from digest.config import Config
-from digest.deliver import Letter, transport
+from digest.deliver import Letter, dkim, transport
 from digest.deliver.transport import Door, Parcel
 from digest.errors import MessageError
 from digest.leaving.pages import Sheet
@@ -65,8 +65,11 @@ def send(config: Config, asked: Asked, now: datetime, environ: Mapping[str, str]
         NotSentError: it was not taken.
         InDoubtError: nobody can know whether it was.
         MessageError: see `letter`.
+        DigestError: a key that signs mails cannot be read.
     """
     content = letter(config, asked.address, asked.confirms, now)
+    if sign := dkim.signer(config, environ):
+        content = sign(content)
     parcel = Parcel(_returned_to(config, asked.bounces), asked.address, content)
     transport.carry(config.delivery, parcel, Door(config.folder, config.out, now, environ))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.deliver import dkimkeys
 from digest.errors import UsageError
 from digest.leaving import starting
 from digest.leaving.clients import client
@@ -245,3 +246,34 @@ def test_there_is_something_to_serve_or_it_says_what_to_write(tmp_path: Path) ->
     home = house(tmp_path, leave="", join="")
     with pytest.raises(UsageError, match="unsubscribe = "):
         starting.reception_of(home.config, home.told.append)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ("sender =", "reply_to =", "nobody sends its mail"),
+        (
+            "[signup]",
+            '[delivery]\nkind = "webhook"\nurl = "https://x.example/"\n\n[signup]',
+            "no single mails",
+        ),
+    ],
+)
+def test_a_form_whose_mail_cannot_go_is_not_shown(
+    tmp_path: Path, before: str, after: str, problem: str
+) -> None:
+    home = house(tmp_path)
+    file = tmp_path / "sources.toml"
+    file.write_text(file.read_text("utf-8").replace(before, after, 1), "utf-8")
+    with pytest.raises(UsageError, match=problem):
+        starting.reception_of(load(file), home.told.append)
+
+
+def test_the_mail_that_asks_is_signed_where_mail_is(tmp_path: Path) -> None:
+    _, pem = dkimkeys.made("rsa")
+    (tmp_path / "key.pem").write_bytes(pem)
+    (tmp_path / "key.pem").chmod(0o600)
+    home = house(tmp_path, more='\n[dkim]\nselector = "s1"\nkey_file = "key.pem"\n')
+    home.reception.deeds.join(BOB, "")
+    (raw,) = home.mails()
+    assert "d=notes.example" in str(mail(raw)["DKIM-Signature"])
