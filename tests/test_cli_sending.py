@@ -341,3 +341,11 @@ def test_an_approval_that_was_withdrawn_while_somebody_was_asked_sends_nothing(
     assert shown.exit_code == 3
     assert "is not approved any more; nothing was sent" in shown.output
     assert engine.got == []
+
+
+def test_a_correction_says_how_many_have_the_edition_as_it_was(approved: Path, engine: Scripted) -> None:
+    send(approved, "--yes", "--limit", "3")
+    send(approved, "--resume")
+    shown = digest(approved, "correct", KEY, "--note", "We wrote five; it is six.", "--mail")
+    assert shown.exit_code == 0, shown.output
+    assert "5 readers of the list “readers” got the edition by mail before." in shown.output

@@ -40,6 +40,7 @@ def correct(session: Session, *, key: str, story: str | None, note: str | None, 
         elif not mail:
             _open(session, corrections.opened(project, key))
         if mail:
+            _who_has_it(session, key)
             _mailed(session, corrections.letter(project, key, session.now))
 
 
@@ -89,3 +90,13 @@ def _mailed(session: Session, made: Letter) -> None:
             session.terminal.warn(f"  {finding.level}: {finding.place}: {finding.reason} ({finding.rule})")
     folder = showing.shown(made.files[0].parent)
     session.terminal.result(f"The mail is prepared in {folder}; nothing was sent.")
+
+
+def _who_has_it(session: Session, key: str) -> None:
+    """How many have the edition as it was; nothing where it went to nobody by mail."""
+    from digest import sending, words
+
+    for one in sending.standings(session.config.people):
+        if one.send.edition == key and one.accepted:
+            count = words.counted(one.accepted, "reader")
+            session.terminal.say(f"{count} of the list “{one.send.list}” got the edition by mail before.")

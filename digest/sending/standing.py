@@ -36,17 +36,22 @@ class Standing:
     next_at: str = ""
 
     @property
+    def accepted(self) -> int:
+        """Mails that a server has taken."""
+        return self.mails.get(State.ACCEPTED, 0)
+
+    @property
     def words(self) -> str:
         """`readers/2026-W47  paused: 554 later; 5 of 10 accepted, 1 in doubt`."""
         why = f": {self.send.reason}" if self.send.reason else ""
-        total, accepted = sum(self.mails.values()), self.mails.get(State.ACCEPTED, 0)
+        total = sum(self.mails.values())
         others = [
             f"{self.mails[state]:,} {state.replace('_', ' ')}"
             for state in State
             if state is not State.ACCEPTED and self.mails.get(state)
         ]
         again = f"; next try {self.next_at}" if self.next_at else ""
-        told = ", ".join([f"{accepted:,} of {total:,} accepted", *others])
+        told = ", ".join([f"{self.accepted:,} of {total:,} accepted", *others])
         return f"{self.send.id}  {_WORDS[SendState(self.send.state)]}{why}; {told}{again}"
 
     @property
