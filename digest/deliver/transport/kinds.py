@@ -87,7 +87,7 @@ class Verdict(StrEnum):
     REJECTED = "rejected"
     """5xx at RCPT TO: there is no such reader, or they take nothing."""
     REFUSED = "refused"
-    """5xx at MAIL FROM, DATA or after the dot, 5.7.x at RCPT TO: the mail or its sender is not wanted."""
+    """5xx at MAIL FROM, DATA, after the dot, or at RCPT TO about us: the mail or its sender is not wanted."""
     TROUBLE = "trouble"
     """The server as a whole: gone before the text began, 421, 454, 530. Nobody is to blame for it."""
     IN_DOUBT = "in doubt"

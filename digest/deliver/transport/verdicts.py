@@ -6,10 +6,15 @@ against us, or sends twice.
 
 from __future__ import annotations
 
+import re
+
 from digest.deliver.transport.kinds import Verdict
 
 _NOT_LET_IN = frozenset({530, 534, 535, 538})
 """It wants another sign-in (RFC 4954 section 6, RFC 3207): so for everybody."""
+_OURS = re.compile(rb"5\.(?:[3-7]\.|1\.[78]\b)")
+"""Not about the reader, who exists all the same: their system, the way there, our sender, our content, policy
+(RFC 3463 section 3; 5.1.7 and 5.1.8 are about the sender)."""
 _NOT_NOW = frozenset({421, 454})
 """It closes (RFC 5321 section 3.8), or has no room for us: quotas of providers are told with 454."""
 
@@ -22,8 +27,7 @@ def of(stage: str, code: int, said: bytes) -> Verdict:
         return Verdict.TROUBLE
     if code < 500:
         return Verdict.LATER
-    # 5.7.x is policy, "we do not want your mail" (RFC 3463 section 3.8): the reader exists all the same.
-    return Verdict.REJECTED if stage == "RCPT TO" and not said.startswith(b"5.7.") else Verdict.REFUSED
+    return Verdict.REJECTED if stage == "RCPT TO" and not _OURS.match(said) else Verdict.REFUSED
 
 
 def is_over(code: int) -> bool:
