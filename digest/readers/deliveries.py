@@ -111,6 +111,13 @@ class Deliveries:
             for reader, address, attempts, handings, recoveries, first_at, words, *_ in rows
         ]
 
+    def due(self, db: sqlite3.Connection, at: str) -> int:
+        """How many mails may be claimed now."""
+        sql = """SELECT count(*) FROM deliveries WHERE send = ?
+                 AND (state = 'queued' OR state = 'retry_wait' AND next_at <= ?)"""
+        (count,) = db.execute(sql, (self.send, at)).fetchone()
+        return int(count)
+
     def handing(self, db: sqlite3.Connection, readers: Sequence[str], at: str) -> None:
         """Notes that the texts of these mails are about to go."""
         sql = """UPDATE deliveries SET state = 'handing', handings = handings + 1, at = ?
@@ -165,7 +172,7 @@ class Deliveries:
     def expired(self, db: sqlite3.Connection, since: str, at: str) -> None:
         """Gives up what was first tried at or before `since`."""
         sql = """UPDATE deliveries SET state = 'expired', at = ?
-                 WHERE send = ? AND state = 'retry_wait' AND first_at <= ?"""
+                 WHERE send = ? AND state = 'retry_wait' AND first_at <> '' AND first_at <= ?"""
         db.execute(sql, (at, self.send, since))
 
     def on_the_way(self, db: sqlite3.Connection) -> list[Task]:

@@ -47,12 +47,14 @@ class Course:
         left: mails that may still be claimed; None for no limit.
         stopped: why no further mail is claimed; "" while it goes on.
         is_lasting: whether a person has to change something before it can go on.
+        trouble: why a line could not be opened the last time; "" where all could.
         handed: mails that were taken by the server in this run.
     """
 
     left: int | None = None
     stopped: str = ""
     is_lasting: bool = False
+    trouble: str = ""
     handed: int = 0
     breaker: Breaker = field(default_factory=Breaker)
 
@@ -240,7 +242,7 @@ def _settled(task: Task, answer: Answer, before: State, now: datetime) -> Settle
     attempts, recoveries, next_at = task.attempts, 0, ""
     verdict = answer.verdict
     if verdict is Verdict.TROUBLE:
-        recoveries = task.recoveries + 1
+        recoveries, next_at = task.recoveries + 1, "1"  # the others first: it may be this mail
         if before is State.HANDING or recoveries >= _TRIES:
             verdict, recoveries = Verdict.LATER, 0
     if verdict is Verdict.LATER:

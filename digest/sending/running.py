@@ -9,48 +9,33 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 
 from digest.approval import kept
-from digest.deliver import retrying, transport
+from digest.config import DeliverySettings
+from digest.deliver import dkim, transport
 from digest.deliver.states import SendState, State
 from digest.deliver.transport import Answer, Door, Line, NotSentError, Verdict
 from digest.errors import HeldError
 from digest.project import Project
-from digest.readers.deliveries import Deliveries, Settled, Task
+from digest.readers.deliveries import Deliveries, Task
 from digest.readers.people import REFUSED, People
 from digest.readers.sends import Send, Sends
-from digest.sending import mould
+from digest.sending import mould, recovering
 from digest.sending.engine import Ran, Tally
-from digest.sending.ledger import Entry, Ledger, Word
+from digest.sending.ledger import Ledger
 from digest.sending.mould import Caster
+from digest.sending.pace import Pace
 from digest.sending.recorder import Course, Recorder
+from digest.sending.recovering import Cast, Opener
 
 _LOOK_S = 0.2
 """Between two looks at how it goes."""
 
 _UNFINISHED = {State.QUEUED, State.RETRY_WAIT, State.CLAIMED, State.HANDING}
 _MISSED = {State.REJECTED, State.EXPIRED, State.IN_DOUBT}
-
-
-class Pace:
-    """No more than so many mails a minute, over all lines; 0 for as fast as it goes."""
-
-    def __init__(self, per_minute: int) -> None:
-        self._gap_s = 60 / per_minute if per_minute else 0.0
-        self._lock = threading.Lock()
-        self._free_s = 0.0
-
-    def wait(self, is_over: threading.Event) -> None:
-        """Waits for the turn of one mail, or until `is_over`."""
-        if not self._gap_s:
-            return
-        with self._lock:
-            turn_s = max(time.monotonic(), self._free_s)
-            self._free_s = turn_s + self._gap_s
-        is_over.wait(max(0.0, turn_s - time.monotonic()))
 
 
 class Run:
@@ -60,15 +45,10 @@ class Run:
         opened: opens a line.
         cast: gives the mails.
         book: where everything is written.
+        pace: how fast they may go.
     """
 
-    def __init__(
-        self,
-        opened: Callable[[ExitStack], Line],
-        cast: Caster,
-        book: Recorder,
-        pace: Pace,
-    ) -> None:
+    def __init__(self, opened: Opener, cast: Cast, book: Recorder, pace: Pace) -> None:
         self._opened, self._cast, self._book, self._pace = opened, cast, book, pace
         self._course = book.course
         self._is_over = threading.Event()
@@ -116,7 +96,9 @@ class Run:
             try:
                 line = self._opened(stack)
             except NotSentError as error:
-                self._course.stop(str(error), is_lasting=error.is_lasting)
+                if error.is_lasting:
+                    self._course.stop(str(error), is_lasting=True)
+                self._course.trouble = str(error)  # a server may let in fewer than we would like
                 return False
             return self._used(line)
 
@@ -142,7 +124,7 @@ class Run:
 
     def _handed(self, line: Line, task: Task, following: list[Task | None]) -> Answer:
         """Hands one mail over; `following` gets the one that may come after it."""
-        parcel = self._cast.parcel(task.reader, task.address)
+        parcel = self._cast(task.reader, task.address)
         self._pace.wait(self._is_over)
         return line.hand_over(parcel, lambda: following.append(self._book.handing(task)))
 
@@ -163,30 +145,46 @@ def run(
         HeldError: what was approved is not there any more.
         DigestError: something of it cannot be read or written.
     """
+    found = Sends(people.database).get(send)
+    assert found is not None, "prepared before"  # noqa: S101
+    config = project.config
+    cast = _caster(project, people, found, dkim.signer(config, environ)).parcel
+    door = Door(config.folder, config.out, now, environ)
+
+    def opened(stack: ExitStack) -> Line:
+        return stack.enter_context(transport.line(config.delivery, door))
+
+    return over(people, ledger, found, cast, opened, config.delivery, now, tally, limit)
+
+
+def over(
+    people: People,
+    ledger: Ledger,
+    found: Send,
+    cast: Cast,
+    opened: Opener,
+    settings: DeliverySettings,
+    now: datetime,
+    tally: Tally,
+    limit: int = 0,
+) -> Ran:
+    """The same over lines that `opened` opens, with mails that `cast` gives."""
     began_s = time.monotonic()
 
     def clock() -> datetime:
         return now + timedelta(seconds=time.monotonic() - began_s)
 
-    found = Sends(people.database).get(send)
-    assert found is not None, "prepared before"  # noqa: S101
-    settings = project.config.delivery
-    cast = _caster(project, people, found)
-    deliveries = Deliveries(send, found.list, people.list_number(found.list))
+    deliveries = Deliveries(found.id, found.list, people.list_number(found.list))
     course = Course(left=limit or None)
-    book = Recorder(people.database, ledger, deliveries, send, course, clock)
-    door = Door(project.config.folder, project.config.out, now, environ)
-
-    def opened(stack: ExitStack) -> Line:
-        return stack.enter_context(transport.line(settings, door))
-
-    _recover(people, ledger, deliveries, send, cast, opened, now)
+    book = Recorder(people.database, ledger, deliveries, found.id, course, clock)
+    recovering.recover(people, ledger, deliveries, found.id, cast, opened, now)
     with people.database.writing() as db:
         book.counts.update(deliveries.counts(db))
-    course_of = Run(opened, cast, book, Pace(settings.per_minute))
-    with _stoppable(course_of):
+        due = deliveries.due(db, now.astimezone(UTC).isoformat(timespec="seconds"))
+    running = Run(opened, cast, book, Pace(settings.per_minute))
+    with _stoppable(running):
         try:
-            course_of.go(settings.connections, lambda: tally(book.counts))
+            running.go(min(settings.connections, due), lambda: tally(book.counts))
         finally:
             book.close()
             _close(people, deliveries, course, clock())
@@ -194,62 +192,14 @@ def run(
     return Ran(course.handed, time.monotonic() - began_s)
 
 
-def _caster(project: Project, people: People, found: Send) -> Caster:
+def _caster(project: Project, people: People, found: Send, sign: Callable[[bytes], bytes] | None) -> Caster:
     """Casts the mails of the version with which the send began, whatever the draft says by now."""
     approvals = project.store.approvals(found.edition)
     approval = next((one for one in approvals if one.digest == found.revision), None)
     if approval is None:
         problem = f"version {found.revision[:12]} is not approved any more"
         raise HeldError(found.id, problem, f"approve {found.edition} and send it anew")
-    made_of = {**found.content, "revision": found.revision}
-    return mould.caster(project, people, kept.unsealed(approval), made_of)
-
-
-def _recover(
-    people: People,
-    ledger: Ledger,
-    deliveries: Deliveries,
-    send: str,
-    cast: Caster,
-    opened: Callable[[ExitStack], Line],
-    now: datetime,
-) -> None:
-    """Puts in order what a run that died has left, and gives up what is too old."""
-    at = now.astimezone(UTC).isoformat(timespec="seconds")
-    since = (now - retrying.LIMIT).astimezone(UTC).isoformat(timespec="seconds")
-    with people.database.writing() as db:
-        tasks = deliveries.on_the_way(db)
-    known = _known(tasks, cast, opened)
-    ends = [_found(task, is_there, at) for task, is_there in zip(tasks, known, strict=True)]
-    with people.database.writing() as db:
-        if ends:
-            deliveries.settled(db, ends, at)
-        deliveries.recovered(db, at)
-        deliveries.expired(db, since, at)
-        deliveries.state(db, SendState.SENDING, "", at)
-    numbers = {task.reader: task.handings for task in tasks}
-    words = {State.ACCEPTED: Word.ACCEPTED, State.RETRY_WAIT: Word.BACK}
-    sure = [end for end in ends if end.state in words]
-    ledger.append(Entry(send, end.reader, words[State(end.state)], numbers[end.reader], now) for end in sure)
-
-
-def _known(tasks: Sequence[Task], cast: Caster, opened: Callable[[ExitStack], Line]) -> list[bool | None]:
-    """Whether mails arrived that were on their way when a run died; None where nobody can know."""
-    with ExitStack() as stack:
-        try:
-            line = opened(stack) if tasks else None
-        except NotSentError:
-            line = None
-        return [line.knows(cast.parcel(task.reader, task.address)) if line else None for task in tasks]
-
-
-def _found(task: Task, has_arrived: bool | None, at: str) -> Settled:  # noqa: FBT001 - a fact, not a switch
-    if has_arrived is None:
-        words = f"the program ended while this mail was on its way, at or before {at}"
-        return Settled(task.reader, State.HANDING, State.IN_DOUBT, task.attempts, 0, "", words)
-    state = State.ACCEPTED if has_arrived else State.RETRY_WAIT
-    words = f"{'was' if has_arrived else 'was not'} there after the program had ended"
-    return Settled(task.reader, State.HANDING, state, task.attempts, 0, "" if has_arrived else at, words)
+    return mould.caster(project, people, kept.unsealed(approval), found.content, sign)
 
 
 def _close(people: People, deliveries: Deliveries, course: Course, now: datetime) -> None:
@@ -270,6 +220,8 @@ def _standing(counts: Mapping[str, int], course: Course) -> tuple[SendState, str
         return (SendState.DONE_WITH_FAILURES if any(counts.get(s) for s in _MISSED) else SendState.DONE), ""
     if course.stopped:
         return SendState.PAUSED, course.stopped
+    if course.trouble and counts.get(State.QUEUED):
+        return SendState.PAUSED, course.trouble
     if course.left == 0 and counts.get(State.QUEUED):
         return SendState.PAUSED, "as many as were to go for now"
     return SendState.SENDING, ""  # the rest waits for its next attempt
