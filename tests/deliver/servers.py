@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -65,10 +65,14 @@ class Script:
                 client = listener.accept()[0]
             except OSError:
                 return
-            with client, client.makefile("rb", 512) as lines, suppress(ConnectionError):  # the client may go
+            with (
+                client,
+                client.makefile("rb") as lines,
+                suppress(ConnectionError),
+            ):  # the client may go
                 self._talk(client, lines)
 
-    def _talk(self, client: socket.socket, lines: BinaryIO) -> None:
+    def _talk(self, client: socket.socket, lines: IO[bytes]) -> None:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if not self._say(client, ""):
             return
@@ -86,12 +90,12 @@ class Script:
             if verb == "DATA" and self.answers["DATA"].startswith(b"354") and not self._taken(client, lines):
                 return
 
-    def _taken(self, client: socket.socket, lines: BinaryIO) -> bool:
+    def _taken(self, client: socket.socket, lines: IO[bytes]) -> bool:
         """Reads a text; whether the line is still there afterwards."""
         if "text" in self.answers:
             self.pieces.append(lines.read(200))
             return self._say(client, "text")
-        text = []
+        text: list[bytes] = []
         for line in iter(lines.readline, b""):
             if line == b".\r\n":
                 self.mails.append(b"".join(text))

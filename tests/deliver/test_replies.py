@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise, repeat
@@ -43,7 +44,8 @@ def test_replies_are_read_the_same_however_they_are_cut(
     ours, theirs = socket.socketpair()
     with ours, theirs:
         heard = Replies(ours)
-        sender = threading.Thread(target=lambda: [theirs.sendall(whole[a:b]) for a, b in pairwise(places)])
+        pieces = [whole[a:b] for a, b in pairwise(places)]
+        sender = threading.Thread(target=lambda: deque(map(theirs.sendall, pieces), 0))
         sender.start()
         found = [heard.next(5) for _ in replies]
         sender.join()
