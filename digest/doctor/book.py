@@ -175,4 +175,4 @@ def _value(record: Any) -> str:
         return f"{record.preference} {host or '.'}"
     if record.rdtype == dns.rdatatype.CNAME:
         return _plain(record.target)
-    return record.to_text()
+    return str(record.to_text())

@@ -61,6 +61,9 @@ def _kept(kind: Kind, file: Path) -> dkimkeys.Key:
     new, pem = dkimkeys.made(kind)
     try:
         file.parent.mkdir(mode=0o700, exist_ok=True)
+        (file.parent / ".gitignore").write_text(
+            "*\n", encoding="utf-8"
+        )  # no key is ever published with the rest
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
             opened.write(pem)
     except OSError as error:

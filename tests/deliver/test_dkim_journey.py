@@ -22,7 +22,7 @@ def test_a_long_address_for_leaving_arrives_whole_and_the_signatures_hold(length
     place = "https://notes.example/leave/".ljust(length - len(READER) - 1, "p")
     own = f"{place}/{READER}"
     mail = dkimmail.both()(
-        sent("<p>A week.</p>", "A week.\n", unsubscribe=f"{place}/{{token}}", **{"token": READER})
+        sent("<p>A week.</p>", "A week.\n", unsubscribe=f"{place}/{{token}}", token=READER)
     )
     with working() as (inbox, port):
         settings = smtp.Settings.model_validate({"host": "localhost", "port": port, "security": "none"})

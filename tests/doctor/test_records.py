@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
+from digest.deliver import dkimkeys
 from digest.doctor import examine
 from digest.doctor.finding import Level
 from tests.deliver import dkimmail
@@ -116,7 +117,7 @@ def test_an_illness_is_called_by_its_name_with_what_to_do(illness: str) -> None:
 
 
 def test_a_key_of_somebody_else_is_not_ours() -> None:
-    other = dkimmail.dkimkeys.published(dkimmail.dkimkeys.made("rsa")[0])
+    other = dkimkeys.published(dkimkeys.made("rsa")[0])
     found = examine(facts(records=zone(rsa=f"{R1} TXT {in_two(other)}")))
     assert "holds another key than the one that signs" in told(found, "DKIM r1")[0]
 

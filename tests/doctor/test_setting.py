@@ -22,6 +22,7 @@ from digest.errors import DigestError
 from tests.deliver.servers import Certificates, working
 from tests.doctor.patients import MAIL, NOW, config, facts, told
 
+WORD = "Hjelp-42"
 ADDRESS = "https://notes.example/leave/doctor"
 ASKS = Page(ADDRESS, 200, 0.2, has_form=True, served_at=NOW)
 
@@ -90,9 +91,9 @@ def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Certificates:
 
 @pytest.mark.server
 def test_a_server_is_asked_up_to_the_password_and_gets_no_mail(trusted: Certificates, tmp_path: Path) -> None:
-    with working(trusted, password="Hjelp-42") as (inbox, port):
+    with working(trusted, password=WORD) as (inbox, port):
         text = MAIL.replace('"mail.notes.example"', f'"localhost"\nport = {port}\nuser = "ada"')
-        environ = {"DIGEST_SMTP_PASSWORD": "Hjelp-42"}
+        environ = {"DIGEST_SMTP_PASSWORD": WORD}
         found = knocking.server(config(text), Door(tmp_path, tmp_path, NOW, environ))
         wrong = knocking.server(config(text), Door(tmp_path, tmp_path, NOW, {"DIGEST_SMTP_PASSWORD": "x"}))
     assert found is not None
@@ -164,8 +165,9 @@ def test_new_keys_are_their_owners_and_sign_once_they_are_published(tmp_path: Pa
     made = CliRunner().invoke(main, ["doctor", "--make-dkim", "mail2026", "--config", str(file)])
     assert made.exit_code == 0, made.output
     assert "PRIVATE" not in made.output
-    keys = sorted((tmp_path / "keys").iterdir())
+    keys = sorted((tmp_path / "keys").glob("*.pem"))
     assert [stat.S_IMODE(key.stat().st_mode) for key in keys] == [0o600, 0o600]
+    assert (tmp_path / "keys" / ".gitignore").read_text("utf-8") == "*\n"
     lines = made.output.splitlines()
     table = [line.strip() for line in lines if line.startswith("  ") and ("= " in line or "[dkim]" in line)]
     table = [line for line in table if "IN TXT" not in line]

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from typing import Any
 
 sys.path[:0] = sys.argv[1:] if __name__ == "__main__" else []
 
@@ -113,8 +114,8 @@ def cases() -> Iterator[tuple[str, str]]:
 
 def mail(field: str, value: str) -> bytes | None:
     """The mail with `value` in `field`; None where it is refused, as it may be."""
-    ours = {field: value} if hasattr(STATIONERY, field) and field != "address" else {}
-    theirs = {} if ours else {field: value}
+    ours: dict[str, Any] = {field: value} if hasattr(STATIONERY, field) and field != "address" else {}
+    theirs: dict[str, Any] = {} if ours else {field: value}
     try:
         return deliver.build(
             "<p>A week.</p>", "A week.\n", replace(STATIONERY, **ours), replace(LETTER, **theirs)
