@@ -247,7 +247,7 @@ def test_without_a_person_only_what_the_gate_lets_pass_goes_out(tmp_path: Path) 
     held = clock.tick("2026-11-23T07:00")
     assert "is not approved" in held.sent.held[0][1]
     assert showing.tick_code(held) == 3
-    assert health(clock, "2026-11-23T07:00").words == "held: 2026-W47 is not approved: 4 errors"
+    assert health(clock, "2026-11-23T07:00").words.startswith("held: 2026-W47 is not approved: ")
     draft.write_text(good, encoding="utf-8")
     done = clock.tick("2026-11-23T07:01")
     assert (done.sent.held, done.sent.approved) == ((), ("2026-W47",))
