@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -17,7 +18,10 @@ from digest.errors import UsageError
 from digest.leaving import starting
 from digest.leaving.clients import client
 from digest.leaving.limits import Leave, Limits
+from digest.leaving.office import Office
+from digest.leaving.pages import Page
 from digest.project import load
+from digest.readers.people import People
 from digest.readers.records import Reason, Standing
 from digest.readers.tokens import Purpose
 from tests.leaving.houses import ADA, LIST, NOW, ONE_CLICK, WAYS, Ask, House, house
@@ -277,3 +281,14 @@ def test_the_mail_that_asks_is_signed_where_mail_is(tmp_path: Path) -> None:
     home.reception.deeds.join(BOB, "")
     (raw,) = home.mails()
     assert "d=notes.example" in str(mail(raw)["DKIM-Signature"])
+
+
+def test_the_answer_waits_for_nothing_that_depends_on_who_is_known(tmp_path: Path) -> None:
+    home, work = house(tmp_path), list[Callable[[], None]]()
+
+    def closed() -> AbstractContextManager[People]:
+        raise AssertionError("nobody is looked up before the answer")
+
+    office = Office(home.config, closed, {}, lambda: NOW, home.told.append, work.append)
+    assert {office.join(address, "203.0.113.7") for address in (ADA, BOB)} == {Page.ASKED}
+    assert len(work) == 2
