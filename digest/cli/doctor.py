@@ -77,7 +77,7 @@ def _make(session: Session, selector: str) -> None:
         terminal.say(f"  {line}")
     terminal.say("\nPublish in the DNS:\n")
     for signature in made.signatures:
-        terminal.say(f"  {wanted.of_key(signature).line}")
+        terminal.say(wanted.of_key(signature).line)
     terminal.say("\nKeep both files secret, out of git, and in your backup.")
     places = " and ".join(shown(file) for file in made.files)
     terminal.result(f"New keys: {places}; when the records are there: {session.command('doctor')}")
@@ -87,7 +87,7 @@ def _show(terminal: Terminal, found: Sequence[Finding], wanted: Sequence[Wanted]
     if wanted:
         terminal.say("Records for the DNS (one that is there already may say more):\n")
     for record in wanted:
-        terminal.say(f"  ; {record.why}\n  {record.line}")
+        terminal.say(f"; {record.why}\n{record.line}")
     terminal.say("" if wanted else "No records: nobody sends yet.")
     for finding in found:
         terminal.say(f"{finding.level:<5} {finding.topic}: {finding.words}")

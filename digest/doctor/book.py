@@ -6,6 +6,7 @@ server does it (RFC 7208 section 3.3). An MX is `10 mail.example.org`, a null MX
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -127,8 +128,10 @@ def parse(text: str, domains: Iterable[str], where: str = "zone file") -> ZoneFi
     """
     known = list(dict.fromkeys(filter(None, domains)))
     gathered = _Gathered()
+    # Pasted lines are often all moved to the right, which would make each belong to the name before it.
+    plain = textwrap.dedent(text.replace("\r\n", "\n"))
     reader = dns.zonefile.Reader(
-        dns.tokenizer.Tokenizer(text.replace("\r\n", "\n") + "\n", "near line "),
+        dns.tokenizer.Tokenizer(plain + "\n", "near line "),
         dns.rdataclass.IN,
         gathered,
         default_ttl=3600,
@@ -140,7 +143,7 @@ def parse(text: str, domains: Iterable[str], where: str = "zone file") -> ZoneFi
         problem = f"is no zone file: {str(error).replace('line :', 'line ')}"
         remedy = 'write each record like: news.example.org. IN TXT "v=spf1 mx -all"'
         raise DigestError(where, problem, remedy) from error
-    stated = [line.split()[1] for line in text.splitlines() if line.upper().startswith("$ORIGIN ")]
+    stated = [line.split()[1] for line in plain.splitlines() if line.upper().startswith("$ORIGIN ")]
     starts = [name.rstrip(".").lower() for name in stated if name.endswith(".")]
     origins = tuple(dict.fromkeys(filter(None, [*known, *starts])))
     return ZoneFile(

@@ -9,8 +9,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from digest.deliver import dkimkeys
-from digest.doctor import examine
+from digest.doctor import book, examine
 from digest.doctor.finding import Level
+from digest.errors import DigestError
 from tests.deliver import dkimmail
 from tests.doctor.patients import MAIL, facts, told, zone
 
@@ -156,3 +157,17 @@ def test_what_lies_outside_the_zone_file_is_not_called_ill() -> None:
 def test_an_unreadable_key_is_told_and_no_record_is_asked_for() -> None:
     found = examine(facts(signatures=(), key_trouble="mail.pem: can be read by others than you"))
     assert told(found, "DKIM") == ["fail: mail.pem: can be read by others than you"]
+
+
+def test_lines_that_are_pasted_with_a_margin_are_read_as_they_were_meant() -> None:
+    pasted = book.parse(
+        '    notes.example. IN TXT "v=spf1 -all"\r\n    mail A 192.0.2.25\r\n', ["notes.example"]
+    )
+    assert pasted.look("notes.example", "TXT").values == ("v=spf1 -all",)
+    assert pasted.look("mail.notes.example", "A").values == ("192.0.2.25",)
+
+
+@pytest.mark.parametrize("text", ["rubbish here", '@ TXT "open', "$INCLUDE secrets.txt", "@ A 1.2.3"])
+def test_what_is_no_zone_file_is_told_with_its_line(text: str) -> None:
+    with pytest.raises(DigestError, match=r"zone file: is no zone file: near line \d"):
+        book.parse(text, ["notes.example"])
