@@ -64,7 +64,7 @@ def _next(receipt: Receipt, command: Callable[[str], str]) -> Iterable[str]:
     key = receipt.send.rpartition("/")[2]
     if _is_paused(receipt):
         resume = command(f"send {key} --resume")
-        yield f"Paused: {receipt.reason or 'the server takes nothing more'}. When that is mended: {resume}"
+        yield f"Paused: {receipt.reason or 'the server takes nothing more'}. To go on: {resume}"
     elif any(receipt.mails.get(state) for state in (*_WAITING, State.RETRY_WAIT)):
         yield f"{command(f'send {key} --resume')} goes on with the rest"
     if receipt.mails.get(State.IN_DOUBT):

@@ -189,7 +189,7 @@ def test_a_pause_ends_with_three_and_says_why(approved: Path, engine: Scripted) 
     engine.paused = "mail.example.org does not let this user in"
     shown = send(approved, "--yes")
     assert shown.exit_code == 3
-    assert "Paused: mail.example.org does not let this user in. When that is mended: " in shown.output
+    assert "Paused: mail.example.org does not let this user in. To go on: " in shown.output
     engine.paused = ""
     assert send(approved, "--resume").exit_code == 0
 

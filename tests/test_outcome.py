@@ -83,7 +83,7 @@ def test_every_address_that_was_not_accepted_is_named_with_the_reason(
 
 def test_a_pause_says_why_and_how_to_go_on(capsys: pytest.CaptureFixture[str]) -> None:
     lines = told(PAUSED, [], capsys)
-    assert "Paused: 535 bad password. When that is mended: digest send 2026-W47 --resume" in lines
+    assert "Paused: 535 bad password. To go on: digest send 2026-W47 --resume" in lines
 
 
 def test_a_thousand_that_were_not_tried_yet_are_counted_and_one_is_named(
