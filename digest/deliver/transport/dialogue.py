@@ -86,14 +86,13 @@ class Dialogue:
         Raises:
             NotSentError: there is nobody, the line cannot be sealed, or the certificate is not the server's.
         """
-        context = ssl.create_default_context()  # checks certificate and name; smtplib's own does not
         with self._stage("the connection", "cannot be reached"):
-            self._server = self._connected(context if security == "tls" else None)
+            self._server = self._connected(_trust() if security == "tls" else None)
         self._talk.local_hostname = _own_name(self._talk)
         self._wait(self._patience.command_s)
         self._greet()
         if security == "starttls":
-            self._seal(context)
+            self._seal(_trust())
             self._greet()
 
     def _connected(self, sealed: ssl.SSLContext | None) -> smtplib.SMTP:
@@ -198,6 +197,11 @@ class Dialogue:
     def _wait(self, seconds: float) -> None:
         if self._talk.sock:
             self._talk.sock.settimeout(seconds)
+
+
+def _trust() -> ssl.SSLContext:
+    """What checks certificate and name, as smtplib's own does not."""
+    return ssl.create_default_context()
 
 
 def _own_name(server: smtplib.SMTP) -> str:
