@@ -349,3 +349,15 @@ def test_a_correction_says_how_many_have_the_edition_as_it_was(approved: Path, e
     shown = digest(approved, "correct", KEY, "--note", "We wrote five; it is six.", "--mail")
     assert shown.exit_code == 0, shown.output
     assert "5 readers of the list “readers” got the edition by mail before." in shown.output
+
+
+def test_when_both_books_are_lost_the_store_still_knows(approved: Path, engine: Scripted) -> None:
+    send(approved, "--yes")
+    for path in (*approved.glob("subscribers.db*"), approved / "sent.log"):
+        path.unlink()
+    join(approved, *NAMES)
+    shown = send(approved, "--yes")
+    assert shown.exit_code == 3
+    assert "was sent on 20" in shown.output
+    assert "5 of 5 on the list “readers”" in shown.output
+    assert len(engine.got) == 5

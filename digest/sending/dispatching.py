@@ -56,6 +56,23 @@ def plan(project: Project, people: People, key: str) -> Plan:
     return _planned(project, people, key, frozen.approval.digest, _subject(frozen))
 
 
+def _never_sent(project: Project, planned: Plan) -> None:
+    """Refuses what the store knows to have gone to this list: database and ledger were lost together."""
+    if planned.before is not None:
+        return
+    for release in project.store.releases(planned.key):
+        if release.kind == SENT and release.place.endswith(_on(planned.list)):
+            went = f"was sent on {release.at:%Y-%m-%d} to {release.place}"
+            problem = f"{went}, and the database of readers knows nothing of it"
+            raise HeldError(
+                planned.key, problem, "nothing was sent; restore it, or wait for the next edition"
+            )
+
+
+def _on(name: str) -> str:
+    return f"on the list “{name}”"
+
+
 def resumption(project: Project, people: People, key: str) -> Plan:
     """What going on with the send of `key` would do, with the version with which it began.
 
@@ -172,6 +189,7 @@ def dispatch(
     sends, engine = Sends(people.database), engine or ENGINE
     with Ledger.open(ledger_path(project)) as ledger:
         guard.admit(ledger, sends, planned.send, now, environ)
+        _never_sent(project, planned)
         if not planned.is_resumed:
             _prepare(project, people, planned, now, engine)
         done = engine.run(project, people, ledger, planned.send, now, tally, environ, limit)
@@ -187,6 +205,7 @@ def agreeing(project: Project, people: People, planned: Plan, environ: Mapping[s
         HeldError: database and ledger do not agree, or this is a copy.
     """
     guard.look(ledger_path(project), Sends(people.database), planned.send, environ)
+    _never_sent(project, planned)
 
 
 def _prepare(project: Project, people: People, planned: Plan, now: datetime, engine: Engine) -> Send:
@@ -258,5 +277,5 @@ def _release(project: Project, receipt: Receipt, now: datetime) -> None:
     is_known = any(release.digest == receipt.revision for release in out)
     if is_known or receipt.state not in planning.OVER:
         return
-    place = f"{receipt.accepted:,} of {receipt.candidates:,} on the list “{receipt.send.rpartition('/')[0]}”"
+    place = f"{receipt.accepted:,} of {receipt.candidates:,} {_on(receipt.send.rpartition('/')[0])}"
     project.store.release(Release(key, SENT, receipt.revision, now, place))
