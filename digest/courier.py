@@ -81,7 +81,7 @@ def _paused(send: Send, *, is_ours: bool) -> Begun:
         return Begun(is_over=False, held=f"{send.reason}; digest send {send.edition} --resume goes on")
     began, changed = datetime.fromisoformat(send.frozen_at), datetime.fromisoformat(send.changed_at)
     pause = PAUSE if changed - began < 2 * LONG_PAUSE else LONG_PAUSE
-    return Begun(is_over=False, next_at=changed + pause, trouble=send.reason)
+    return Begun(is_over=False, next_at=changed + pause)
 
 
 def _telling(listen: Listener) -> Callable[[Mapping[str, int]], None]:

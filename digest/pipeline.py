@@ -311,7 +311,11 @@ def _word(done: Ticked) -> str:
     if held or done.doubt or done.sent.held or done.sent.late:
         return "held"
     failed = done.gathered is not None and bool(done.gathered.failed)
-    return "partly" if failed or any(sent.missed or sent.begun.trouble for sent in done.sent.sent) else "done"
+    return (
+        "partly"
+        if failed or any(sent.missed or not sent.begun.is_over for sent in done.sent.sent)
+        else "done"
+    )
 
 
 def trial(config: Config, names: Sequence[str], now: datetime, listen: Listener) -> Gathered:

@@ -35,13 +35,11 @@ class Begun:
         is_over: nothing more becomes of it by itself.
         next_at: when it is gone on with; None for at once.
         held: why a person has to look first; "" where nobody has to.
-        trouble: why it is paused, and gone on with by itself; "" where it is not.
     """
 
     is_over: bool
     next_at: datetime | None = None
     held: str = ""
-    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +212,8 @@ def _sent(project: Project, key: str, now: datetime, listen: Listener, courier: 
     except BusyError:
         raise
     except DigestError as error:  # whatever it is, a person has to know, and the next edition must come
-        return Outcome(held=((key, f"{error}"),))
+        words = "; ".join(filter(None, (error.problem, error.remedy)))
+        return Outcome(held=((key, words if error.subject == key else f"{error}"),))
     if sent.begun.is_over:
         project.store.settle(_name(key), "sent", now)
     held = ((key, sent.begun.held),) if sent.begun.held else ()

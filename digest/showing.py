@@ -52,7 +52,7 @@ def tick_code(done: Ticked) -> int:
     if done.doubt or done.sent.held or done.sent.late:
         return HELD
     code = exit_code(done.gathered, done.built)
-    missed = any(sent.missed or sent.begun.trouble for sent in done.sent.sent)
+    missed = any(sent.missed or not sent.begun.is_over for sent in done.sent.sent)
     return PARTLY if missed and code == DONE else code
 
 

@@ -259,7 +259,7 @@ def test_a_send_that_is_not_over_is_gone_on_with_when_its_time_comes(clock: Cloc
     clock.approve("2026-W47", "2026-11-22T20:00")
     later = moment("2026-11-23T07:30")
     clock.post.after = [Begun(is_over=False, next_at=later), Begun(is_over=True)]
-    clock.tick("2026-11-23T07:00")
+    assert showing.tick_code(clock.tick("2026-11-23T07:00")) == 4
     clock.tick("2026-11-23T07:29")
     assert clock.post.begins == ["2026-W47"]
     clock.tick("2026-11-23T07:30")
