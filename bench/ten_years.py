@@ -70,7 +70,7 @@ class Usual(World):
         if machine.off_until and true >= machine.off_until:
             machine.off, machine.off_until = timedelta(0), None
         local = (true + machine.off).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
-        ticking.datetime = SimpleNamespace(  # type: ignore[attr-defined]
+        ticking.datetime = SimpleNamespace(  # type: ignore[assignment]
             datetime=SimpleNamespace(now=lambda _zone=None: local), timedelta=timedelta
         )
         if script.ticker is None:

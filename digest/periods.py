@@ -47,6 +47,7 @@ def containing(moment: datetime, schedule: ScheduleSettings, timezone: str) -> P
     raise AssertionError(f"no {schedule.period} contains {moment}")
 
 
+@lru_cache(maxsize=4096)  # at every tick the last hundred are asked for
 def before(period: Period, schedule: ScheduleSettings) -> Period:
     """The period that ended where `period` starts."""
     return containing(period.start - timedelta(minutes=1), schedule, period.timezone)
@@ -117,7 +118,7 @@ def _closing(day: date, schedule: ScheduleSettings, timezone: str) -> Period:
     return _closed(day, schedule.period, time(hour, minute), timezone)
 
 
-@lru_cache(maxsize=4096)  # at every tick the last hundred are asked for
+@lru_cache(maxsize=4096)
 def _closed(day: date, length: str, at: time, timezone: str) -> Period:
     """The period that closes on `day`."""
     if length == "week":
