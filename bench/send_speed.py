@@ -1,11 +1,14 @@
 """Mails a second to Debian's smtp-sink on loopback, unsigned, with the durable ledger on.
 
     python bench/send_speed.py [READERS] [--rounds N]
+    python bench/send_speed.py --memory
 
-Beside it, in turns of one run, with the same mails: smtplib over one connection that is kept, without noting
-anything; smtplib that connects for each mail; and Debian's smtp-source over as many connections as ours, which
-is what such a server can be sent at all. Ours counts from the first claim to the last commit; that the mails
-were cast before is what it is compared with too: the bare loops get theirs ready-made.
+Beside it, in turns of one run, with mails of the same size: smtplib over one connection that is kept, without
+noting anything; smtplib that connects for each mail; and Debian's smtp-source over as many connections as ours,
+which is what such a server can be sent at all. The bare loops get one mail, ready-made; ours casts each reader's
+own. Its time is that of the run, from its first look into the database to its last commit.
+
+`--memory` sends to 1,000, 10,000 and 100,000 readers and tells the peak of each.
 """
 
 from __future__ import annotations
@@ -55,8 +58,7 @@ def kept(port: int, mails: Sequence[tuple[str, bytes]]) -> float:
     with smtplib.SMTP("127.0.0.1", port, "localhost") as server:
         for to, content in mails:
             server.sendmail("weekly@notes.example", [to], content)
-        taken_s = time.perf_counter() - began
-    return taken_s
+    return time.perf_counter() - began
 
 
 def each(port: int, mails: Sequence[tuple[str, bytes]]) -> float:
@@ -98,6 +100,15 @@ finally:
 """
 
 
+def memory() -> dict[int, float]:
+    """Peak memory in MB by number of readers."""
+    with tempfile.TemporaryDirectory() as temporary, smtp_sink() as port:
+        approved = Path(temporary) / "approved"
+        send_kills.approved(approved)
+        counts = (1_000, 10_000, 100_000)
+        return {count: ours(approved, Path(temporary) / str(count), port, count)[1] for count in counts}
+
+
 def measure(readers: int, rounds: int) -> dict[str, list[float]]:
     """Mails a second of each, round by round."""
     rates: dict[str, list[float]] = {"digest": [], "kept": [], "each": [], "smtp-source": []}
@@ -120,7 +131,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("readers", type=int, nargs="?", default=5000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--memory", action="store_true")
     given = parser.parse_args()
+    if given.memory:
+        for count, peak in memory().items():
+            print(f"{count:9,} readers  {peak:6.0f} MB")
+        return
     rates = measure(given.readers, given.rounds)
     for name, found in rates.items():
         ratios = [ours / theirs for ours, theirs in zip(rates["digest"], found, strict=True)]
