@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from digest.errors import BusyError, DigestError
 from digest.exchange import exchanged
@@ -107,6 +108,30 @@ def unwritable(error: OSError, path: Path) -> DigestError:
     problem = f"cannot be written: {(error.strerror or str(error)).lower()}"
     remedy = "free some space" if error.errno == 28 else "check who may write there, or choose another `out`"
     return DigestError(subject, problem, f"{remedy}; what was there is unchanged")
+
+
+@contextmanager
+def private(path: Path) -> Iterator[IO[str]]:
+    """A file of text that only its owner may read, in the place of an older one when all of it is written.
+
+    Raises:
+        DigestError: it cannot be written; what was there is unchanged.
+    """
+    temporary = path.with_name(f".{path.name}.new")
+    try:
+        temporary.unlink(missing_ok=True)  # one of a run that was killed may have another mode
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(error, path) from error
 
 
 @contextmanager

@@ -115,6 +115,12 @@ class Database:
                     self._db.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """For several questions in a row, outside of a transaction."""
+        with self.spoken():
+            yield self._db
+
     def rows(self, sql: str, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows that `sql` gives."""
         with self.spoken():

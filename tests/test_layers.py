@@ -74,7 +74,7 @@ FLOORS = (
     ("deeds", "desk", "holding"),
     ("approval", "corrections", "leaving", "doctor", "editing", "testmail"),
     ("composing", "sending", "sendout"),
-    ("courier",),
+    ("courier", "erasing"),
     ("pipeline", "labels", "differing", "publishing"),
     ("outward", "sheets"),
     ("studio", "status", "terminal", "analysis", "explain"),

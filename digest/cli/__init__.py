@@ -27,6 +27,7 @@ from digest.cli import (
 )
 from digest.cli.session import FILE, FOLDER, JSON, KEY, Session, newest, on_project, session_of
 from digest.cli.sources import sources
+from digest.cli.subscribers import subscribers
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
@@ -270,6 +271,7 @@ for _command in (
     figures.ledger,
     judgement.explain,
     sources,
+    subscribers,
     doctor.doctor,
     judgement.analyse,
     judgement.evaluate,

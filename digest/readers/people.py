@@ -10,27 +10,24 @@ from __future__ import annotations
 
 import sqlite3
 from base64 import b32encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
+from digest.readers import forgetting, known, returned, suppressing
 from digest.readers import keys as keyring
 from digest.readers.keys import Keys
-from digest.readers.records import Consent, Reader, Reason, Standing, Suppression
+from digest.readers.records import Consent, Reader, Reason, Standing, Suppression, moment
+from digest.readers.returned import HARD, REFUSED, SOFT
 from digest.readers.schema import FORM
 from digest.sqlitefile import Database
 
-HARD = "hard"
-SOFT = "soft"
-REFUSED = "refused"
-"""What a bounce can be: 5.x.x in a report, 4.x.x in a report, 5xx at RCPT TO while we sent."""
-
-_PATIENCE = {HARD: 1, REFUSED: 2, SOFT: 6}  # sends in which it happens before an address gets no more mail
+__all__ = ["HARD", "REFUSED", "SOFT", "Member", "Outcome", "People", "Wish", "opened"]
 
 
 class Outcome(StrEnum):
@@ -39,8 +36,16 @@ class Outcome(StrEnum):
     ADDED = "added"
     ALREADY = "already there"
     LEFT = "left the list"
-    """They unsubscribed; only they themselves can come back, by confirming."""
+    """They unsubscribed, or the owner took them off; they themselves come back by confirming."""
     SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """An address, which is canonical, that is to be put onto a list, and the proof that this is wanted."""
+
+    address: str
+    consent: Consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,35 +99,52 @@ class People:
         With `PENDING` somebody who left or was forgotten asks to come back, which they do on confirming.
         """
         with self.database.writing() as db:
-            return self._subscribed(db, address, _number(db, name), name, consent, now, standing)
+            return self._joined(db, name, _number(db, name), Wish(address, consent), now, standing)[0]
 
-    def _subscribed(
-        self,
-        db: sqlite3.Connection,
-        address: str,
-        number: int,
-        name: str,
-        consent: Consent,
-        now: datetime,
-        standing: Standing,
-    ) -> Outcome:
-        found = _suppressed(db, self.keys.hashed(address), name)
-        asks_back = standing is Standing.PENDING and found in {Reason.LEFT, Reason.ERASED}
-        if found and not asks_back:
-            return Outcome.LEFT if found is Reason.LEFT else Outcome.SUPPRESSED
-        reader = self._reader(db, address, now)
-        before = _standing(db, number, reader)
-        if before is Standing.SUBSCRIBED or (before is not None and before is standing):
-            return Outcome.ALREADY
+    def join(self, name: str, wishes: Iterable[Wish], now: datetime) -> list[tuple[Outcome, str]]:
+        """Puts many onto the list called `name` in one commit: of each what became of it, and why."""
+        with self.database.writing() as db:
+            number = _number(db, name)
+            return [self._joined(db, name, number, wish, now, Standing.SUBSCRIBED) for wish in wishes]
+
+    def would_join(self, name: str, wishes: Iterable[Wish]) -> list[tuple[Outcome, str]]:
+        """What `join` would answer; nothing is written."""
+        with self.database.reading() as db:
+            row = db.execute("SELECT id FROM lists WHERE name = ?", (name,)).fetchone()
+            number = row[0] if row else 0
+            asked = Standing.SUBSCRIBED
+            return [self._outcome(db, name, number, wish.address, asked) for wish in wishes]
+
+    def _outcome(
+        self, db: sqlite3.Connection, name: str, number: int, address: str, standing: Standing
+    ) -> tuple[Outcome, str]:
+        """What becomes of such a wish, and why."""
+        held = suppressing.held(db, self.keys.hashed(address), name)
+        asks_back = standing is Standing.PENDING and held and held.reason in {Reason.LEFT, Reason.ERASED}
+        if held and not asks_back:
+            return Outcome.LEFT if held.reason is Reason.LEFT else Outcome.SUPPRESSED, held.words
+        sql = """SELECT standing FROM memberships JOIN readers ON readers.id = reader
+                 WHERE list = ? AND folded = ?"""
+        row = db.execute(sql, (number, address.casefold())).fetchone()
+        before = Standing(row[0]) if row else None
         if before is Standing.LEFT and standing is not Standing.PENDING:
-            return Outcome.LEFT
-        sql = """INSERT INTO memberships VALUES (?, ?, ?, ?, ?, ?, ?)
-                 ON CONFLICT (list, reader) DO UPDATE SET standing = excluded.standing,
-                    since = excluded.since, consent_at = excluded.consent_at,
-                    consent_source = excluded.consent_source, consent_text = excluded.consent_text"""
-        proof = (_text(consent.at), consent.source, consent.text)
-        db.execute(sql, (number, reader, standing, _text(now), *proof))
-        return Outcome.ADDED
+            return Outcome.LEFT, ""
+        is_there = before is Standing.SUBSCRIBED or (before is not None and before is standing)
+        return (Outcome.ALREADY if is_there else Outcome.ADDED), ""
+
+    def _joined(
+        self, db: sqlite3.Connection, name: str, number: int, wish: Wish, now: datetime, standing: Standing
+    ) -> tuple[Outcome, str]:
+        found = self._outcome(db, name, number, wish.address, standing)
+        if found[0] is Outcome.ADDED:
+            sql = """INSERT INTO memberships VALUES (?, ?, ?, ?, ?, ?, ?)
+                     ON CONFLICT (list, reader) DO UPDATE SET standing = excluded.standing,
+                        since = excluded.since, consent_at = excluded.consent_at,
+                        consent_source = excluded.consent_source, consent_text = excluded.consent_text"""
+            reader, consent = self._reader(db, wish.address, now), wish.consent
+            proof = (moment(consent.at), consent.source, consent.text)
+            db.execute(sql, (number, reader, standing, moment(now), *proof))
+        return found
 
     def _reader(self, db: sqlite3.Connection, address: str, now: datetime) -> str:
         """The id of whoever has this address, who is known from now on."""
@@ -130,7 +152,7 @@ class People:
         if row:
             return str(row[0])
         reader = b32encode(token_bytes(10)).decode("ascii").lower()
-        values = (reader, address, address.casefold(), self.keys.hashed(address), _text(now))
+        values = (reader, address, address.casefold(), self.keys.hashed(address), moment(now))
         db.execute("INSERT INTO readers VALUES (?, ?, ?, ?, ?)", values)
         return reader
 
@@ -159,58 +181,64 @@ class People:
             _stands(db, number, reader, Standing.LEFT, now)
             row = db.execute("SELECT hash, name FROM readers, lists WHERE readers.id = ? AND lists.id = ?",
                              (reader, number)).fetchone()  # fmt: skip
-            _suppress(db, row[0], row[1], Reason.LEFT, now, how)
+            suppressing.hold(db, row[0], row[1], Reason.LEFT, now, how)
             return True
 
     def remove(self, address: str, name: str, now: datetime, how: str = "removed by the owner") -> bool:
         """Takes an address off a list as if they had left; whether they were on it."""
-        reader = self.id_of(address)
-        return bool(reader) and self.leave(self.list_number(name), reader, now, how)
+        reader, number = self.id_of(address), self._known(name)
+        return bool(reader and number) and self.leave(number, reader, now, how)
+
+    def _known(self, name: str) -> int:
+        """The number of a list; 0 where there is none of that name."""
+        return next(
+            (number for (number,) in self.database.rows("SELECT id FROM lists WHERE name = ?", (name,))), 0
+        )
 
     def suppress(self, address: str, name: str, reason: Reason, now: datetime, note: str = "") -> bool:
-        """Sees to it that an address gets no mail of that list, "" for all; whether it did before."""
+        """Sees to it that an address gets no mail of that list, "" for all; whether that is new."""
         hashed = self.keys.hashed(address)
         with self.database.writing() as db:
-            before = _suppressed(db, hashed, name)
-            _suppress(db, hashed, name, reason, now, note)
+            before = suppressing.held(db, hashed, name)
+            suppressing.hold(db, hashed, name, reason, now, note)
         return before is None
 
     def lift(self, address: str, name: str) -> int:
-        """Lifts the suppressions of an address for a list, "" for all of them; how many there were."""
-        sql = "DELETE FROM suppressions WHERE hash = ? AND (list = ? OR ? = '')"
+        """Lifts the suppressions of an address for a list, "" for all of them; how many there were.
+
+        Whoever had left may be put onto the list again after that, which is not done here.
+        """
         with self.database.writing() as db:
-            return db.execute(sql, (self.keys.hashed(address), name, name)).rowcount
+            return suppressing.lift(db, self.keys.hashed(address), name)
+
+    def suppression(self, address: str, name: str) -> Suppression | None:
+        """Why an address gets no mail of the list called `name`; None where it does."""
+        with self.database.reading() as db:
+            return suppressing.held(db, self.keys.hashed(address), name)
 
     def suppressions(self) -> Iterator[Suppression]:
         """All suppressions, the newest first."""
-        for hashed, name, reason, at, note in self.database.each(
-            "SELECT hash, list, reason, at, note FROM suppressions ORDER BY at DESC, hash"
-        ):
-            yield Suppression(hashed, name, Reason(reason), datetime.fromisoformat(at), note)
+        return suppressing.all_of(self.database)
+
+    def suppressions_of(self, address: str) -> list[Suppression]:
+        """The suppressions of one address, those for all lists first."""
+        return suppressing.of(self.database, self.keys.hashed(address))
+
+    def known_by_hash(self) -> dict[str, str]:
+        """The address of everybody who is suppressed and not forgotten, by its keyed hash."""
+        sql = "SELECT hash, address FROM readers WHERE hash IN (SELECT hash FROM suppressions)"
+        return dict(self.database.rows(sql))
 
     def erase(self, address: str, now: datetime) -> bool:
         """Forgets somebody: nothing stays but a keyed hash, so that no import brings them back.
 
-        Whether anything was known of them.
+        Returns:
+            Whether anything was known of them.
+
+        Raises:
+            BusyError: it is done, and another run still holds a copy on the disk; do it once more.
         """
-        hashed = self.keys.hashed(address)
-        with self.database.writing() as db:
-            row = db.execute("SELECT id FROM readers WHERE hash = ?", (hashed,)).fetchone()
-            db.execute("DELETE FROM suppressions WHERE hash = ?", (hashed,))
-            _suppress(db, hashed, "", Reason.ERASED, now, "")
-            if row:
-                # A mail that waits is not sent any more: there is nobody to whom.
-                for table in ("memberships", "bounces"):
-                    db.execute(f"DELETE FROM {table} WHERE reader = ?", row)  # noqa: S608 - ours
-                db.execute(
-                    """UPDATE deliveries SET address = '', words = '', state = CASE
-                         WHEN state IN ('queued', 'retry_wait') THEN 'skipped' ELSE state END
-                       WHERE reader = ?""",
-                    row,
-                )
-                db.execute("DELETE FROM readers WHERE id = ?", row)
-        self.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-        return row is not None
+        return forgetting.erase(self.database, self.keys.hashed(address), now)
 
     def id_of(self, address: str) -> str:
         """The id of whoever has this address; "" where nobody has."""
@@ -243,26 +271,7 @@ class People:
 
     def person(self, address: str) -> dict[str, Any]:
         """Everything that is known of whoever has this address, for themselves to see."""
-        reader, hashed = self.id_of(address), self.keys.hashed(address)
-        rows = self.database.rows
-        lists = rows(
-            """SELECT name, standing, since, consent_at, consent_source, consent_text
-               FROM memberships JOIN lists ON lists.id = list WHERE reader = ? ORDER BY name""",
-            (reader,),
-        )
-        names = ("list", "standing", "since", "consent_at", "consent_source", "consent_text")
-        held = rows("SELECT list, reason, at, note FROM suppressions WHERE hash = ?", (hashed,))
-        mails = rows("SELECT send, state, at, words FROM deliveries WHERE reader = ? ORDER BY at", (reader,))
-        back = rows("SELECT send, kind, status, words, at FROM bounces WHERE reader = ?", (reader,))
-        return {
-            "address": self.reader_of(reader) or address,
-            "lists": [dict(zip(names, row, strict=True)) for row in lists],
-            "suppressions": [dict(zip(("list", "reason", "at", "note"), row, strict=True)) for row in held],
-            "mails": [dict(zip(("send", "state", "at", "words"), row, strict=True)) for row in mails],
-            "bounces": [
-                dict(zip(("send", "kind", "status", "words", "at"), row, strict=True)) for row in back
-            ],
-        }
+        return known.person(self.database, self.keys.hashed(address), address)
 
     def bounced(self, reader: str, send: str, kind: str, status: str, words: str, now: datetime) -> bool:
         """Notes that a mail came back; whether the address gets no more mail from now on.
@@ -270,27 +279,11 @@ class People:
         A report of a lasting failure counts at once, a refusal while we sent in two sends, passing failures
         in six; each send counts once.
         """
-        with self.database.writing() as db:
-            row = db.execute("SELECT hash FROM readers WHERE id = ?", (reader,)).fetchone()
-            if row is None:
-                return False
-            values = (reader, send, kind, status, words, _text(now))
-            db.execute("INSERT OR IGNORE INTO bounces VALUES (?, ?, ?, ?, ?, ?)", values)
-            sql = "SELECT count(*) FROM bounces WHERE reader = ? AND kind = ?"
-            (times,) = db.execute(sql, (reader, kind)).fetchone()
-            if times < _PATIENCE[kind] or _suppressed(db, row[0], ""):
-                return False
-            _suppress(db, row[0], "", Reason.BOUNCED, now, f"{status} {words}".strip()[:200])
-            return True
+        return returned.bounced(self.database, reader, send, kind, status, words, now)
 
     def complained(self, number: int, reader: str, now: datetime) -> bool:
         """Notes that somebody called a mail spam: they get none any more; whether that is new."""
-        with self.database.writing() as db:
-            row = db.execute("SELECT hash FROM readers WHERE id = ?", (reader,)).fetchone()
-            if row is None or _suppressed(db, row[0], "") is Reason.COMPLAINED:
-                return False
-            _suppress(db, row[0], "", Reason.COMPLAINED, now, f"list {number}")
-            return True
+        return returned.complained(self.database, number, reader, now)
 
     def was_seen(self, mail: str) -> bool:
         """Whether a mail was read before, and what it wants was done."""
@@ -300,15 +293,18 @@ class People:
         """Whether a mail that was read was read before; from now on it was."""
         with self.database.writing() as db:
             sql = "INSERT OR IGNORE INTO seen_mails VALUES (?, ?)"
-            return not db.execute(sql, (mail, _text(now))).rowcount
+            return not db.execute(sql, (mail, moment(now))).rowcount
 
     def forget(self, before: datetime) -> int:
-        """Deletes bounces and marks of read mails from before that moment; how many."""
-        with self.database.writing() as db:
-            return sum(
-                db.execute(f"DELETE FROM {table} WHERE at < ?", (_text(before),)).rowcount  # noqa: S608
-                for table in ("bounces", "seen_mails")
-            )
+        """Deletes what was kept for a while only and is from before that moment; how much.
+
+        That is bounces, marks of read mails, and whoever asked for the mail and never confirmed.
+        """
+        return forgetting.forget(self.database, before)
+
+    def forget_older(self, now: datetime, days: int = 90) -> int:
+        """`forget` of what is more than `days` old."""
+        return self.forget(now - timedelta(days=days))
 
 
 @contextmanager
@@ -326,10 +322,6 @@ def opened(path: Path, environ: Mapping[str, str]) -> Iterator[People]:
         database.close()
 
 
-def _text(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
-
-
 def _number(db: sqlite3.Connection, name: str) -> int:
     db.execute("INSERT OR IGNORE INTO lists (name) VALUES (?)", (name,))
     return int(db.execute("SELECT id FROM lists WHERE name = ?", (name,)).fetchone()[0])
@@ -343,19 +335,4 @@ def _standing(db: sqlite3.Connection, number: int, reader: str) -> Standing | No
 
 def _stands(db: sqlite3.Connection, number: int, reader: str, standing: Standing, now: datetime) -> None:
     sql = "UPDATE memberships SET standing = ?, since = ? WHERE list = ? AND reader = ?"
-    db.execute(sql, (standing, _text(now), number, reader))
-
-
-def _suppressed(db: sqlite3.Connection, hashed: str, name: str) -> Reason | None:
-    """Why that address gets no mail of the list: what holds for all lists counts first."""
-    sql = "SELECT reason FROM suppressions WHERE hash = ? AND list IN ('', ?) ORDER BY list LIMIT 1"
-    row = db.execute(sql, (hashed, name)).fetchone()
-    return Reason(row[0]) if row else None
-
-
-def _suppress(
-    db: sqlite3.Connection, hashed: str, name: str, reason: Reason, now: datetime, note: str
-) -> None:
-    """The first reason stays: it is the one that somebody may have to be told."""
-    sql = "INSERT OR IGNORE INTO suppressions VALUES (?, ?, ?, ?, ?)"
-    db.execute(sql, (hashed, name, reason, _text(now), note))
+    db.execute(sql, (standing, moment(now), number, reader))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 
@@ -78,3 +78,13 @@ class Suppression:
     reason: Reason
     at: datetime
     note: str = ""
+
+    @property
+    def words(self) -> str:
+        """For the owner: `left on 2026-11-22: one-click`."""
+        return f"{self.reason} on {self.at:%Y-%m-%d}" + (f": {self.note}" if self.note else "")
+
+
+def moment(at: datetime) -> str:
+    """A moment as the database keeps it: ISO 8601, UTC, in seconds."""
+    return at.astimezone(UTC).isoformat(timespec="seconds")
