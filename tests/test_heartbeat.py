@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from digest import heartbeat, pinging
+from digest.collect import fetcher
 from digest.pinging import Ping
 
 NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
@@ -76,3 +77,17 @@ def test_a_monitor_that_is_slow_broken_or_gone_stops_nothing(monitor: tuple[str,
         assert not pinging.ping(place, Ping.DONE, timeout_s=0.5, ask=pinging.over_http)
         assert time.monotonic() - began < 2
     assert pinging.ping("", Ping.DONE, ask=pinging.over_http)
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        ({"Date": "Sun, 22 Nov 2026 18:00:00 GMT"}, NOW),
+        ({"Date": "Sun, 22 Nov 2026 17:00:00 GMT", "Age": "3600"}, NOW),  # out of a cache
+        ({"Date": "soon"}, None),
+        ({"Date": "Sun, 22 Nov 2026 18:00:00 GMT", "Age": "9" * 40}, None),
+        ({}, None),
+    ],
+)
+def test_a_source_says_what_time_it_is_there(headers: dict[str, str], found: datetime | None) -> None:
+    assert fetcher._served_at(headers) == found
