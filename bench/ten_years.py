@@ -17,6 +17,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from datetime import time as clocktime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -45,9 +46,10 @@ class Usual(World):
         self.sent_items: Counter[str] = Counter()
         self.sent_slots: Counter[str] = Counter()
 
-    def run_usual(self) -> dict[str, Any]:
+    def run_usual(self, machines: int) -> dict[str, Any]:
         """Lets the years pass; the same trouble comes in the same measure."""
         self.begin()
+        self.scripts = self.scripts[:machines]
         now, jumps, downs = self.start, self._moments(45), self._moments(25)
         while now < self.end:
             while jumps and jumps[0] <= now:
@@ -70,8 +72,9 @@ class Usual(World):
         if machine.off_until and true >= machine.off_until:
             machine.off, machine.off_until = timedelta(0), None
         local = (true + machine.off).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
+        madeup = type("MadeUp", (datetime,), {"now": classmethod(lambda _cls, _zone=None: local)})
         ticking.datetime = SimpleNamespace(  # type: ignore[assignment]
-            datetime=SimpleNamespace(now=lambda _zone=None: local), timedelta=timedelta
+            datetime=madeup, timedelta=timedelta, time=clocktime
         )
         if script.ticker is None:
             script.ticker = ticking.Scheduler()
@@ -125,11 +128,11 @@ def ours(zone: str, approval: str, years: float, seed: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def theirs(zone: str, years: float, seed: str) -> dict[str, Any]:
+def theirs(zone: str, years: float, seed: str, machines: int) -> dict[str, Any]:
     """One simulation of the usual script."""
     began = time.perf_counter()
-    found = Usual(weekly(), zone, START, years, seed).run_usual()
-    return {"who": "schedule alone", "zone": zone, "seed": seed, **found,
+    found = Usual(weekly(), zone, START, years, seed).run_usual(machines)
+    return {"who": f"schedule, {machines} pc", "zone": zone, "seed": seed, **found,
             "seconds": round(time.perf_counter() - began, 1)}  # fmt: skip
 
 
@@ -144,7 +147,7 @@ def main() -> None:
             for zone in ZONES:
                 for approval in ("required", "auto"):
                     waiting.append(pool.submit(ours, zone, approval, given.years, seed))
-                waiting.append(pool.submit(theirs, zone, given.years, seed))
+                waiting.extend(pool.submit(theirs, zone, given.years, seed, count) for count in (1, 2))
         rows = [each.result() for each in waiting]
     heads = ("who", "zone", "slots", "sent", "twice", "silent", "items", "lost", "told_twice", "seconds")
     print("  ".join(f"{head:>18}" if head in {"who", "zone"} else f"{head:>10}" for head in heads))
