@@ -73,7 +73,7 @@ class Usual(World):
             machine.off, machine.off_until = timedelta(0), None
         local = (true + machine.off).astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
         madeup = type("MadeUp", (datetime,), {"now": classmethod(lambda _cls, _zone=None: local)})
-        ticking.datetime = SimpleNamespace(  # type: ignore[assignment]
+        ticking.datetime = SimpleNamespace(  # type: ignore[assignment,attr-defined]
             datetime=madeup, timedelta=timedelta, time=clocktime
         )
         if script.ticker is None:
