@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import idna
 
@@ -74,6 +75,7 @@ def address(value: str, field: str, remedy: str = "") -> str:
     return whole
 
 
+@lru_cache(maxsize=4096)  # a list of readers has the same few again and again
 def _ascii(domain: str) -> str:
     """`domain` in A-labels; "" where it is none."""
     try:

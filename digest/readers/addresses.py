@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import idna
 
@@ -42,7 +41,7 @@ def _fault(bare: str) -> str:
         (not bare, "is empty"),
         (not at, "has no @"),
         ("@" in local, "has more than one @"),
-        (any(map(_parts_words, bare)), "has a space or a control character in it"),
+        (not bare.isprintable() or " " in bare, "has a space or a control character in it"),
         (not local, "has nothing before the @"),
         (not domain, "has nothing after the @"),
         ("." not in domain.strip(".").replace("。", "."), "has no dot after the @"),
@@ -50,10 +49,6 @@ def _fault(bare: str) -> str:
         (len(local) > 64 or len(bare) > 254, "is too long"),
     )
     return next((words for is_so, words in faults if is_so), "")
-
-
-def _parts_words(character: str) -> bool:
-    return unicodedata.category(character)[0] in "CZ"
 
 
 def _short(text: str) -> str:
