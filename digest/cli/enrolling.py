@@ -12,17 +12,16 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from digest.cli import enrolled
+from digest.cli.enrolled import Tally
 from digest.cli.session import FILE, JSON, Session, on_project
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from digest.readers.importing import Answer
     from digest.readers.people import People
     from digest.readers.records import Consent
     from digest.readers.tables import Line, Table
-
-_SHOWN = 50  # lines that are told one by one unless everything is asked for
 
 
 def _is_name(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -89,10 +88,10 @@ def add(
         answers = list(importing.taken(people, name, lines, consent, session.now))
     on = sum(one.fate in {Fate.ADDED, Fate.ALREADY, Fate.DUPLICATE} for one in answers)
     if as_json:
-        session.terminal.json({"list": name, "lines": [_values(one) for one in answers]})
+        session.terminal.json({"list": name, "lines": [enrolled.values(one) for one in answers]})
     else:
         for one in answers:
-            session.terminal.say(f"  {_shown(one.typed)}: {_words(one)}")
+            session.terminal.say(f"  {enrolled.shown(one.typed)}: {enrolled.words(one)}")
         session.terminal.result(f"{on:,} of {len(answers):,} are on the list “{name}”.")
     sys.exit(0 if on == len(answers) else 4 if on else 1)
 
@@ -134,7 +133,7 @@ def import_(
     say = session.terminal.warn if as_json else session.terminal.say
     _introduced(say, table, source, session)
     consent = _consent(session, source or f"import {file_.name}", text, date)
-    tally = _Tally(session, is_whole=as_json)
+    tally = Tally(session, is_whole=as_json)
     with _people(session, is_trial=dry_run) as people, session.terminal.progress() as listen:
         lines = _heard(table, listen)
         answers = importing.taken(people, name, lines, consent, session.now, is_trial=dry_run)
@@ -172,70 +171,6 @@ def _introduced(say: Any, table: Table, source: str, session: Session) -> None:
         session.terminal.warn(
             "Where they agreed is not said: noted is only this import. --consent-source says it."
         )
-
-
-class _Tally:
-    """Counts what became of the lines, and tells the lines that a person has to look at."""
-
-    def __init__(self, session: Session, *, is_whole: bool) -> None:
-        self._session, self._is_whole = session, is_whole
-        self._lines: list[dict[str, Any]] = []
-        self._told = 0
-        self.counts: dict[str, int] = {}
-
-    def noted(self, answer: Answer) -> Answer:
-        """`answer`, which is counted."""
-        self.counts[answer.fate] = self.counts.get(answer.fate, 0) + 1
-        if self._is_whole:
-            self._lines.append(_values(answer))
-        elif answer.fate != "added" or self._session.terminal.level > 0:
-            self._told += 1
-            if self._told <= _SHOWN or self._session.terminal.level > 0:
-                self._session.terminal.say(
-                    f"  line {answer.number}: {_shown(answer.typed)}: {_words(answer)}"
-                )
-        return answer
-
-    def told(self, name: str, report: Path | None, *, is_trial: bool) -> None:
-        """Says how it came out."""
-        terminal = self._session.terminal
-        if self._is_whole:
-            terminal.json({"list": name, "dry_run": is_trial, "counts": self.counts, "lines": self._lines})
-            return
-        if self._told > _SHOWN and terminal.level <= 0:
-            more = self._told - _SHOWN
-            terminal.say(f"  and {more:,} more lines; --report FILE has each of them" if not report else
-                         f"  and {more:,} more lines")  # fmt: skip
-        if report:
-            terminal.say(f"Each line is in {report}.")
-        total = sum(self.counts.values())
-        words = ", ".join(f"{count:,} {fate}" for fate, count in self.counts.items())
-        before = "Nothing was written: this was a dry run. It would be: " if is_trial else ""
-        terminal.result(f"{before}{total:,} lines for the list “{name}”: {words or 'none'}.")
-
-
-def _words(answer: Answer) -> str:
-    why = f"{answer.why}" if answer.why else ""
-    if answer.fate == "bad":
-        return f"bad: {why}"
-    return f"{answer.fate} ({why})" if why else str(answer.fate)
-
-
-def _values(answer: Answer) -> dict[str, Any]:
-    return {
-        "line": answer.number,
-        "address": answer.typed,
-        "result": str(answer.fate),
-        "why": answer.why,
-    }
-
-
-def _shown(typed: str) -> str:
-    """A cell of a stranger's file: nothing in it acts on the terminal, and it fits a line."""
-    from digest.readers.addresses import shown
-
-    plain = "".join(character if character.isprintable() else "·" for character in typed)
-    return shown(plain if len(plain) <= 80 else f"{plain[:77]}…") or "nothing"
 
 
 def _consent(session: Session, source: str, text: str, date: str) -> Consent:

@@ -9,18 +9,16 @@ What somebody decided wins over what a file says: who left, or is suppressed, is
 from __future__ import annotations
 
 import sqlite3
-from base64 import b32encode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
-from secrets import token_bytes
 from typing import Any
 
-from digest.readers import forgetting, known, returned, suppressing
+from digest.readers import forgetting, joining, known, returned, suppressing
 from digest.readers import keys as keyring
+from digest.readers.joining import Outcome, Wish
 from digest.readers.keys import Keys
 from digest.readers.records import Consent, Reader, Reason, Standing, Suppression, moment
 from digest.readers.returned import HARD, REFUSED, SOFT
@@ -28,24 +26,6 @@ from digest.readers.schema import FORM
 from digest.sqlitefile import Database
 
 __all__ = ["HARD", "REFUSED", "SOFT", "Member", "Outcome", "People", "Wish", "opened"]
-
-
-class Outcome(StrEnum):
-    """What became of a wish to put somebody onto a list."""
-
-    ADDED = "added"
-    ALREADY = "already there"
-    LEFT = "left the list"
-    """They unsubscribed, or the owner took them off; they themselves come back by confirming."""
-    SUPPRESSED = "suppressed"
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """An address, which is canonical, that is to be put onto a list, and the proof that this is wanted."""
-
-    address: str
-    consent: Consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +79,16 @@ class People:
         With `PENDING` somebody who left or was forgotten asks to come back, which they do on confirming.
         """
         with self.database.writing() as db:
-            return self._joined(db, name, _number(db, name), Wish(address, consent), now, standing)[0]
+            return joining.joined(
+                db, self.keys, name, _number(db, name), Wish(address, consent), now, standing
+            )[0]
 
     def join(self, name: str, wishes: Iterable[Wish], now: datetime) -> list[tuple[Outcome, str]]:
         """Puts many onto the list called `name` in one commit: of each what became of it, and why."""
         with self.database.writing() as db:
             number = _number(db, name)
-            return [self._joined(db, name, number, wish, now, Standing.SUBSCRIBED) for wish in wishes]
+            joined = Standing.SUBSCRIBED
+            return [joining.joined(db, self.keys, name, number, wish, now, joined) for wish in wishes]
 
     def would_join(self, name: str, wishes: Iterable[Wish]) -> list[tuple[Outcome, str]]:
         """What `join` would answer; nothing is written."""
@@ -113,48 +96,7 @@ class People:
             row = db.execute("SELECT id FROM lists WHERE name = ?", (name,)).fetchone()
             number = row[0] if row else 0
             asked = Standing.SUBSCRIBED
-            return [self._outcome(db, name, number, wish.address, asked) for wish in wishes]
-
-    def _outcome(
-        self, db: sqlite3.Connection, name: str, number: int, address: str, standing: Standing
-    ) -> tuple[Outcome, str]:
-        """What becomes of such a wish, and why."""
-        held = suppressing.held(db, self.keys.hashed(address), name)
-        asks_back = standing is Standing.PENDING and held and held.reason in {Reason.LEFT, Reason.ERASED}
-        if held and not asks_back:
-            return Outcome.LEFT if held.reason is Reason.LEFT else Outcome.SUPPRESSED, held.words
-        sql = """SELECT standing FROM memberships JOIN readers ON readers.id = reader
-                 WHERE list = ? AND folded = ?"""
-        row = db.execute(sql, (number, address.casefold())).fetchone()
-        before = Standing(row[0]) if row else None
-        if before is Standing.LEFT and standing is not Standing.PENDING:
-            return Outcome.LEFT, ""
-        is_there = before is Standing.SUBSCRIBED or (before is not None and before is standing)
-        return (Outcome.ALREADY if is_there else Outcome.ADDED), ""
-
-    def _joined(
-        self, db: sqlite3.Connection, name: str, number: int, wish: Wish, now: datetime, standing: Standing
-    ) -> tuple[Outcome, str]:
-        found = self._outcome(db, name, number, wish.address, standing)
-        if found[0] is Outcome.ADDED:
-            sql = """INSERT INTO memberships VALUES (?, ?, ?, ?, ?, ?, ?)
-                     ON CONFLICT (list, reader) DO UPDATE SET standing = excluded.standing,
-                        since = excluded.since, consent_at = excluded.consent_at,
-                        consent_source = excluded.consent_source, consent_text = excluded.consent_text"""
-            reader, consent = self._reader(db, wish.address, now), wish.consent
-            proof = (moment(consent.at), consent.source, consent.text)
-            db.execute(sql, (number, reader, standing, moment(now), *proof))
-        return found
-
-    def _reader(self, db: sqlite3.Connection, address: str, now: datetime) -> str:
-        """The id of whoever has this address, who is known from now on."""
-        row = db.execute("SELECT id FROM readers WHERE folded = ?", (address.casefold(),)).fetchone()
-        if row:
-            return str(row[0])
-        reader = b32encode(token_bytes(10)).decode("ascii").lower()
-        values = (reader, address, address.casefold(), self.keys.hashed(address), moment(now))
-        db.execute("INSERT INTO readers VALUES (?, ?, ?, ?, ?)", values)
-        return reader
+            return [joining.outcome(db, self.keys, name, number, wish.address, asked) for wish in wishes]
 
     def confirm(self, number: int, reader: str, now: datetime) -> bool:
         """Subscribes somebody who asked for it; whether that changed anything.

@@ -201,8 +201,10 @@ def _length(lines: Sequence[str]) -> int:
 
 
 def _cells(text: str, separator: str) -> list[str]:
-    quoting = csv.QUOTE_NONE if text.count('"') % 2 else csv.QUOTE_MINIMAL  # one that nobody closes is none
+    line = [text.rstrip("\n")]
     try:
-        return next(csv.reader([text.rstrip("\n")], delimiter=separator, quoting=quoting), [])
+        if text.count('"') % 2:  # a quotation mark that nobody closes is none
+            return next(csv.reader(line, delimiter=separator, quoting=csv.QUOTE_NONE), [])
+        return next(csv.reader(line, delimiter=separator), [])
     except csv.Error:  # a cell of more than 128 KiB: no address is that long
         return text[:200].split(separator)

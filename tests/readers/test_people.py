@@ -149,6 +149,7 @@ def test_an_address_is_given_up_after_so_many_sends_and_not_before(
             assert not people.bounced(reader, f"readers/{number}", kind, "", "no", NOW)
     assert gets_mail(people)
     assert people.bounced(reader, f"readers/{sends}", kind, "", "no", NOW)
+    assert not people.bounced(reader, f"readers/{sends}", kind, "", "no", NOW)
     assert not gets_mail(people)
 
 
