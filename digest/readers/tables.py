@@ -99,6 +99,8 @@ def opened(path: Path) -> Table:
     Raises:
         UsageError: it cannot be read, is empty, or no column of it holds addresses.
     """
+    if path.exists() and not path.is_file():  # it is read twice, which a pipe cannot be
+        raise UsageError(str(path), "is no plain file", "save the list as a file first")
     try:
         encoding = _encoding(path)
         samples = {

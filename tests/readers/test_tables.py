@@ -81,6 +81,11 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
         opened(tmp_path / "none.csv")
 
 
+def test_what_is_no_plain_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no plain file"):
+        opened(tmp_path)
+
+
 @given(st.binary(max_size=300))
 def test_no_file_whatever_stands_in_it_brings_the_reading_down(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
