@@ -107,6 +107,7 @@ def sent(folder: Path, log: Path, draw: random.Random, most_kills: int) -> Tally
     command = [*DIGEST, "send", KEY, "--yes", "--config", str(folder / "sources.toml")]
     tally, doubts = Tally(sends=1), 0
     for _ in attempts(command, log, draw, most_kills):
+        command[len(DIGEST) + 2] = "--resume"  # mails went out, so it was begun
         found = states(folder)
         now = found["in_doubt"] + found["handing"]
         tally.kills += 1
