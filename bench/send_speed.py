@@ -29,7 +29,7 @@ from pathlib import Path
 
 from bench import send_kills
 
-CONNECTIONS = 8
+CONNECTIONS = 16
 _SINK = shutil.which("smtp-sink") or "/usr/sbin/smtp-sink"
 _SOURCE = shutil.which("smtp-source") or "/usr/sbin/smtp-source"
 

@@ -75,6 +75,8 @@ def _begun(stands: Standing, *, is_ours: bool) -> Begun:
 
 
 def _paused(send: Send, *, is_ours: bool) -> Begun:
+    if send.is_lasting:
+        return Begun(is_over=False, held=f"{send.reason}; digest send {send.edition} --resume goes on")
     if send.reason in _BY_HAND:
         if is_ours:
             return Begun(is_over=False)

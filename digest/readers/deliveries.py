@@ -187,10 +187,12 @@ class Deliveries:
                  WHERE send = ? AND state = 'rejected' AND words LIKE 'RCPT TO: %'"""
         return db.execute(sql, (self.send,)).fetchall()
 
-    def state(self, db: sqlite3.Connection, state: str, reason: str, at: str) -> None:
+    def state(
+        self, db: sqlite3.Connection, state: str, reason: str, at: str, *, is_lasting: bool = False
+    ) -> None:
         """Notes how the send as a whole stands."""
-        sql = "UPDATE sends SET state = ?, reason = ?, changed_at = ? WHERE id = ?"
-        db.execute(sql, (state, reason, at, self.send))
+        sql = "UPDATE sends SET state = ?, reason = ?, changed_at = ?, is_lasting = ? WHERE id = ?"
+        db.execute(sql, (state, reason, at, int(is_lasting), self.send))
 
     def counts(self, db: sqlite3.Connection) -> dict[str, int]:
         """Mails by state."""

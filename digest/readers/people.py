@@ -240,7 +240,7 @@ class People:
     def forget(self, before: datetime) -> int:
         """Deletes what was kept for a while only and is from before that moment; how much.
 
-        That is bounces, marks of read mails, and whoever asked for the mail and never confirmed.
+        That is bounces, and whoever asked for the mail and never confirmed.
         """
         return forgetting.forget(self.database, before)
 

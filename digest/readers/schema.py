@@ -93,5 +93,8 @@ STEPS = (
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX deliveries_by_state ON deliveries (send, state, next_at);
     """,
+    """
+    ALTER TABLE sends ADD COLUMN is_lasting INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 FORM = Form(0x44475352, STEPS, synchronous="FULL", mode=0o600)  # "DGSR"

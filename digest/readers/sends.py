@@ -14,7 +14,9 @@ from typing import Any
 
 from digest.sqlitefile import Database
 
-_COLUMNS = "id, list, edition, revision, state, reason, frozen_at, content, candidates, changed_at"
+_COLUMNS = (
+    "id, list, edition, revision, state, reason, frozen_at, content, candidates, changed_at, is_lasting"
+)
 _OVER = "('done', 'done_with_failures')"
 _HAD = "('accepted', 'in_doubt')"
 
@@ -30,6 +32,7 @@ class Send:
         frozen_at: when it was prepared; the Date of its mails.
         content: what its mails are made of besides the approved files.
         candidates: everybody who was looked at.
+        is_lasting: whether it stays paused until a person has changed or seen something.
     """
 
     id: str
@@ -42,6 +45,7 @@ class Send:
     content: Mapping[str, Any]
     candidates: int
     changed_at: str
+    is_lasting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,13 @@ class Sends:
 
     def _found(self, where: str, values: tuple[str, ...] = ()) -> Iterator[Send]:
         for row in self._db.rows(f"SELECT {_COLUMNS} FROM sends {where}", values):  # noqa: S608 - ours
-            own, name, edition, revision, state, reason, frozen_at, content, candidates, changed_at = row
+            *head, content, candidates, changed_at, is_lasting = row
+            own, name, edition, revision, state, reason, frozen_at = head
             made_of = json.loads(content)
             yield Send(
-                own, name, edition, revision, state, reason, frozen_at, made_of, candidates, changed_at
-            )
+                own, name, edition, revision, state, reason, frozen_at, made_of, candidates, changed_at,
+                bool(is_lasting),
+            )  # fmt: skip
 
     def fact(self, name: str) -> str:
         """A fact about the database; "" where it was never noted."""
@@ -114,7 +120,7 @@ class Sends:
                          changed_at)
                      VALUES (?, ?, ?, ?, 'prepared', '', ?, '', 0, ?)
                      ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, state = 'prepared',
-                        reason = '', frozen_at = excluded.frozen_at, changed_at = excluded.changed_at"""
+                        reason = '', is_lasting = 0, frozen_at = excluded.frozen_at, changed_at = excluded.changed_at"""
             db.execute(sql, values)
             _settle(db, send.id, send.frozen_at)
             sql = f"""INSERT INTO deliveries (send, reader, address, state, at)

@@ -195,6 +195,7 @@ def dispatch(
         done = engine.run(project, people, ledger, planned.send, now, tally, environ, limit)
         receipt = told(project, people, planned.key, now, done.handed, done.took_s)
         _release(project, receipt, now)
+        people.forget_older(now)
     return receipt
 
 

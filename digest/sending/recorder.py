@@ -220,7 +220,7 @@ class Recorder:
         """What becomes of a mail by what the server said to it; the state table of decision 16."""
         course, is_taken = self.course, answer.verdict is Verdict.ACCEPTED
         with self._heard:
-            course.stop(course.breaker.heard(answer.verdict, answer.words))
+            course.stop(course.breaker.heard(answer.verdict, answer.words), is_lasting=True)
             course.handed += is_taken
             if answer.verdict is Verdict.TROUBLE and course.left is not None:
                 course.left += 1

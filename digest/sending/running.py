@@ -209,7 +209,7 @@ def _close(people: People, deliveries: Deliveries, course: Course, now: datetime
         counts = deliveries.counts(db)
         unknown = deliveries.unknown_readers(db)
         state, reason = _standing(counts, course)
-        deliveries.state(db, state, reason, at)
+        deliveries.state(db, state, reason, at, is_lasting=course.is_lasting)
     for reader, words in unknown:
         people.bounced(reader, deliveries.send, REFUSED, words[9:14].strip(), words[9:], now)
 
