@@ -231,7 +231,7 @@ def test_a_list_that_has_doubled_is_looked_at_twice(approved: Path, engine: Scri
                 "",
                 "2025-06-09T00:00:00+00:00",
             )
-            db.execute("INSERT INTO sends VALUES (?, ?, ?, ?, ?, ?, ?, '{}', 2, '')", values)
+            db.execute("INSERT INTO sends VALUES (?, ?, ?, ?, ?, ?, ?, '{}', 2, '', 0)", values)
 
     on_people(approved, earlier)
     shown = send(approved)

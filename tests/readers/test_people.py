@@ -82,7 +82,7 @@ def a_life(people: People) -> str:
     people.bounced(reader, "readers/2026-W46", HARD, "5.1.1", words, NOW)
     with people.database.writing() as db:
         db.execute("INSERT INTO sends VALUES ('readers/2026-W46', 'readers', '2026-W46', '', 'done', '', '',"
-                   " '{}', 1, '')")  # fmt: skip
+                   " '{}', 1, '', 0)")  # fmt: skip
         db.execute(
             "INSERT INTO deliveries (send, reader, address, state, at, words) VALUES (?, ?, ?, ?, '', ?)",
             ("readers/2026-W46", reader, "Ada.Lovelace@example.org", "rejected", words),
