@@ -6,7 +6,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from digest import archive, bookkeeping, corrections, desk, holding, judgement, messages, periods, reserve
+from digest import (
+    archive,
+    bookkeeping,
+    corrections,
+    desk,
+    holding,
+    judgement,
+    messages,
+    periods,
+    reserve,
+    scheduler,
+)
 from digest.compose import edition, place, summarise, watch, window
 from digest.config import Config
 from digest.holding import Held
@@ -149,12 +160,17 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
 def _late(project: Project, period: Period) -> timedelta:
     """How much older than `period` an entry may be: all of the one before, where most sources failed then.
 
-    That one may have gone out as it was, by a person's word; what they could not see comes late.
+    That one may have gone out as it was, by a person's word; what they could not see comes late, and what
+    was missed before it too.
     """
     schedule, late = project.config.schedule, project.config.selection.late
-    before = periods.before(period, schedule)
-    held = project.store.settled().get(before.key) == "held"
-    return max(late, period.start - before.start) if held else late
+    before, settled = periods.before(period, schedule), project.store.settled()
+    if settled.get(before.key) != "held":
+        return late
+    whole = scheduler.carried(
+        before, schedule, lambda key: settled.get(key) not in {"missed", "quiet", "held"}
+    )
+    return max(late, period.start - whole.start)
 
 
 def _known(
@@ -166,12 +182,26 @@ def _known(
         return None
     reach = period.start - late
     before = [entry.id for entry in found if reach <= entry.dated < period.start]
-    verdicts = project.store.fates(before)
+    verdicts, settled = project.store.fates(before), project.store.settled()
+    open_ = {key for key, state in settled.items() if not took(project, key, state)}
     return frozenset(
         id_
         for id_, told in verdicts.items()
-        if any(verdict.number < number and verdict.fate.fate != "next edition" for verdict in told)
+        if any(
+            verdict.number < number and verdict.edition not in open_ and verdict.fate.fate != "next edition"
+            for verdict in told
+        )
     )
+
+
+def took(project: Project, key: str, state: str) -> bool:
+    """Whether the items of that period had their edition, as `state` says, or by a person's hand."""
+    if state not in {"missed", "quiet", "held"}:
+        return True
+    if project.store.approvals(key):
+        return True
+    made = archive.edition(project, key)
+    return state != "held" and made is not None and bool(made.pieces)
 
 
 def _english(language: str) -> str:

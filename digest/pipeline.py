@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import Path
 
 from digest import (
-    archive,
     checking,
     composing,
     decisions,
@@ -194,17 +193,7 @@ def _with_carried(project: Project, period: Period) -> Period:
             return period
     except UsageError:
         return period
-    return scheduler.carried(period, schedule, lambda key: _took(project, key, settled.get(key, "")))
-
-
-def _took(project: Project, key: str, state: str) -> bool:
-    """Whether the items of that period had their edition, as `state` says, or by a person's hand."""
-    if state not in {"missed", "quiet", "held"}:
-        return True
-    if project.store.approvals(key):
-        return True
-    made = archive.edition(project, key)
-    return state != "held" and made is not None and bool(made.pieces)
+    return scheduler.carried(period, schedule, lambda key: composing.took(project, key, settled.get(key, "")))
 
 
 def _continued(project: Project, done: Composed) -> Composed:

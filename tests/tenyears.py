@@ -236,9 +236,15 @@ class World:
     def _build(self, closed: Period, now: datetime, true: datetime, *, broken: bool) -> None:
         folder = self.folder
         period = scheduler.carried(closed, self.schedule, self._took)
-        known = {id_ for key, ids in folder.looked.items() if key != closed.key for id_ in ids}
+        known = {
+            id_ for key, ids in folder.looked.items() if key != closed.key and self._took(key) for id_ in ids
+        }
         before = periods.before(period, self.schedule)
-        late = max(LATE, period.start - before.start) if folder.slots.get(before.key) == "held" else LATE
+        late = LATE
+        if folder.slots.get(before.key) == "held":
+            open_ = {"missed", "quiet", "held"}
+            whole = scheduler.carried(before, self.schedule, lambda key: folder.slots.get(key) not in open_)
+            late = max(LATE, period.start - whole.start)
         reach = period.start - late
         found = [item for item in folder.entries.values() if reach <= item.dated < now + DAY]
         watched = {SOURCE: Memory(watched_since=self.start - DAY)}
