@@ -305,7 +305,7 @@ class World:
         took = [ids for key, ids in folder.told.items() if ids and self._took(key)]
         homes = Counter(id_ for ids in took for id_ in ids)
         newest = periods.before(periods.containing(now, self.schedule, self.zone), self.schedule)
-        while not self._took(newest.key):  # what these have is carried on into the next one
+        while folder.slots.get(newest.key) != "built":  # what others left is for the one after the end
             newest = periods.before(newest, self.schedule)
         first = periods.containing(self.start, self.schedule, self.zone).start
         ours = [item.id for item in self.news if first <= item.dated < newest.end]
