@@ -78,6 +78,11 @@ class DeliverySettings(Settings):
     per_minute: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
     @property
+    def is_local(self) -> bool:
+        """Whether mail is only put into a folder of this machine."""
+        return False
+
+    @property
     def way(self) -> str:
         """Where mail goes, as a sentence ends with it: `through mail.example.org:587`."""
         raise NotImplementedError(f"delivery kind {self.kind} names no way")

@@ -13,7 +13,7 @@ from digest.errors import HeldError
 from digest.listening import Listener
 from digest.project import Project
 from digest.readers.people import opened
-from digest.sending import posting
+from digest.sending import naming, posting
 from digest.sendout import Begun, Courier, Sent
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Carrier:
 
     def begun(self, project: Project, key: str) -> Begun | None:
         """How the send of `key` to the list stands; None where it was not begun."""
-        wanted = f"{project.config.delivery.list}/{key}"
+        wanted = naming.send_id(project.config, key)
         found = (one for one in sending.standings(project.config.people) if one.send.id == wanted)
         standing = next(found, None)
         if standing is None:

@@ -132,7 +132,7 @@ def test_the_status_says_that_it_was_sent(approved: Path, engine: Scripted) -> N
     send(approved, "--yes")
     shown = digest(approved, "status").output
     assert f"editions      {KEY}  sent 20" in shown
-    assert f"sends         readers/{KEY}  done; 5 of 5 accepted" in shown
+    assert f"sends         readers:maildir/{KEY}  done; 5 of 5 accepted" in shown
 
 
 @pytest.mark.usefixtures("at_a_terminal")
@@ -223,7 +223,7 @@ def test_a_list_that_has_doubled_is_looked_at_twice(approved: Path, engine: Scri
     def earlier(people: People) -> None:
         with people.database.writing() as db:
             values = (
-                "readers/2025-W23",
+                "readers:maildir/2025-W23",
                 "readers",
                 "2025-W23",
                 "cd" * 32,
@@ -263,7 +263,7 @@ def test_a_database_from_before_the_send_sends_nothing_again(approved: Path, eng
     shutil.copy(approved / "backup.db", database)
     shown = send(approved, "--yes")
     assert shown.exit_code == 3
-    assert f"does not know readers/{KEY}, which sent.log says was sent" in shown.output
+    assert f"does not know readers:maildir/{KEY}, which sent.log says was sent" in shown.output
     assert len(engine.got) == 5
     adopted = send(approved, "--adopt", "--yes")
     assert adopted.exit_code == 0
@@ -324,7 +324,7 @@ def test_a_machine_gets_the_receipt_and_no_address(approved: Path, engine: Scrip
     command = ["send", "--yes", "--json", "--config", str(approved / "sources.toml")]
     shown = CliRunner().invoke(cli.main, command, catch_exceptions=False)
     told = json.loads(shown.stdout)
-    assert (told["send"], told["candidates"]) == (f"readers/{KEY}", 5)
+    assert (told["send"], told["candidates"]) == (f"readers:maildir/{KEY}", 5)
     assert told["mails"] == {"accepted": 4, "rejected": 1}
     assert "@" not in shown.stdout
 
@@ -359,5 +359,5 @@ def test_when_both_books_are_lost_the_store_still_knows(approved: Path, engine: 
     shown = send(approved, "--yes")
     assert shown.exit_code == 3
     assert "was sent on 20" in shown.output
-    assert "5 of 5 on the list “readers”" in shown.output
+    assert "5 of 5 on the list “readers”, by maildir" in shown.output
     assert len(engine.got) == 5

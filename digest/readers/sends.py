@@ -76,10 +76,11 @@ class Sends:
         """All sends, the newest first."""
         return list(self._found("ORDER BY frozen_at DESC, rowid DESC"))
 
-    def before(self, list_name: str, edition: str) -> Send | None:
-        """The newest send to this list of another edition."""
-        where = "WHERE list = ? AND edition <> ? ORDER BY frozen_at DESC, rowid DESC LIMIT 1"
-        return next(self._found(where, (list_name, edition)), None)
+    def before(self, account: str, edition: str) -> Send | None:
+        """The newest send of another edition whose id begins with `account`, which is a list or like one."""
+        where = """WHERE substr(id, 1, length(?) + 1) = ? || '/' AND edition <> ?
+                   ORDER BY frozen_at DESC, rowid DESC LIMIT 1"""
+        return next(self._found(where, (account, account, edition)), None)
 
     def _found(self, where: str, values: tuple[str, ...] = ()) -> Iterator[Send]:
         for row in self._db.rows(f"SELECT {_COLUMNS} FROM sends {where}", values):  # noqa: S608 - ours
@@ -120,7 +121,8 @@ class Sends:
                          changed_at)
                      VALUES (?, ?, ?, ?, 'prepared', '', ?, '', 0, ?)
                      ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, state = 'prepared',
-                        reason = '', is_lasting = 0, frozen_at = excluded.frozen_at, changed_at = excluded.changed_at"""
+                        reason = '', is_lasting = 0, frozen_at = excluded.frozen_at,
+                        changed_at = excluded.changed_at"""
             db.execute(sql, values)
             _settle(db, send.id, send.frozen_at)
             sql = f"""INSERT INTO deliveries (send, reader, address, state, at)

@@ -13,7 +13,7 @@ from datetime import datetime
 from digest import words
 from digest.deliver.states import State
 from digest.readers.sends import Mail, Sends
-from digest.sending import guard
+from digest.sending import guard, witness
 from digest.sending.ledger import Entry, Ledger, Word, closed_line, moment
 
 _STATES: Mapping[Word, str] = {Word.ACCEPTED: State.ACCEPTED, Word.HANDING: State.IN_DOUBT, Word.BACK: ""}
@@ -57,6 +57,7 @@ def adopt(ledger: Ledger, sends: Sends, now: datetime, environ: Mapping[str, str
         if send not in says.closed
     )
     guard.settle(ledger, sends, says.id, now, environ)
+    witness.note(ledger.path, sends.fact(guard.FACT), environ)
     return Adopted(tuple(every), tuple(closed))
 
 

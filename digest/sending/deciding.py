@@ -8,7 +8,7 @@ from datetime import datetime
 from digest.project import Project
 from digest.readers.people import People
 from digest.readers.sends import Mail, Sends
-from digest.sending import adopting, guard, resolving
+from digest.sending import adopting, guard, naming, resolving
 from digest.sending.adopting import Adopted
 from digest.sending.dispatching import ledger_path
 from digest.sending.ledger import Ledger
@@ -54,4 +54,4 @@ def take_over(project: Project, people: People, now: datetime, environ: Mapping[
 
 
 def _send(project: Project, key: str) -> str:
-    return f"{project.config.delivery.list}/{key}"
+    return naming.send_id(project.config, key)

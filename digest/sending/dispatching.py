@@ -21,7 +21,7 @@ from digest.project import Project
 from digest.readers.people import People
 from digest.readers.records import Standing
 from digest.readers.sends import Send, Sends
-from digest.sending import guard, planning, preparing, receipts
+from digest.sending import guard, naming, planning, preparing, receipts, witness
 from digest.sending.engine import ENGINE, Engine
 from digest.sending.ledger import FILE, Ledger
 from digest.sending.planning import Audience, Before, Plan
@@ -61,7 +61,7 @@ def _never_sent(project: Project, planned: Plan) -> None:
     if planned.before is not None:
         return
     for release in project.store.releases(planned.key):
-        if release.kind == SENT and release.place.endswith(_on(planned.list)):
+        if release.kind == SENT and release.place.endswith(_on(planned.account)):
             went = f"was sent on {release.at:%Y-%m-%d} to {release.place}"
             problem = f"{went}, and the database of readers knows nothing of it"
             raise HeldError(
@@ -69,8 +69,9 @@ def _never_sent(project: Project, planned: Plan) -> None:
             )
 
 
-def _on(name: str) -> str:
-    return f"on the list “{name}”"
+def _on(account: str) -> str:
+    name, _, kind = account.partition(":")
+    return f"on the list “{name}”" + (f", by {kind}" if kind else "")
 
 
 def resumption(project: Project, people: People, key: str) -> Plan:
@@ -79,7 +80,7 @@ def resumption(project: Project, people: People, key: str) -> Plan:
     Raises:
         UsageError: it was not begun, or has nothing left to do.
     """
-    sends, send = Sends(people.database), f"{project.config.delivery.list}/{key}"
+    sends, send = Sends(people.database), naming.send_id(project.config, key)
     found = sends.get(send)
     if found is None:
         raise UsageError(send, "was not begun, so there is nothing to resume", f"digest send {key} begins it")
@@ -88,17 +89,18 @@ def resumption(project: Project, people: People, key: str) -> Plan:
 
 def is_open(project: Project, people: People, key: str) -> bool:
     """Whether a send of `key` was begun and is not over."""
-    found = Sends(people.database).get(f"{project.config.delivery.list}/{key}")
+    found = Sends(people.database).get(naming.send_id(project.config, key))
     return found is not None and found.state not in planning.OVER
 
 
 def _planned(project: Project, people: People, key: str, revision: str, subject: str) -> Plan:
     name, sends = project.config.delivery.list, Sends(people.database)
-    send = f"{name}/{key}"
-    found, last = sends.get(send), sends.before(name, key)
+    account, send = naming.account(project.config), naming.send_id(project.config, key)
+    found, last = sends.get(send), sends.before(account, key)
     return Plan(
         key=key,
         list=name,
+        account=account,
         revision=revision,
         subject=subject,
         way=project.config.delivery.way,
@@ -190,9 +192,11 @@ def dispatch(
     with Ledger.open(ledger_path(project)) as ledger:
         guard.admit(ledger, sends, planned.send, now, environ)
         _never_sent(project, planned)
+        witness.note(ledger.path, sends.fact(guard.FACT), environ)
         if not planned.is_resumed:
             _prepare(project, people, planned, now, engine)
         done = engine.run(project, people, ledger, planned.send, now, tally, environ, limit)
+        witness.note(ledger.path, sends.fact(guard.FACT), environ)
         receipt = told(project, people, planned.key, now, done.handed, done.took_s)
         _release(project, receipt, now)
         people.forget_older(now)
@@ -233,7 +237,7 @@ def told(
         UsageError: nothing of it was sent.
         StoreError: it does not add up.
     """
-    sends, send = Sends(people.database), f"{project.config.delivery.list}/{key}"
+    sends, send = Sends(people.database), naming.send_id(project.config, key)
     found = sends.get(send)
     if found is None:
         raise UsageError(send, "was not begun, so there is no receipt", f"digest send {key} begins it")
@@ -273,10 +277,10 @@ def missed(people: People, send: str) -> Iterator[Row]:
 
 def _release(project: Project, receipt: Receipt, now: datetime) -> None:
     """Remembers that this version went out, once it did."""
-    key = receipt.send.rpartition("/")[2]
-    out = (release for release in project.store.releases(key) if release.kind == SENT)
-    is_known = any(release.digest == receipt.revision for release in out)
+    account, _, key = receipt.send.rpartition("/")
+    went = (one for one in project.store.releases(key) if one.kind == SENT)
+    is_known = any(one.digest == receipt.revision and one.place.endswith(_on(account)) for one in went)
     if is_known or receipt.state not in planning.OVER:
         return
-    place = f"{receipt.accepted:,} of {receipt.candidates:,} {_on(receipt.send.rpartition('/')[0])}"
+    place = f"{receipt.accepted:,} of {receipt.candidates:,} {_on(account)}"
     project.store.release(Release(key, SENT, receipt.revision, now, place))

@@ -22,6 +22,7 @@ from digest import words
 from digest.deliver.states import State
 from digest.errors import HeldError
 from digest.readers.sends import Sends
+from digest.sending import witness
 from digest.sending.ledger import Ledger, Word, handings, home_line, records
 
 VARIABLE = "DIGEST_MACHINE"
@@ -179,9 +180,13 @@ def look(path: Path, sends: Sends, send: str, environ: Mapping[str, str]) -> Not
     if why := says.closed.get(send):
         raise HeldError(send, closed(why), "the next edition goes to everybody again")
     home = here(path, environ) if path.exists() else says.home
-    problem = disagreement(says, kept, home) or differing(
-        handings(records(path), send),
-        ((mail.reader, mail.handings, State(mail.state)) for mail in sends.handed(send)),
+    problem = (
+        disagreement(says, kept, home)
+        or witness.problem(path, says.id or kept.id, environ)
+        or differing(
+            handings(records(path), send),
+            ((mail.reader, mail.handings, State(mail.state)) for mail in sends.handed(send)),
+        )
     )
     if problem:
         raise held(send, problem)

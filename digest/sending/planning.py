@@ -90,6 +90,7 @@ class Plan:
     Attributes:
         key: of the edition.
         list: to which it goes.
+        account: the list as sends are counted by it, see `naming`; "" for the list itself.
         revision: SHA-256 of the approved version, in hex.
         subject: of the mail.
         way: where mail goes, as a sentence ends with it.
@@ -106,11 +107,12 @@ class Plan:
     audience: Audience
     before: Before | None = None
     last: int = 0
+    account: str = ""
 
     @property
     def send(self) -> str:
         """The id of the send."""
-        return f"{self.list}/{self.key}"
+        return f"{self.account or self.list}/{self.key}"
 
     @property
     def is_resumed(self) -> bool:

@@ -129,3 +129,16 @@ def test_a_project_that_was_moved_goes_on_after_a_person_says_so(
     assert send(moved, "--adopt", "--yes").exit_code == 0
     assert send(moved, "--resume").exit_code == 0
     assert len(outbox(moved)) == 5
+
+
+@pytest.mark.server
+def test_who_tried_it_into_the_folder_can_send_the_same_edition_through_a_server(sample: Path) -> None:  # noqa: F811
+    assert digest(sample, "approve", "--allow", "edition-sample", "--yes").exit_code == 0
+    join(sample, *NAMES)
+    assert send(sample, "--yes").exit_code == 0
+    with working() as (inbox, port):
+        through(sample, port)
+        shown = send(sample, "--yes")
+        assert shown.exit_code == 0, shown.output
+        send(sample, "--yes")
+    assert (len(inbox.mails), len(outbox(sample))) == (5, 5)

@@ -24,6 +24,11 @@ class Settings(DeliverySettings):
     kind: Literal["eml"] = "eml"
 
     @property
+    def is_local(self) -> bool:
+        """Nothing leaves this machine."""
+        return True
+
+    @property
     def way(self) -> str:
         """Into the folder."""
         return f"into files in the folder {OUTBOX} beside the editions; nothing leaves this machine"

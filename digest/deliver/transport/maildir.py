@@ -28,6 +28,11 @@ class Settings(DeliverySettings):
     kind: Literal["maildir"] = "maildir"
 
     @property
+    def is_local(self) -> bool:
+        """Nothing leaves this machine."""
+        return True
+
+    @property
     def way(self) -> str:
         """Into the folder."""
         return f"into the folder {OUTBOX} beside the editions; nothing leaves this machine"
