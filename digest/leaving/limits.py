@@ -44,16 +44,17 @@ class Limits:
             if len(net) >= _PER_NET or len(self._all) >= self._per_hour or len(self._asked) >= _MOST:
                 return Leave.LATER
             net.append(now)
-            if address in self._asked:
+            mailbox = _mailbox(address)
+            if mailbox in self._asked:
                 return Leave.SILENT
-            self._asked[address] = now
+            self._asked[mailbox] = now
             self._all.append(now)
             return Leave.GIVEN
 
     def give_back(self, address: str) -> None:
         """Its mail did not go: it may be asked for once more."""
         with self._lock:
-            self._asked.pop(address, None)
+            self._asked.pop(_mailbox(address), None)
 
     def _forget(self, now: datetime) -> None:
         while self._asked and next(iter(self._asked.values())) <= now - _DAY:
@@ -63,6 +64,12 @@ class Limits:
                 moments.popleft()
         if len(self._nets) > 1000:
             self._nets = {net: moments for net, moments in self._nets.items() if moments}
+
+
+def _mailbox(address: str) -> str:
+    """The mailbox of an address: what stands behind a `+` usually lands in the same."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _net(client: str) -> str:

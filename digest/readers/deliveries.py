@@ -27,6 +27,8 @@ _SETTLE = """
     UPDATE deliveries SET state = ?, attempts = ?, recoveries = ?, next_at = ?, words = ?, at = ?
     WHERE send = ? AND reader = ? AND state = ?
 """
+UNKNOWN = "RCPT TO: "
+"""What the words begin with where a server does not know a reader."""
 _LAST = "~"  # behind every moment and every number
 
 
@@ -181,11 +183,11 @@ class Deliveries:
                  WHERE send = ? AND state = 'handing' ORDER BY reader"""
         return [Task(*row) for row in db.execute(sql, (self.send,))]
 
-    def unknown_readers(self, db: sqlite3.Connection) -> list[tuple[str, str]]:
-        """The readers whom the server does not know, with its words."""
-        sql = """SELECT reader, words FROM deliveries
-                 WHERE send = ? AND state = 'rejected' AND words LIKE 'RCPT TO: %'"""
-        return db.execute(sql, (self.send,)).fetchall()
+    def unknown_readers(self, db: sqlite3.Connection, since: str) -> list[tuple[str, str]]:
+        """The readers whom the server said since then that it does not know, with its words."""
+        sql = f"""SELECT reader, substr(words, {len(UNKNOWN) + 1}) FROM deliveries
+                  WHERE send = ? AND state = 'rejected' AND at >= ? AND words LIKE '{UNKNOWN}%'"""  # noqa: S608
+        return db.execute(sql, (self.send, since)).fetchall()
 
     def state(
         self, db: sqlite3.Connection, state: str, reason: str, at: str, *, is_lasting: bool = False

@@ -15,13 +15,16 @@ from digest.readers.tables import Line
 
 _AT_ONCE = 2000  # lines that share a commit
 _FORMS = ("%d.%m.%Y", "%d.%m.%Y %H:%M", "%Y/%m/%d", "%Y/%m/%d %H:%M:%S")
-_GONE = frozenset(
+# What a file says of who gets the mail there; whatever else it says, they are not put onto a list.
+_SUBSCRIBED = frozenset(
     {
-        "blacklisted", "blocked", "blocklisted", "bounced", "cleaned", "complained", "deleted", "disabled",
-        "inactive", "left", "optout", "opted-out", "removed", "suppressed", "unsubscribed",
+        "", "1", "abonniert", "abonné", "actif", "active", "activo", "aktiv", "angemeldet", "ativo",
+        "confirmed", "enabled", "free", "inscrit", "inscrito", "ja", "member", "normal", "oui", "paid",
+        "premium", "regular", "subscribed", "subscriber", "suscrito", "sí", "sim", "true", "yes", "مشترك",
+        "نشط",
     }
 )  # fmt: skip
-_WAITING = frozenset({"pending", "unconfirmed", "unactivated"})
+_NO = frozenset({"", "-", "0", "false", "no", "none", "null", "n/a", "nan", "nein", "non", "não", "لا"})
 
 
 class Fate(StrEnum):
@@ -96,8 +99,8 @@ def _read(line: Line, consent: Consent, now: datetime, seen: dict[str, int]) -> 
     if first != line.number:
         return Answer(line.number, line.address, Fate.DUPLICATE, f"as in line {first}"), None
     status = line.status.casefold().replace(" ", "").replace("_", "-")
-    if status in _GONE | _WAITING:
-        said = f"the file says “{line.status}”"
+    if status not in _SUBSCRIBED or line.left.casefold() not in _NO:
+        said = f"the file says “{line.status if status not in _SUBSCRIBED else line.left}”"
         return Answer(line.number, line.address, Fate.ELSEWHERE, said), None
     return Answer(line.number, line.address, Fate.ADDED), Wish(address, own)
 

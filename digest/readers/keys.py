@@ -59,6 +59,11 @@ def opened(out: Path, environ: Mapping[str, str]) -> Keys:
         return _read(given.replace(",", "\n"), VARIABLE)
     path = out / FILE
     try:
+        if not path.exists() and _is_needed(out):
+            remedy = (
+                "restore your copy of it; a new one would leave the links in all mails that were sent dead"
+            )
+            raise StoreError(str(path), "is gone, and there are readers", remedy)
         if not path.exists():
             out.mkdir(parents=True, exist_ok=True)
             _append(path, _fresh({}), os.O_EXCL)
@@ -82,6 +87,12 @@ def rotate(out: Path) -> Keys:
     keys = opened(out, {})
     _append(out / FILE, _fresh(keys.by_id), 0)
     return opened(out, {})
+
+
+def _is_needed(out: Path) -> bool:
+    """Whether there are readers already, whose tokens and hashes were made with keys."""
+    database = out / "subscribers.db"
+    return database.exists() and database.stat().st_size > 0
 
 
 def _fresh(known: Mapping[str, bytes]) -> str:

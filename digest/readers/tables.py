@@ -41,11 +41,13 @@ class Line:
         number: of its first line in the file, from 1.
         address: as it stands there.
         status: what another program says about the reader, such as `unsubscribed`.
+        left: when, or that, they left there.
     """
 
     number: int
     address: str
     status: str = ""
+    left: str = ""
     consent_at: str = ""
     consent_source: str = ""
     consent_text: str = ""

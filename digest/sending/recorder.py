@@ -239,14 +239,14 @@ def _was_handed(answer: Answer) -> bool:
 
 def _settled(task: Task, answer: Answer, before: State, now: datetime) -> Settled:
     words = f"{answer.stage}: {answer.words}" if answer.stage else answer.words
-    attempts, recoveries, next_at = task.attempts, 0, ""
+    recoveries, next_at = 0, ""
     verdict = answer.verdict
     if verdict is Verdict.TROUBLE:
         recoveries, next_at = task.recoveries + 1, "1"  # the others first: it may be this mail
         if before is State.HANDING or recoveries >= _TRIES:
             verdict, recoveries = Verdict.LATER, 0
+    attempts = task.attempts + (verdict is not Verdict.TROUBLE)
     if verdict is Verdict.LATER:
-        attempts += 1
         next_at = (now + retrying.wait(attempts)).astimezone(UTC).isoformat(timespec="seconds")
     return Settled(task.reader, before, _STATES[verdict], attempts, recoveries, next_at, words)
 

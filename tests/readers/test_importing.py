@@ -107,3 +107,16 @@ def test_only_they_themselves_come_back_after_they_left(people: People) -> None:
     assert fates(imported(people, "ada@example.org")) == [Fate.LEFT]
     assert people.confirm(number, reader, NOW + timedelta(hours=1))
     assert fates(imported(people, "ada@example.org")) == [Fate.ALREADY]
+
+
+@pytest.mark.parametrize("status", ["Abgemeldet", "opt-out", "0", "false", "whatever", "Unsubscribed"])
+def test_who_is_not_subscribed_elsewhere_by_any_word_is_not_added(people: People, status: str) -> None:
+    (answer,) = imported(people, Line(1, "ada@example.org", status))
+    assert (answer.fate, status in answer.why) == (Fate.ELSEWHERE, True)
+    assert list(people.readers(LIST)) == []
+
+
+def test_a_column_that_says_when_somebody_left_is_heeded(people: People) -> None:
+    left = Line(1, "ada@example.org", left="2021-05-05 10:00")
+    stays = Line(2, "bob@example.org", "active", left="no")
+    assert fates(imported(people, left, stays)) == [Fate.ELSEWHERE, Fate.ADDED]

@@ -59,3 +59,11 @@ def test_no_repr_shows_a_key(tmp_path: Path) -> None:
     found = keys.opened(tmp_path, {keys.VARIABLE: LINE})
     assert "k" * 8 not in repr(found)
     assert LINE[3:] not in repr(found)
+
+
+def test_keys_that_are_gone_are_not_made_anew_where_there_are_readers(tmp_path: Path) -> None:
+    keys.opened(tmp_path, {})
+    (tmp_path / "subscribers.db").write_bytes(b"readers")
+    (tmp_path / keys.FILE).unlink()
+    with pytest.raises(StoreError, match="is gone, and there are readers"):
+        keys.opened(tmp_path, {})

@@ -95,3 +95,11 @@ def test_no_file_whatever_stands_in_it_brings_the_reading_down(
         addresses(folder, b"ada@example.org\n" + content)
     except UsageError:
         return
+
+
+@pytest.mark.parametrize("head", ["unsubscribed_at", "UNSUB_TIME", "opted_out", "Abgemeldet am"])
+def test_a_column_that_says_who_left_is_known_by_its_name(tmp_path: Path, head: str) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(f"email,{head}\nada@example.org,2021-05-05\n", encoding="utf-8")
+    (line,) = opened(file).lines
+    assert line.left == "2021-05-05"

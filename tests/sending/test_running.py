@@ -272,3 +272,8 @@ def set_state(post: Post, state: str, *names: str) -> None:
             "UPDATE deliveries SET state = ?, handings = handings + ? WHERE reader = ?",
             [(state, handings, reader) for reader in readers],
         )
+
+
+def test_every_try_is_counted(post: Post) -> None:
+    post.run(Server({"ada": [UNKNOWN], "bob": [SILENT], "cyd": [GREY], "dan": [GONE]}))
+    assert [post.mails()[name].attempts for name in ("ada", "bob", "cyd", "dan")] == [1, 1, 1, 1]
