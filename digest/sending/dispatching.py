@@ -11,7 +11,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from digest import approval, editionjson, press
+from digest import approval, editionjson, press, words
 from digest.approval import Frozen, kept
 from digest.deliver import transport
 from digest.deliver.states import SendState, State
@@ -57,16 +57,21 @@ def plan(project: Project, people: People, key: str) -> Plan:
 
 
 def _never_sent(project: Project, planned: Plan) -> None:
-    """Refuses what the store knows to have gone to this list: database and ledger were lost together."""
-    if planned.before is not None:
-        return
-    for release in project.store.releases(planned.key):
-        if release.kind == SENT and release.place.endswith(_on(planned.account)):
-            went = f"was sent on {release.at:%Y-%m-%d} to {release.place}"
-            problem = f"{went}, and the database of readers knows nothing of it"
-            raise HeldError(
-                planned.key, problem, "nothing was sent; restore it, or wait for the next edition"
-            )
+    """Refuses what store or receipt know to have gone to this list: the books were lost or put back."""
+    sent = (one for one in project.store.releases(planned.key) if one.kind == SENT)
+    release = next((one for one in sent if one.place.endswith(_on(planned.account))), None)
+    if release and planned.before is None:
+        went = f"was sent on {release.at:%Y-%m-%d} to {release.place}"
+        problem = f"{went}, and the database of readers knows nothing of it"
+        raise HeldError(planned.key, problem, "nothing was sent; restore it, or wait for the next edition")
+    told = receipts.taken(project.folder(planned.key), planned.send)
+    known = planned.before.mails.get(State.ACCEPTED, 0) if planned.before else 0
+    if told > known:
+        problem = (
+            f"its receipt says that {words.counted(told, 'mail')} were accepted, and the database of readers "
+            f"{known:,}: it was put back from a backup"
+        )
+        raise HeldError(planned.key, problem, "nothing was sent; restore what was there, with sent.log")
 
 
 def _on(account: str) -> str:

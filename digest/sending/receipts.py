@@ -117,6 +117,15 @@ class Receipt:
         }
 
 
+def taken(folder: Path, send: str) -> int:
+    """How many mails of `send` the receipt in `folder` says were accepted; 0 where there is none of it."""
+    try:
+        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        return int(found["mails"].get(State.ACCEPTED, 0)) if found["send"] == send else 0
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return 0
+
+
 def write(folder: Path, receipt: Receipt, rows: Iterable[Row]) -> Path:
     """Puts both files into `folder`, and says where the first is. They are whole, or as they were.
 

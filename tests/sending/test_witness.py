@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from digest.sending import witness
 from tests.test_cli_sending import approved, receipt, send  # noqa: F401 - fixtures
 from tests.test_pipeline import built_once, sample  # noqa: F401 - fixtures
@@ -45,3 +47,21 @@ def test_where_nothing_can_be_noted_nothing_is_held(tmp_path: Path) -> None:
     for environ in ({}, {"HOME": str(tmp_path / "state")}):
         witness.note(ledger, "k3", environ)
         assert witness.problem(ledger, "k3", environ) == ""
+
+
+def test_where_nothing_can_be_noted_a_newer_receipt_is_believed(
+    approved: Path,  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="ascii")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    send(approved, "--yes", "--limit", "2")
+    for name in BOOKS:
+        shutil.copy(approved / name, tmp_path / name)
+    send(approved, "--resume")
+    for name in BOOKS:
+        (approved / name).write_bytes((tmp_path / name).read_bytes())
+    held = send(approved, "--resume")
+    assert held.exit_code == 3
+    assert "its receipt says that 5 mails were accepted" in held.output
