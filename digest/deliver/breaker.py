@@ -17,11 +17,16 @@ _FRUITLESS = 3
 
 @dataclass
 class Breaker:
-    """What was heard in a row, over all lines of a run."""
+    """What was heard in a row, over all lines of a run.
+
+    Attributes:
+        blames_nobody: so many refusals came in a row that none of them is about its reader.
+    """
 
     refusals: int = 0
     doubts: int = 0
     fruitless: int = 0
+    blames_nobody: bool = False
 
     def heard(self, verdict: Verdict, words: str) -> str:
         """Takes in what became of one mail; why to stop, "" to go on.
@@ -35,6 +40,7 @@ class Breaker:
         if verdict is Verdict.ACCEPTED:
             self.fruitless = 0
         if self.refusals >= _REFUSALS:
+            self.blames_nobody = True
             return f"the server refused {_REFUSALS} mails in a row: {words}"
         if self.doubts >= _DOUBTS:
             return f"the server went silent over {_DOUBTS} whole mails in a row: {words}"

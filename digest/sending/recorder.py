@@ -10,21 +10,19 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from digest.deliver import retrying
 from digest.deliver.breaker import Breaker
 from digest.deliver.states import State
 from digest.deliver.transport import Answer, Verdict
 from digest.errors import DigestError
 from digest.readers.deliveries import Deliveries, Settled, Task
+from digest.sending import ending
 from digest.sending.ledger import Entry, Ledger, Word
 from digest.sqlitefile import Database
-
-_TRIES = 3  # times that a line may break over one mail before the mail waits
 
 
 @dataclass(eq=False, slots=True)
@@ -129,8 +127,10 @@ class Recorder:
         with self._pen:
             if self._pile:
                 self._write()
-            entries, self._unnoted = self._unnoted, []
-            self._ledger.append(entries)
+            for note in self._taken():  # what could not be written; why is known, and one may yet go
+                with suppress(DigestError):
+                    self._commit([note])
+            self._ledger.append(self._ends())
 
     def _put(self, end: Settled) -> None:
         """Puts an end onto the pile: whoever waits for the pen writes it too."""
@@ -151,19 +151,32 @@ class Recorder:
 
     def _write(self) -> None:
         """Writes all that lies on the pile."""
-        count = len(self._pile)  # others may put more there meanwhile: that is for the next
-        notes, self._pile[:count] = self._pile[:count], []
+        notes = self._taken()
         try:
             self._commit(notes)
         except BaseException as error:
             self.course.stop(str(error) or type(error).__name__)
             for note in notes:
                 note.error = error
+            # An answer that was heard is not lost because the disk was busy: who writes next takes it too.
+            self._pile[:0] = [note for note in notes if note.end and not note.is_written]
             if not isinstance(error, Exception):
                 raise
         else:
             for note in notes:
                 note.is_written = True
+
+    def _taken(self) -> list[_Note]:
+        """Takes all that lies on the pile; others may put more there meanwhile, which is for the next."""
+        count = len(self._pile)
+        notes, self._pile[:count] = self._pile[:count], []
+        return notes
+
+    def _ends(self) -> list[Entry]:
+        """Takes the ends that the ledger does not have yet."""
+        with self._heard:
+            ends, self._unnoted = self._unnoted, []
+        return ends
 
     def _commit(self, notes: list[_Note]) -> None:
         now = self._clock()
@@ -177,6 +190,8 @@ class Recorder:
             if handing:
                 self._deliveries.handing(db, [task.reader for task in handing], at)
             skipped = self._claimed(db, wanting, at)
+        for note in notes:
+            note.is_written = note.end is not None
         self._count(ended, handing, wanting, skipped)
         if handing:
             self._noted(handing, now, at)
@@ -189,8 +204,9 @@ class Recorder:
         tasks, skipped = self._deliveries.claimed(db, most, at)
         for note, task in zip(wanting, tasks, strict=False):
             note.task = task
-        if course.left is not None:
-            course.left -= len(tasks)
+        with self._heard:
+            if course.left is not None:
+                course.left -= len(tasks)
         return skipped
 
     def _count(self, ended: list[Settled], handing: list[Task], wanting: list[_Note], skipped: int) -> None:
@@ -208,54 +224,27 @@ class Recorder:
     def _noted(self, handing: list[Task], now: datetime, at: str) -> None:
         """Puts the handings into the ledger. What it does not take does not go out, and was not handed."""
         entries = [Entry(self._send, task.reader, Word.HANDING, task.handings + 1, now) for task in handing]
-        ends, self._unnoted = self._unnoted, []
+        ends = self._ends()
         try:
             self._ledger.append([*ends, *entries])
         except BaseException:
+            with self._heard:
+                self._unnoted[:0] = ends
             with suppress(DigestError), self._database.writing() as db:
                 self._deliveries.withdrawn(db, [task.reader for task in handing], at)
             raise
 
     def _settled(self, task: Task, answer: Answer, now: datetime) -> Settled:
-        """What becomes of a mail by what the server said to it; the state table of decision 16."""
+        """What becomes of a mail by what the server said to it, and what that means for the others."""
         course, is_taken = self.course, answer.verdict is Verdict.ACCEPTED
         with self._heard:
             course.stop(course.breaker.heard(answer.verdict, answer.words), is_lasting=True)
             course.handed += is_taken
             if answer.verdict is Verdict.TROUBLE and course.left is not None:
                 course.left += 1
-        before = State.HANDING if _was_handed(answer) else State.CLAIMED
-        settled = _settled(task, answer, before, now)
-        if before is State.HANDING and settled.state != State.IN_DOUBT:
+        settled = ending.settled(task, answer, now)
+        if settled.before == State.HANDING and settled.state != State.IN_DOUBT:
             word = Word.ACCEPTED if is_taken else Word.BACK
-            self._unnoted.append(Entry(self._send, task.reader, word, task.handings + 1, now))
+            with self._heard:
+                self._unnoted.append(Entry(self._send, task.reader, word, task.handings + 1, now))
         return settled
-
-
-def _was_handed(answer: Answer) -> bool:
-    """Whether the text of the mail was on its way."""
-    return answer.verdict in {Verdict.ACCEPTED, Verdict.IN_DOUBT} or answer.stage in {"the text", "the mail"}
-
-
-def _settled(task: Task, answer: Answer, before: State, now: datetime) -> Settled:
-    words = f"{answer.stage}: {answer.words}" if answer.stage else answer.words
-    recoveries, next_at = 0, ""
-    verdict = answer.verdict
-    if verdict is Verdict.TROUBLE:
-        recoveries, next_at = task.recoveries + 1, "1"  # the others first: it may be this mail
-        if before is State.HANDING or recoveries >= _TRIES:
-            verdict, recoveries = Verdict.LATER, 0
-    attempts = task.attempts + (verdict is not Verdict.TROUBLE)
-    if verdict is Verdict.LATER:
-        next_at = (now + retrying.wait(attempts)).astimezone(UTC).isoformat(timespec="seconds")
-    return Settled(task.reader, before, _STATES[verdict], attempts, recoveries, next_at, words)
-
-
-_STATES: Mapping[Verdict, State] = {
-    Verdict.ACCEPTED: State.ACCEPTED,
-    Verdict.LATER: State.RETRY_WAIT,
-    Verdict.REJECTED: State.REJECTED,
-    Verdict.REFUSED: State.REJECTED,
-    Verdict.TROUBLE: State.QUEUED,
-    Verdict.IN_DOUBT: State.IN_DOUBT,
-}

@@ -57,7 +57,10 @@ def _known(tasks: Sequence[Task], cast: Cast, opened: Opener) -> list[bool | Non
             line = opened(stack) if tasks else None
         except NotSentError:
             line = None
-        return [line.knows(cast(task.reader, task.address)) if line else None for task in tasks]
+        # Of whoever asked to be forgotten meanwhile there is no address, and so no mail to look for.
+        return [
+            line.knows(cast(task.reader, task.address)) if line and task.address else None for task in tasks
+        ]
 
 
 def _found(task: Task, has_arrived: bool | None, at: str) -> Settled:  # noqa: FBT001 - a fact, not a switch

@@ -6,6 +6,7 @@ database from which the next one goes on.
 
 from __future__ import annotations
 
+import re
 import signal
 import threading
 import time
@@ -106,26 +107,27 @@ class Run:
         """Hands over mail after mail; whether the line ended before there was none left."""
         task, taken = self._book.first(), 0
         while task:
+            self._pace.wait(self._is_over)
+            if self._course.stopped:  # while it waited for its turn
+                self._book.release(task)
+                return False
             following: list[Task | None] = []
             answer = self._handed(line, task, following)
             self._book.ended(task, answer)
             taken += answer.verdict is Verdict.ACCEPTED
             ahead = following[0] if following else None
-            if ahead and (answer.is_over or self._course.stopped):
+            if ahead and answer.is_over:
                 self._book.release(ahead)
             if answer.is_over:
                 if not taken:
                     self._course.stop(self._course.breaker.closed(answer.words))
                 return True
-            if self._course.stopped:
-                return False
             task = ahead if following else self._book.first()
         return False
 
     def _handed(self, line: Line, task: Task, following: list[Task | None]) -> Answer:
         """Hands one mail over; `following` gets the one that may come after it."""
         parcel = self._cast(task.reader, task.address)
-        self._pace.wait(self._is_over)
         return line.hand_over(parcel, lambda: following.append(self._book.handing(task)))
 
 
@@ -187,7 +189,7 @@ def over(
             running.go(min(settings.connections, due), lambda: tally(book.counts))
         finally:
             book.close()
-            _close(people, deliveries, course, clock())
+            _close(people, deliveries, course, now, clock())
     tally(book.counts)
     return Ran(course.handed, time.monotonic() - began_s)
 
@@ -202,16 +204,24 @@ def _caster(project: Project, people: People, found: Send, sign: Callable[[bytes
     return mould.caster(project, people, kept.unsealed(approval), found.content, sign)
 
 
-def _close(people: People, deliveries: Deliveries, course: Course, now: datetime) -> None:
+def _close(people: People, deliveries: Deliveries, course: Course, began: datetime, now: datetime) -> None:
     """Notes how the send stands, and whom the server does not know."""
+    since = began.astimezone(UTC).isoformat(timespec="seconds")
     at = now.astimezone(UTC).isoformat(timespec="seconds")
     with people.database.writing() as db:
         counts = deliveries.counts(db)
-        unknown = deliveries.unknown_readers(db)
+        # What everybody is told says nothing about the few who were told it first.
+        unknown = [] if course.breaker.blames_nobody else deliveries.unknown_readers(db, since)
         state, reason = _standing(counts, course)
         deliveries.state(db, state, reason, at, is_lasting=course.is_lasting)
     for reader, words in unknown:
-        people.bounced(reader, deliveries.send, REFUSED, words[9:14].strip(), words[9:], now)
+        people.bounced(reader, deliveries.send, REFUSED, _status(words), words, now)
+
+
+def _status(words: str) -> str:
+    """The enhanced status code in a server's words, else its reply code (RFC 3463, RFC 5321 4.2)."""
+    found = re.search(r"\b5\.\d{1,3}\.\d{1,3}\b", words) or re.match(r"5\d\d\b", words)
+    return found[0] if found else ""
 
 
 def _standing(counts: Mapping[str, int], course: Course) -> tuple[SendState, str]:

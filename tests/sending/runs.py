@@ -11,6 +11,7 @@ from pathlib import Path
 
 from digest.config import DeliverySettings
 from digest.deliver.transport import Answer, Line, Parcel, Verdict
+from digest.errors import MessageError
 from digest.readers.people import People, opened
 from digest.readers.records import Consent
 from digest.readers.sends import Mail, Send, Sends
@@ -134,5 +135,7 @@ class Post:
 
 
 def cast(reader: str, address: str) -> Parcel:
-    """A mail that says for whom it is."""
+    """A mail that says for whom it is; like the real one it cannot be made for nobody."""
+    if not address:
+        raise MessageError("address of the reader", "is no address")
     return Parcel("weekly@notes.example", address, f"Subject: A week\r\n\r\nFor {reader}\r\n".encode("ascii"))
