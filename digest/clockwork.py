@@ -5,7 +5,9 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Protocol
 
 from digest import files, pinging, pipeline, scheduler, showing
 from digest.config import Config
@@ -26,66 +28,123 @@ class StoppedError(DigestError):
     exit_code = 4
 
 
-def once(config: Config, terminal: Terminal, command: showing.Command, now: datetime) -> int:
-    """What is due at `now`, done and told; the exit code.
+class Series(Protocol):
+    """One series of editions that is looked after."""
+
+    @property
+    def config(self) -> Config:
+        """Of the series."""
+
+    def command(self, words: str, /) -> str:
+        """A command line about it, to be shown."""
+
+    def named(self, words: str, /) -> str:
+        """`words` with its name, where it needs one."""
+
+
+def once(series: Sequence[Series], terminal: Terminal, now: datetime) -> int:
+    """What is due at `now` in each series, done and told; the exit code, the gravest of them.
+
+    A series that fails does not keep the next one from its own.
 
     Raises:
         BusyError: another run is at work, on this machine or another one.
         StoppedError: SIGTERM came; what was begun is gone on with the next time.
+        DigestError: what failed in the one that failed first.
     """
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=stop.set).start())
-    _ping(config, Ping.START, terminal)
-    try:
-        done = _tick(config, terminal, now, stop)
-    except BusyError:
-        raise  # the other one tells
-    except BaseException:
-        _ping(config, Ping.FAIL, terminal)
-        raise
-    showing.ticked(terminal, done, command)
-    code = showing.tick_code(done)
-    _ping(config, Ping.FAIL if code == showing.HELD else Ping.DONE, terminal)
+    main, failed, codes = series[0].config, [], [0]
+    _ping(main, Ping.START, terminal)
+    for number, one in enumerate(series):
+        try:
+            done = _tick(one.config, terminal, now, stop, is_first=not number)
+        except (BusyError, StoppedError) as error:
+            if isinstance(error, StoppedError):
+                _ping(main, Ping.FAIL, terminal)
+            raise  # another run tells, or goes on
+        except DigestError as error:
+            failed.append(error)
+            if number + 1 < len(series):
+                terminal.warn(one.named(str(error)))
+        except BaseException:
+            _ping(main, Ping.FAIL, terminal)
+            raise
+        else:
+            showing.ticked(terminal, done, one.command)
+            codes.append(showing.tick_code(done))
+    code = showing.HELD if showing.HELD in codes else max(codes)
+    _ping(main, Ping.FAIL if failed or code == showing.HELD else Ping.DONE, terminal)
+    if failed:
+        raise failed[0]
     return code
 
 
-def run(config: Config, terminal: Terminal, command: showing.Command) -> None:
+def run(series: Sequence[Series], terminal: Terminal) -> None:
     """Ticks every minute until SIGTERM or Ctrl-C, and tells what it does with the time of day."""
     stop = threading.Event()
-    told, pinged = Ticked(), -_PINGED_S
-
-    def tick() -> None:
-        nonlocal told, pinged
-        now = datetime.now(UTC).replace(microsecond=0)
-        done = _tick(config, terminal, now, stop)
-        if _has_news(done, told):
-            showing.ticked(terminal, done, command, stamp=now)
-        told = done
-        if done != Ticked() or time.monotonic() - pinged >= _PINGED_S:
-            pinged = time.monotonic()
-            _ping(config, Ping.FAIL if showing.tick_code(done) == showing.HELD else Ping.DONE, terminal)
-
-    def trouble(error: Exception) -> None:
-        if isinstance(error, StoppedError):
-            return
-        say = terminal.detail if isinstance(error, BusyError) else terminal.warn
-        say(f"{showing.clock(datetime.now(UTC))}  {error}")
-        if not isinstance(error, BusyError):
-            _ping(config, Ping.FAIL, terminal)
-
     for name in (signal.SIGTERM, signal.SIGINT):
         # From a thread: a handler runs inside this one, which may hold the lock of the event just then.
         signal.signal(name, lambda *_: threading.Thread(target=stop.set).start())
-    schedule = config.schedule
-    every = showing.span(schedule.collect_every)
-    sends = f", sending {schedule.send}" if schedule.send else ""
-    terminal.say(f"Collecting every {every}, building {schedule.build}{sends} ({config.edition.timezone}).")
+    for one in series:
+        terminal.say(one.named(_times(one.config)))
     terminal.result("Ctrl-C ends it.")
-    scheduler.run(tick, stop, on_error=trouble)
+    watch = _Watch(series, terminal, stop)
+    scheduler.run(watch.tick, stop, on_error=lambda error: watch.trouble(error, series[0]))
     terminal.say("Stopped.")
 
 
-def _tick(config: Config, terminal: Terminal, now: datetime, stop: threading.Event) -> Ticked:
+class _Watch:
+    """A clockwork that stays on, and what it told last of each series."""
+
+    def __init__(self, series: Sequence[Series], terminal: Terminal, stop: threading.Event) -> None:
+        self._series, self._terminal, self._stop = series, terminal, stop
+        self._told = {one.config.series: Ticked() for one in series}
+        self._pinged_s = -_PINGED_S
+
+    def tick(self) -> None:
+        """One minute of all series."""
+        now = datetime.now(UTC).replace(microsecond=0)
+        ticked = []
+        for number, one in enumerate(self._series):
+            try:
+                done = _tick(one.config, self._terminal, now, self._stop, is_first=not number)
+            except DigestError as error:
+                self.trouble(error, one)
+                continue
+            if _has_news(done, self._told[one.config.series]):
+                showing.ticked(self._terminal, done, one.command, stamp=now)
+            self._told[one.config.series] = done
+            ticked.append(done)
+        if any(done != Ticked() for done in ticked) or time.monotonic() - self._pinged_s >= _PINGED_S:
+            self._pinged_s = time.monotonic()
+            is_held = any(showing.tick_code(done) == showing.HELD for done in ticked)
+            self._ping(Ping.FAIL if is_held else Ping.DONE)
+
+    def trouble(self, error: Exception, one: Series) -> None:
+        """Tells what went wrong with a series; that another run is at work is none."""
+        if isinstance(error, StoppedError):
+            return
+        is_busy = isinstance(error, BusyError)
+        say = self._terminal.detail if is_busy else self._terminal.warn
+        say(f"{showing.clock(datetime.now(UTC))}  {one.named(str(error))}")
+        if not is_busy:
+            self._ping(Ping.FAIL)
+
+    def _ping(self, what: Ping) -> None:
+        _ping(self._series[0].config, what, self._terminal)
+
+
+def _times(config: Config) -> str:
+    schedule = config.schedule
+    every = showing.span(schedule.collect_every)
+    sends = f", sending {schedule.send}" if schedule.send else ""
+    return f"Collecting every {every}, building {schedule.build}{sends} ({config.edition.timezone})."
+
+
+def _tick(
+    config: Config, terminal: Terminal, now: datetime, stop: threading.Event, *, is_first: bool = True
+) -> Ticked:
     """One tick, which ends early where `stop` is set: between two sources, two steps or two mails."""
     with files.only_run(config.out), opened(config) as current, terminal.progress() as listen:
         is_told = False
@@ -101,8 +160,8 @@ def _tick(config: Config, terminal: Terminal, now: datetime, stop: threading.Eve
                 is_told = True
                 raise KeyboardInterrupt
 
-        _poll(config, now, terminal)
-
+        if is_first:
+            _poll(config, now, terminal)
         return pipeline.tick(current, now, listening)
 
 

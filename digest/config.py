@@ -289,10 +289,13 @@ class SourceSettings(Settings):
 
 
 class Config(BaseModel):
-    """A checked configuration.
+    """A checked configuration: of the main series of editions, or of another one that the file adds.
 
     Attributes:
         file: where it was read.
+        series: name of the series; "" for the main one.
+        others: names of all series that the file adds, in its order.
+        home: folder of the main series, as it is written; "" for the main one itself.
         delivery: of the class that its kind brings.
         sections: in printed order.
         sources: settings of each source, of the class that its kind brings.
@@ -314,6 +317,9 @@ class Config(BaseModel):
     dkim: DkimSettings
     sections: tuple[Theme, ...]
     sources: tuple[SourceSettings, ...]
+    series: str = ""
+    others: tuple[str, ...] = ()
+    home: str = ""
 
     @property
     def stationery(self) -> Stationery:
@@ -331,9 +337,14 @@ class Config(BaseModel):
         return self.folder / self.edition.out
 
     @property
+    def root(self) -> Path:
+        """The folder of the project: of its main series, in which those of the others lie."""
+        return self.folder / (self.home or self.edition.out)
+
+    @property
     def people(self) -> Path:
-        """The database of readers; one for all editions of a project."""
-        return self.out / "subscribers.db"
+        """The database of readers; one for all series of a project."""
+        return self.root / "subscribers.db"
 
     @property
     def published(self) -> Path:

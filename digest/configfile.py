@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from digest import series
 from digest.config import (
     Config,
     DeliverySettings,
@@ -32,7 +33,7 @@ from digest.config import (
     SourceSettings,
     Theme,
 )
-from digest.errors import ConfigError, Fault
+from digest.errors import ConfigError, Fault, UsageError
 from digest.settings import Settings
 
 _TABLES: Mapping[str, type[Settings]] = {
@@ -60,10 +61,11 @@ class Kinds:
     deliveries: Mapping[str, type[DeliverySettings]]
 
 
-def load(file: Path, kinds: Kinds) -> Config:
-    """The configuration in `file`.
+def load(file: Path, kinds: Kinds, name: str = "") -> Config:
+    """The configuration in `file`: of its main series of editions, or of the one called `name`.
 
     Raises:
+        UsageError: there is no series of that name.
         ConfigError: the file is missing, is no TOML, or has faults (all of them listed).
     """
     try:
@@ -73,29 +75,47 @@ def load(file: Path, kinds: Kinds) -> Config:
         raise ConfigError(str(file), [fault]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(str(file), [Fault("", f"cannot be read: {error}")]) from error
-    return parse(text, file, kinds)
+    return parse(text, file, kinds, name)
 
 
-def parse(text: str, file: Path, kinds: Kinds) -> Config:
+def parse(text: str, file: Path, kinds: Kinds, name: str = "") -> Config:
     """The configuration in `text`, as if it stood in `file`.
 
     Raises:
+        UsageError: there is no series called `name`.
         ConfigError: it is no TOML or has faults (all of them listed).
     """
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(str(file), [_not_toml(error)]) from error
-    reading = _Reading(raw, kinds)
-    config = reading.config(file.absolute())
-    if config is None or reading.faults:
+    added = series.of(raw)
+    reading = _Reading(added.main, kinds)
+    found = {"": reading.config(file.absolute())}
+    faults = [*reading.faults, *added.faults]
+    for one in added.overlays:
+        own = _Reading(added.document(one), kinds)
+        found[one] = own.config(file.absolute())
+        news = (fault for fault in own.faults if fault not in reading.faults)
+        # Where the main one has faults, only what this one says itself is told beside them.
+        told = (fault for fault in news if not reading.faults or fault[0][0] in added.overlays[one])
+        faults += [added.placed(one, fault) for fault in told]
+    whole = {one: config for one, config in found.items() if config is not None}
+    faults += series.clashes(whole)
+    if faults:
         places = _Places(text)
-        found = (Fault(_spoken(path, raw), problem, places.line(path)) for path, problem in reading.faults)
-        raise ConfigError(str(file), sorted(found, key=lambda fault: fault.line or 0))
-    return config
+        spoken = (Fault(_spoken(path, raw), problem, places.line(path)) for path, problem in faults)
+        raise ConfigError(str(file), sorted(spoken, key=lambda fault: fault.line or 0))
+    if name not in whole:
+        close = difflib.get_close_matches(name, added.overlays, n=1)
+        known = f"there are {', '.join(added.overlays)}" if added.overlays else "the file adds none"
+        remedy = f'did you mean "{close[0]}"?' if close else known
+        raise UsageError(f'"{name}"', "is no series of this file", remedy)
+    home = whole[""].edition.out if name else ""
+    return whole[name].model_copy(update={"series": name, "others": tuple(added.overlays), "home": home})
 
 
-KeyPath = tuple[str | int, ...]  # a path into the document: ("sources", 3, "weight")
+KeyPath = series.KeyPath
 
 
 def _not_toml(error: tomllib.TOMLDecodeError) -> Fault:
@@ -228,6 +248,9 @@ def _meant(word: str, known: Iterable[str]) -> str:
 
 def _spoken(path: KeyPath, raw: Mapping[str, Any]) -> str:
     """`("sources", 3, "weight")` as a person would say it: `source "Wired": weight`."""
+    if path[0] == series.TABLE and len(path) > 1:
+        here = f"[{series.TABLE}.{path[1]}]"
+        return f"{here} {'.'.join(map(str, path[2:]))}" if path[2:] else here
     if len(path) > 1 and isinstance(path[1], int):
         rows = raw.get(str(path[0]))
         row = rows[path[1]] if isinstance(rows, list) else None
@@ -255,10 +278,10 @@ class _Places:
                 counts[header[1]] = counts.get(header[1], -1) + 1
                 table = (header[1], counts[header[1]])
                 self._lines.setdefault((header[1],), number)
-            elif header := re.match(r"\s*\[\s*([\w-]+)\s*\]", line):
-                table = (header[1],)
-            elif key := re.match(r"\s*[\"']?([\w-]+)[\"']?\s*=", line):
-                self._lines.setdefault((*table, key[1]), number)
+            elif header := re.match(r"\s*\[\s*([\w-]+(?:\.[\w-]+)*)\s*\]", line):
+                table = tuple(header[1].split("."))
+            elif key := re.match(r"\s*[\"']?([\w-]+(?:\.[\w-]+)*)[\"']?\s*=", line):
+                self._lines.setdefault((*table, *key[1].split(".")), number)
                 continue
             else:
                 continue

@@ -34,9 +34,9 @@ def erase(config: Config, people: People, address: str, now: datetime) -> Erased
         BusyError: another run holds a copy of it; do it once more.
         DigestError: a receipt cannot be written.
     """
-    mended = sum(receipts.forget(folder, address) for folder in _folders(config.out))
+    mended = sum(receipts.forget(folder, address) for folder in _folders(config.root))
     was_known = people.erase(address, now)
-    return Erased(was_known, tuple(_words(config.out, address, mended)))
+    return Erased(was_known, tuple(_words(config.root, address, mended)))
 
 
 def _folders(out: Path) -> Iterator[Path]:

@@ -43,12 +43,23 @@ def _letters(key: str) -> str:
     return "".join(filter(str.isalnum, key.casefold()))
 
 
-def load(file: Path) -> Config:
-    """The configuration in `file`, checked. Raises `ConfigError` with all its faults."""
+def load(file: Path, series: str = "") -> Config:
+    """The configuration in `file`, checked: of its main series of editions, or of the one of that name.
+
+    Raises:
+        UsageError: there is no series of that name.
+        ConfigError: it has faults, all of them listed.
+    """
     sources = {name: kind.Settings for name, kind in KINDS.items()}
     deliveries = {name: kind.Settings for name, kind in transport.KINDS.items()}
     deliveries |= {name: kind.Settings for name, kind in posts.KINDS.items()}
-    return configfile.load(file, configfile.Kinds(sources, deliveries))
+    return configfile.load(file, configfile.Kinds(sources, deliveries), series)
+
+
+def all_series(config: Config) -> tuple[Config, ...]:
+    """`config` with all series that its file adds; alone where it is one of these."""
+    others = () if config.series else config.others
+    return (config, *(load(config.file, name) for name in others))
 
 
 @contextmanager

@@ -158,7 +158,8 @@ class ProjectStudio:
     @contextmanager
     def _project(self, *, alone: bool = False) -> Iterator[Project]:
         if alone:
-            with files.only_run(self.config.out, _PATIENCE_S), opened(load(self.config.file)) as project:
+            fresh = load(self.config.file, self.config.series)
+            with files.only_run(self.config.out, _PATIENCE_S), opened(fresh) as project:
                 yield project
         else:
             with opened(self._readable()) as project:
@@ -170,7 +171,7 @@ class ProjectStudio:
         That it is broken is told where it counts: by the render, and by whatever leads out of the house.
         """
         try:
-            return load(self.config.file)
+            return load(self.config.file, self.config.series)
         except ConfigError:
             return self.config
 
@@ -214,9 +215,9 @@ def keys(config: Config) -> Keys:
     return fresh
 
 
-def of(file: Path) -> ProjectStudio:
-    """The studio of the configuration in `file`. Raises `ConfigError` with its faults."""
-    return ProjectStudio(load(file))
+def of(file: Path, series: str = "") -> ProjectStudio:
+    """The studio of the configuration in `file`, of that series. Raises `ConfigError` with its faults."""
+    return ProjectStudio(load(file, series))
 
 
 def _listed(project: Project, key: str) -> Listed:

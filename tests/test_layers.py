@@ -33,7 +33,7 @@ FLOORS = (
         "urls",
         "words",
     ),
-    ("figures", "hrefs", "asked", "decisions", "secret", "stages"),
+    ("figures", "series", "hrefs", "asked", "decisions", "secret", "stages"),
     ("blocks", "events", "learned", "overtaken"),
     ("deals",),
     ("claims",),

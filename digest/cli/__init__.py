@@ -206,7 +206,7 @@ def preview(session: Session, *, key: str | None, port: int, in_browser: bool) -
         first = key or newest(project)
         if project.store.edition(first) is None:
             raise project.lacks(first)
-    shown = studio.of(session.file)
+    shown = studio.of(session.file, session.config.series)
 
     def ready(address: str) -> None:
         session.terminal.result(f"{shown.title}: {address} (Ctrl-C ends it)")
@@ -222,15 +222,18 @@ def preview(session: Session, *, key: str | None, port: int, in_browser: bool) -
 def run(session: Session, *, once: bool) -> None:
     """Collect on your interval, build and send on your days, until stopped.
 
+    All series of the file are looked after, unless --series names one.
+
     With --once it ends with 0 when all is done or nothing was due, 3 when something waits for you, 4 when a
     source or an address failed, 5 when another run is at work. docs/scheduling.md has a systemd timer, a
     line for cron and a workflow for CI.
     """
     from digest import clockwork
 
+    series = session.every()
     if once:
-        sys.exit(clockwork.once(session.config, session.terminal, session.command, session.now))
-    clockwork.run(session.config, session.terminal, session.command)
+        sys.exit(clockwork.once(series, session.terminal, session.now))
+    clockwork.run(series, session.terminal)
 
 
 @main.command()
@@ -247,16 +250,23 @@ def status(session: Session, *, max_age: str | None, as_json: bool) -> None:
     from digest import status as standing
 
     longest = standing.length(max_age) if max_age else None
-    with session.project(alone=False) as project:
-        found = standing.of(project, session.now)
+    found = []
+    for one in session.every():
+        with one.project(alone=False) as project:
+            found.append((one, standing.of(project, session.now)))
     if longest is not None:
-        health = standing.health(found, session.now, longest)
-        session.terminal.result(health.words)
-        sys.exit(health.code)
+        healths = [(one, standing.health(stands, session.now, longest)) for one, stands in found]
+        for one, health in healths:
+            session.terminal.result(one.named(health.words))
+        sys.exit(max(health.code for _, health in healths))
     if as_json:
-        session.terminal.json(machine.status(found))
-    else:
-        showing.status(session.terminal, found, session.config, session.now)
+        main, *added = ((one.config.series, machine.status(stands)) for one, stands in found)
+        session.terminal.json({**main[1], "series": dict(added)} if added else main[1])
+        return
+    for number, (one, stands) in enumerate(found):
+        if number:
+            session.terminal.result(f"\nThe series “{one.config.series}”: {one.config.edition.title}")
+        showing.status(session.terminal, stands, one.config, session.now)
 
 
 for _command in (

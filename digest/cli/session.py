@@ -45,9 +45,22 @@ class Session:
             with opened(self.config) as project:
                 yield project
 
+    def every(self) -> tuple[Session, ...]:
+        """A session for each series of the file; for the one alone that was named."""
+        from digest.project import all_series
+
+        return tuple(replace(self, config=config) for config in all_series(self.config))
+
+    def named(self, words: str) -> str:
+        """`words` with the series that they are about, where it is not the main one."""
+        return f"{self.config.series}: {words}" if self.config.series else words
+
     def command(self, words: str) -> str:
         """A command line for this project, to be shown to the user."""
-        return f"digest {words}" + ("" if self.file == Path("sources.toml") else f" --config {self.file}")
+        series = f" --series {self.config.series}" if self.config.series else ""
+        return f"digest {words}{series}" + (
+            "" if self.file == Path("sources.toml") else f" --config {self.file}"
+        )
 
 
 def on_project(*, now: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -55,8 +68,10 @@ def on_project(*, now: bool = False) -> Callable[[Callable[..., None]], Callable
 
     def decorated(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
-        def run(file: Path, *, quiet: bool, verbose: bool, now: str | None = None, **options: Any) -> None:
-            command(session_of(file, quiet=quiet, verbose=verbose, now=now), **options)
+        def run(
+            file: Path, *, series: str, quiet: bool, verbose: bool, now: str | None = None, **options: Any
+        ) -> None:
+            command(session_of(file, series=series, quiet=quiet, verbose=verbose, now=now), **options)
 
         for option in _SHARED + (_NOW,) * now:
             option(run)
@@ -72,13 +87,15 @@ def on_beat(command: Callable[..., None]) -> Callable[..., None]:
     """
 
     @functools.wraps(command)
-    def run(file: Path, *, quiet: bool, verbose: bool, now: str | None = None, **options: Any) -> None:
+    def run(
+        file: Path, *, series: str, quiet: bool, verbose: bool, now: str | None = None, **options: Any
+    ) -> None:
         from digest import bundled
 
         source = click.get_current_context().get_parameter_source("file")
         shipped = source == ParameterSource.DEFAULT and not file.exists()
         place = bundled.path("sources.toml") if shipped else file
-        session = session_of(place, quiet=quiet, verbose=verbose, now=now)
+        session = session_of(place, series=series, quiet=quiet, verbose=verbose, now=now)
         command(replace(session, shipped=shipped), now=session.now if now else None, **options)
 
     for option in (*_SHARED, _NOW):
@@ -97,19 +114,27 @@ _SHARED = (
         show_default=True,
         help="The configuration of the edition.",
     ),
+    click.option(
+        "--series",
+        metavar="NAME",
+        default="",
+        help="Another series of editions: [series.NAME] in the file.",
+    ),
 )
 _NOW = click.option("--now", metavar="WHEN", help="Act as at this moment, such as 2026-11-22T18:00.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 KEY = click.argument("key", required=False)
 
 
-def session_of(file: Path, *, quiet: bool = False, verbose: bool = False, now: str | None = None) -> Session:
+def session_of(
+    file: Path, *, series: str = "", quiet: bool = False, verbose: bool = False, now: str | None = None
+) -> Session:
     """The session of the configuration `file`. Raises `ConfigError` with its faults."""
     from digest import periods
     from digest.project import load
     from digest.terminal import Terminal
 
-    config = load(file)
+    config = load(file, series)
     moment = periods.moment(now, config.edition.timezone) if now else datetime.now(UTC)
     return Session(file, config, Terminal(-1 if quiet else int(verbose)), moment.replace(microsecond=0))
 

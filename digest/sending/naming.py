@@ -12,9 +12,10 @@ from digest.config import Config
 def account(config: Config) -> str:
     """The list, with the folder kind behind a `:` where nothing leaves this machine."""
     delivery = config.delivery
-    return f"{delivery.list}:{delivery.kind}" if delivery.is_local else delivery.list
+    name = f"{delivery.list}.{config.series}" if config.series else delivery.list
+    return f"{name}:{delivery.kind}" if delivery.is_local else name
 
 
 def send_id(config: Config, key: str) -> str:
-    """The id of the send of `key`: `readers/2026-W47`."""
+    """The id of the send of `key`: `readers/2026-W47`, of another series `readers.daily/2026-11-22`."""
     return f"{account(config)}/{key}"
