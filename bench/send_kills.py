@@ -83,7 +83,7 @@ def configured(folder: Path, **delivery: object) -> None:
     file = folder / "sources.toml"
     document = tomlkit.parse(file.read_text(encoding="utf-8"))
     for name, value in delivery.items():
-        document["delivery"][name] = value  # type: ignore[index]
+        document["delivery"][name] = value
     file.write_text(tomlkit.dumps(document), encoding="utf-8")
 
 

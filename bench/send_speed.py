@@ -4,9 +4,9 @@
     python bench/send_speed.py --memory
 
 Beside it, in turns of one run, with mails of the same size: smtplib over one connection that is kept, without
-noting anything; smtplib that connects for each mail; and Debian's smtp-source over as many connections as ours,
-which is what such a server can be sent at all. The bare loops get one mail, ready-made; ours casts each reader's
-own. Its time is that of the run, from its first look into the database to its last commit.
+noting anything; smtplib that connects for each mail; and Debian's smtp-source over as many connections as
+ours, which is what such a server can be sent at all. The bare loops get one mail, ready-made; ours casts each
+reader's own. Its time is that of the run, from its first look into the database to its last commit.
 
 `--memory` sends to 1,000, 10,000 and 100,000 readers and tells the peak of each.
 """
