@@ -5,7 +5,7 @@ Greylisting wants a quarter of an hour, a full mailbox hours; an edition that is
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 _MINUTES = (5, 10, 20, 40, 60)
 LIMIT = timedelta(hours=24)
@@ -15,8 +15,3 @@ LIMIT = timedelta(hours=24)
 def wait(attempts: int) -> timedelta:
     """How long to wait after that many attempts, from 1."""
     return timedelta(minutes=_MINUTES[min(attempts, len(_MINUTES)) - 1])
-
-
-def is_too_late(first_at: datetime, now: datetime) -> bool:
-    """Whether a mail that was first tried at `first_at` is given up."""
-    return now - first_at >= LIMIT
