@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from digest import words
 from digest.config import Config
 from digest.readers.people import People
 from digest.sending import receipts
@@ -50,7 +51,8 @@ def _words(out: Path, address: str, mended: int) -> Iterator[str]:
         yield f"Taken out of {mended} receipt{'s' if mended > 1 else ''}."
     mails = list(_mails(out, address))
     if mails:
-        yield f"{len(mails)} mail{'s' if len(mails) > 1 else ''} to that address lie in files; delete them:"
+        lie = "lies in a file; delete it:" if len(mails) == 1 else "lie in files; delete them:"
+        yield f"{words.counted(len(mails), 'mail')} to that address {lie}"
         yield from (f"  {path}" for path in mails)
     yield "Copies that you made of out/ yourself, and what mail servers noted, are not reached from here."
 

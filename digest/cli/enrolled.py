@@ -48,7 +48,8 @@ class Tally:
         total = sum(self.counts.values())
         found = ", ".join(f"{count:,} {fate}" for fate, count in self.counts.items())
         before = "Nothing was written: this was a dry run. It would be: " if is_trial else ""
-        terminal.result(f"{before}{total:,} lines for the list “{name}”: {found or 'none'}.")
+        lines = f"{total:,} line{'s' * (total != 1)}"
+        terminal.result(f"{before}{lines} for the list “{name}”: {found or 'none'}.")
 
 
 def words(answer: Answer) -> str:
