@@ -13,8 +13,8 @@ from tests.tenyears import START, ZONES, World, weekly
     [
         ("required", 0.5),
         ("auto", 0.5),
-        pytest.param("required", 10, marks=pytest.mark.slow),
-        pytest.param("auto", 10, marks=pytest.mark.slow),
+        pytest.param("required", 2, marks=pytest.mark.slow),
+        pytest.param("auto", 2, marks=pytest.mark.slow),
     ],
 )
 def test_through_downtime_clock_jumps_and_two_machines_each_edition_goes_out_once_and_no_item_is_lost(
