@@ -18,6 +18,7 @@ except ImportError:  # Windows has no flock; there the store's own lock is the o
     fcntl = None  # type: ignore[assignment]
 
 
+_PRIVATE = ("subscribers.*", "receipt.csv", "outbox*/", "*.log")
 _LOOK_S = 0.05  # between two looks whether a lock is free
 
 
@@ -132,6 +133,15 @@ def private(path: Path) -> Iterator[IO[str]]:
                 temporary.unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(error, path) from error
+
+
+def kept_out_of_git(out: Path) -> None:
+    """Has git leave out what in the folder `out` names readers, unless somebody decided that already."""
+    lines = ("# Addresses of readers, and what opens their links.", *_PRIVATE)
+    with suppress(OSError):  # it protects from a slip; nothing depends on it
+        out.mkdir(parents=True, exist_ok=True)
+        with (out / ".gitignore").open("x", encoding="utf-8") as file:
+            file.write("".join(f"{line}\n" for line in lines))
 
 
 @contextmanager

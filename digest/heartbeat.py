@@ -16,7 +16,7 @@ FILE = "heartbeat.json"
 OFF = timedelta(hours=1)
 """So far from the clocks of the sources a clock is wrong; servers themselves are minutes off at times."""
 _SLACK = timedelta(minutes=5)  # a clock that is put right by some minutes is nothing to speak of
-_FACT, _SKEW = "heartbeat", "clock off"
+_FACT, _SKEW, _SURE = "heartbeat", "clock off", "clock sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +54,43 @@ def beat(project: Project, made: Beat) -> None:
     files.write(project.config.out, {FILE: text}, is_durable=False)
 
 
-def noted(project: Project, served: Iterable[datetime | None], now: datetime) -> None:
-    """Remembers how far the clocks of the sources are from `now`; nothing where none said."""
+def noted(
+    project: Project, served: Iterable[datetime | None], now: datetime, *, is_cut_off: bool = False
+) -> None:
+    """Remembers how far the clocks of the sources are from `now`; nothing where none said.
+
+    `is_cut_off` says that sources failed. Where none failed and none said, there is none that could: files
+    do not know what time it is, and then the clock has to do.
+    """
     known = [moment for moment in served if moment]
     if known:
         project.store.note(_SKEW, str(round(skew(known, now).total_seconds())))
+    if known or not is_cut_off:
+        project.store.note(_SURE, now.astimezone(UTC).isoformat(timespec="seconds"))
 
 
 def doubt(project: Project, now: datetime) -> str:
     """Why the clock cannot be believed, in words; "" where nothing speaks against it."""
     before, off = last(project), project.store.fact(_SKEW)
     return wrong(now, before.at if before else None, timedelta(seconds=int(off)) if off else None)
+
+
+def is_sure(project: Project, now: datetime) -> bool:
+    """Whether no more than an hour lies between `now` and the last run that could be sure of its clock."""
+    text = project.store.fact(_SURE)
+    return bool(text) and -_SLACK <= now - datetime.fromisoformat(text) <= OFF
+
+
+def unsure(project: Project, now: datetime) -> str:
+    """Why it is not known what time it is, in words; "" where it is, which is remembered.
+
+    Runs that follow each other within the hour vouch for one another. After a longer gap, in which the
+    machine was off or its clock was changed, a source has to say the time.
+    """
+    if not is_sure(project, now):
+        return "this machine was off, or its clock was changed, and no source could be asked for the time"
+    project.store.note(_SURE, now.astimezone(UTC).isoformat(timespec="seconds"))
+    return ""
 
 
 def skew(served: Iterable[datetime], now: datetime) -> timedelta:

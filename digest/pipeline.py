@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from digest import (
@@ -126,7 +126,8 @@ def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
     results = collecting.entries(config.sources, memories, config.fetching, config.folder, now, keep)
     project.store.adopt(places)  # again, now that the new ones are known
     project.store.collected(now)
-    heartbeat.noted(project, (result.served_at for result in results), now)
+    failed = any(result.failure for result in results)
+    heartbeat.noted(project, (result.served_at for result in results), now, is_cut_off=failed)
     return Gathered(results, sum(kept, Kept()))
 
 
@@ -270,7 +271,8 @@ def _ticked(project: Project, now: datetime, listen: Listener, courier: Courier)
     since = store.first_run(now)
     last, zone = store.last_collected(), config.edition.timezone
     due = scheduler.due(config.schedule, zone, now, last, store.settled().keys(), since)
-    looks = due.collect or due.build or due.missed  # what settles a slot has asked the sources for the time
+    # What settles a slot has asked the sources for the time.
+    looks = due.collect or due.build or due.missed or _must_ask(project, now, last, courier)
     gathered = collect(project, now, listen) if looks else None
     doubt = heartbeat.doubt(project, now)
     if doubt:
@@ -281,7 +283,16 @@ def _ticked(project: Project, now: datetime, listen: Listener, courier: Courier)
         store.settle(period.key, "missed", now)
     closed = due.build or _mended(project, now, gathered)
     built = _built(project, closed, now, listen, gathered) if closed else None
-    return Ticked(gathered, built, missed, sendout.step(project, now, listen, courier))
+    unsure = heartbeat.unsure(project, now)
+    return Ticked(gathered, built, missed, sendout.step(project, now, listen, courier, unsure))
+
+
+def _must_ask(project: Project, now: datetime, last: datetime | None, courier: Courier) -> bool:
+    """Whether something of a send would be settled by a clock of which nobody is sure."""
+    if heartbeat.is_sure(project, now):
+        return False
+    was_just_asked = last is not None and timedelta(0) <= now - last < sendout.TRY_AGAIN
+    return not was_just_asked and sendout.is_due(project, now, courier)
 
 
 def _mended(project: Project, now: datetime, gathered: Gathered | None) -> Period | None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest import configfile
+from digest import configfile, files
 from digest.collect import KINDS
 from digest.config import Config
 from digest.deliver import posts, transport
@@ -65,6 +65,7 @@ def all_series(config: Config) -> tuple[Config, ...]:
 @contextmanager
 def opened(config: Config) -> Iterator[Project]:
     """The project of `config`, its store open."""
+    files.kept_out_of_git(config.out)
     store = open_store(config.out / "digest.db")
     try:
         yield Project(config, store)

@@ -21,7 +21,7 @@ from digest.project import Project
 from digest.sendtimes import Act, Deed, Slot, Standing, deeds
 
 TRY_AGAIN = timedelta(minutes=15)
-"""So long an edition that the gate refused is not looked at again, unless its draft was saved."""
+"""So long what failed is not tried again: the gate, unless the draft was saved, and sources."""
 PREFIX = "send/"
 """Of the name of a slot that tells of sending, before the key."""
 _SINCE, _REFUSED = "sends since", "refused"
@@ -107,6 +107,12 @@ def survey(project: Project, now: datetime, courier: Courier) -> tuple[Deed, ...
     return tuple(_unless_refused(project, deed, now) for deed in found)
 
 
+def is_due(project: Project, now: datetime, courier: Courier) -> bool:
+    """Whether something would be begun or settled at `now`."""
+    idle = {Act.WAIT, Act.HOLD, Act.RESUME, Act.SENT}
+    return any(deed.act not in idle for deed in survey(project, now, courier))
+
+
 def _unless_refused(project: Project, deed: Deed, now: datetime) -> Deed:
     """What the gate refused a moment ago waits for a person."""
     refused = _refused(project, deed.slot.key, now) if deed.act is Act.APPROVE else ""
@@ -114,7 +120,7 @@ def _unless_refused(project: Project, deed: Deed, now: datetime) -> Deed:
 
 
 def step(project: Project, now: datetime, listen: Listener, courier: Courier, doubt: str = "") -> Outcome:
-    """Does what is due; `doubt` says why the clock cannot be believed, and then nothing is begun.
+    """Does what is due; `doubt` says why the clock cannot be believed, and then nothing is begun or settled.
 
     The first time that it is asked, every edition that has had its time is left to a person.
     """

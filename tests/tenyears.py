@@ -54,6 +54,7 @@ class Folder:
     collected: datetime | None = None
     beat: datetime | None = None
     off: timedelta | None = None
+    sure: datetime | None = None
     lease: str = ""
     claimed: set[str] = field(default_factory=set)
 
@@ -199,19 +200,33 @@ class World:
         folder.first_run = folder.first_run or now
         due = scheduler.due(schedule, self.zone, now, folder.collected, folder.slots.keys(), folder.first_run)
         broken: bool | None = None
-        if due.collect or due.build or due.missed:
+        if due.collect or due.build or due.missed or self._must_ask(now):
             broken = self._collect(now, true)
         yield
         if heartbeat.wrong(now, folder.beat, folder.off):
             self.tally.doubted += 1
             return
+        is_sure = self._is_sure(now)
+        folder.sure = now if is_sure else folder.sure
         for period in () if broken else due.missed:
             folder.settle(period.key, "missed")
         closed = due.build or self._mended(now, broken=broken)
         if closed:
             self._build(closed, now, true, broken=bool(broken))
         yield
-        yield from self._send(now, true)
+        yield from self._send(now, true, is_sure=is_sure)
+
+    def _is_sure(self, now: datetime) -> bool:
+        sure = self.folder.sure
+        return sure is not None and timedelta(minutes=-5) <= now - sure <= heartbeat.OFF
+
+    def _must_ask(self, now: datetime) -> bool:
+        folder, idle = self.folder, {Act.WAIT, Act.HOLD, Act.RESUME, Act.SENT}
+        since, last = folder.sends_since, folder.collected
+        if self._is_sure(now) or since is None or (last and timedelta(0) <= now - last < 15 * MINUTE):
+            return False
+        found = sendtimes.deeds(tuple(self._slots(now)), self.schedule, now, since)
+        return any(deed.act not in idle for deed in found)
 
     def _collect(self, now: datetime, true: datetime) -> bool:
         """Asks the sources; whether most of them failed."""
@@ -219,6 +234,7 @@ class World:
         if any(one <= true < two for one, two in self.outages):
             return True
         self.folder.off = timedelta(seconds=median([(true - now).total_seconds()]))
+        self.folder.sure = now
         first, last = bisect_left(self.times, true - LISTED), bisect_right(self.times, true)
         for item in self.news[first:last]:
             if item.id not in self.folder.entries:
@@ -267,21 +283,21 @@ class World:
             return True
         return key in self.folder.approved or (state != "held" and bool(self.folder.told.get(key)))
 
-    def _send(self, now: datetime, true: datetime) -> Iterator[None]:
+    def _send(self, now: datetime, true: datetime, *, is_sure: bool) -> Iterator[None]:
         folder, schedule = self.folder, self.schedule
         if not schedule.send:
             return
         folder.sends_since = folder.sends_since or now
         for deed in sendtimes.deeds(tuple(self._slots(now)), schedule, now, folder.sends_since):
             key = deed.slot.key
-            if deed.act in {Act.SEND, Act.APPROVE}:
+            if deed.act in {Act.SEND, Act.APPROVE} and is_sure:
                 yield
                 if key not in folder.claimed:  # the row that can be written once only
                     folder.claimed.add(key)
                     self.tally.sent[key] += 1
                     self.tally.early += true < deed.at - heartbeat.OFF
                 folder.settle(f"send/{key}", "sent")
-            elif deed.act in {Act.QUIET, Act.TOO_LATE}:
+            elif deed.act in {Act.QUIET, Act.TOO_LATE} and is_sure:
                 folder.settle(f"send/{key}", deed.act)
 
     def _slots(self, now: datetime) -> Iterator[Slot]:

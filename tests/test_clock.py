@@ -296,6 +296,39 @@ def test_a_clock_that_was_set_back_is_seen_by_the_run_before(clock: Clock) -> No
     assert "still to come" in clock.tick("2026-11-22T18:00").doubt
 
 
+def test_after_a_gap_nothing_goes_out_until_a_source_has_said_the_time(clock: Clock) -> None:
+    clock.tick("2026-11-22T18:00")
+    clock.approve("2026-W47", "2026-11-22T20:00")
+    feed = clock.folder / "feeds" / "wire.xml"
+    feed.rename(feed.with_suffix(".away"))
+    held = clock.tick("2026-11-23T07:00")
+    assert "no source could be asked for the time" in held.sent.held[0][1]
+    assert clock.tick("2026-11-23T07:14").gathered is None  # nor are they asked every minute
+    assert clock.tick("2026-11-25T07:01").sent.late == ()  # it is not settled as too late either
+    feed.with_suffix(".away").rename(feed)
+    clock.tick("2026-11-23T08:00")  # the clock was wrong, and is right again
+    assert clock.tick("2026-11-23T08:01").sent.sent
+    assert clock.post.begins == ["2026-W47"]
+
+
+def test_runs_within_the_hour_vouch_for_the_time_when_no_source_answers(clock: Clock) -> None:
+    clock.tick("2026-11-22T18:00")
+    clock.approve("2026-W47", "2026-11-22T20:00")
+    clock.tick("2026-11-23T05:30")
+    (clock.folder / "feeds" / "wire.xml").unlink()
+    clock.tick("2026-11-23T06:20")
+    assert clock.tick("2026-11-23T07:00").sent.sent
+
+
+def test_the_sources_are_asked_for_the_time_before_an_edition_goes_out(clock: Clock) -> None:
+    clock.tick("2026-11-22T18:00")
+    clock.approve("2026-W47", "2026-11-22T20:00")
+    clock.tick("2026-11-23T05:00")
+    done = clock.tick("2026-11-23T07:00")  # not a time to collect
+    assert done.gathered
+    assert done.sent.sent
+
+
 def test_two_machines_on_one_folder_do_not_tick_at_once(clock: Clock) -> None:
     with ExitStack() as stack:
         other = stack.enter_context(opened(clock.config))

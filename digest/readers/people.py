@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from digest import files
 from digest.readers import forgetting, joining, known, returned, suppressing
 from digest.readers import keys as keyring
 from digest.readers.joining import Outcome, Wish
@@ -256,6 +257,7 @@ def opened(path: Path, environ: Mapping[str, str]) -> Iterator[People]:
     Raises:
         StoreError: database or keys cannot be opened, or are damaged.
     """
+    files.kept_out_of_git(path.parent)
     keys = keyring.opened(path.parent, environ)
     database = Database(path, FORM)
     try:

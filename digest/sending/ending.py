@@ -21,13 +21,17 @@ _STATES: Mapping[Verdict, State] = {
 }
 
 
-def settled(task: Task, answer: Answer, now: datetime) -> Settled:
-    """What becomes of the mail of `task`, to which that was the answer."""
+def settled(task: Task, answer: Answer, now: datetime, *, is_fresh: bool = True) -> Settled:
+    """What becomes of the mail of `task`, to which that was the answer.
+
+    Trouble on a line that had brought mails before is not counted against this one (`is_fresh` is false): a
+    server may take so many a line and then close it. It comes to an end, since each such line brings some.
+    """
     before = State.HANDING if _was_handed(answer) else State.CLAIMED
     recoveries, next_at = 0, ""
     verdict = answer.verdict
     if verdict is Verdict.TROUBLE:
-        recoveries, next_at = task.recoveries + 1, "1"  # the others first: it may be this mail
+        recoveries, next_at = task.recoveries + is_fresh, "1"  # the others first: it may be this mail
         if before is State.HANDING or recoveries >= _TRIES:
             verdict, recoveries = Verdict.LATER, 0
     attempts = task.attempts + (verdict is not Verdict.TROUBLE)

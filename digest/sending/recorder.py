@@ -109,9 +109,12 @@ class Recorder:
         self._written(note)
         return note.task
 
-    def ended(self, task: Task, answer: Answer) -> None:
-        """Takes in what became of `task`, and writes it as soon as the pen is free, or somebody else does."""
-        self._put(self._settled(task, answer, self._clock()))
+    def ended(self, task: Task, answer: Answer, *, is_fresh: bool = True) -> None:
+        """Takes in what became of `task`, and writes it as soon as the pen is free, or somebody else does.
+
+        `is_fresh`: the line had brought no mail before.
+        """
+        self._put(self._settled(task, answer, self._clock(), is_fresh=is_fresh))
 
     def release(self, task: Task) -> None:
         """Gives back a mail that was claimed and not touched."""
@@ -234,7 +237,7 @@ class Recorder:
                 self._deliveries.withdrawn(db, [task.reader for task in handing], at)
             raise
 
-    def _settled(self, task: Task, answer: Answer, now: datetime) -> Settled:
+    def _settled(self, task: Task, answer: Answer, now: datetime, *, is_fresh: bool) -> Settled:
         """What becomes of a mail by what the server said to it, and what that means for the others."""
         course, is_taken = self.course, answer.verdict is Verdict.ACCEPTED
         with self._heard:
@@ -242,7 +245,7 @@ class Recorder:
             course.handed += is_taken
             if answer.verdict is Verdict.TROUBLE and course.left is not None:
                 course.left += 1
-        settled = ending.settled(task, answer, now)
+        settled = ending.settled(task, answer, now, is_fresh=is_fresh)
         if settled.before == State.HANDING and settled.state != State.IN_DOUBT:
             word = Word.ACCEPTED if is_taken else Word.BACK
             with self._heard:

@@ -113,7 +113,7 @@ class Run:
                 return False
             following: list[Task | None] = []
             answer = self._handed(line, task, following)
-            self._book.ended(task, answer)
+            self._book.ended(task, answer, is_fresh=not taken)
             taken += answer.verdict is Verdict.ACCEPTED
             ahead = following[0] if following else None
             if ahead and answer.is_over:

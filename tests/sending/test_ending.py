@@ -43,6 +43,7 @@ def test_trouble_of_the_server_is_no_attempt_until_it_comes_three_times_with_one
     gone = Answer(Verdict.TROUBLE, "421 going down", "RCPT TO", is_over=True)
     first = ending.settled(TASK, gone, NOW)
     assert (first.state, first.attempts, first.recoveries) == (State.QUEUED, TASK.attempts, 1)
+    assert ending.settled(TASK, gone, NOW, is_fresh=False).recoveries == TASK.recoveries
     third = ending.settled(Task("abc", "ada@example.org", 2, 0, 2, ""), gone, NOW)
     assert (third.state, third.attempts) == (State.RETRY_WAIT, 3)
     assert third.next_at == (NOW + timedelta(minutes=20)).isoformat()
