@@ -187,7 +187,7 @@ def measure(kills: int, readers: int, seed: int, *options: str) -> Tally:
     with tempfile.TemporaryDirectory() as temporary:
         source = Path(temporary) / "approved"
         approved(source)
-        while tally.kills < kills:
+        while tally.kills < kills or not tally.sends:
             folder = Path(temporary) / f"round{tally.sends}"
             log = Path(temporary) / f"round{tally.sends}.log"
             with sink(log, *options) as port:

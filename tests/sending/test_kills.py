@@ -36,7 +36,7 @@ def test_a_send_that_is_killed_at_any_stage_loses_and_doubles_nothing() -> None:
 
 
 def test_a_send_that_is_killed_between_two_statements_loses_and_doubles_nothing() -> None:
-    found = steps("--only", "statements", "--every", "13", "--lines", "3")
+    found = steps("--only", "statements", "--every", "23", "--lines", "3")
     assert found["kills"] == found["places"] - 1 > 5
     assert (found["lost"], found["doubled"], found["unnamed"]) == (0, 0, 0)
     assert found["most_in_doubt"] <= 3
