@@ -149,7 +149,19 @@ def main() -> None:
                     waiting.append(pool.submit(ours, zone, approval, given.years, seed))
                 waiting.extend(pool.submit(theirs, zone, given.years, seed, count) for count in (1, 2))
         rows = [each.result() for each in waiting]
-    heads = ("who", "zone", "slots", "sent", "twice", "early", "silent", "items", "lost", "told_twice", "seconds")
+    heads = (
+        "who",
+        "zone",
+        "slots",
+        "sent",
+        "twice",
+        "early",
+        "silent",
+        "items",
+        "lost",
+        "told_twice",
+        "seconds",
+    )
     print("  ".join(f"{head:>18}" if head in {"who", "zone"} else f"{head:>10}" for head in heads))
     for row in sorted(rows, key=lambda row: (row["who"], row["zone"])):
         print("  ".join(f"{row[h]:>18}" if h in {"who", "zone"} else f"{row.get(h, '-'):>10}" for h in heads))
