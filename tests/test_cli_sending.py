@@ -123,8 +123,11 @@ def test_everybody_gets_it_once_and_the_receipt_adds_up(approved: Path, engine: 
     assert shown.output.splitlines()[-1].startswith(f"{KEY}: 4 of 4 accepted, they lie in {place}; receipt: ")
     told = receipt(approved)
     assert (told["candidates"], told["mails"], told["excluded"]) == (5, {"accepted": 4}, {"left": 1})
+    join(approved, "zoe")
     again = send(approved, "--yes")
     assert again.exit_code == 0
+    assert "nothing is left to do; 4 were accepted" in again.output
+    assert "1 joined since; the next edition goes to them too" in again.output
     assert len(engine.got) == 4
 
 

@@ -112,7 +112,14 @@ def _planned(project: Project, people: People, key: str, revision: str, subject:
         audience=preparing.audience(_candidates(people, name, _had(people, send))),
         before=_before(sends, found) if found else None,
         last=last.candidates if last else 0,
+        joined=_joined(people, name, send) if found else 0,
     )
+
+
+def _joined(people: People, name: str, send: str) -> int:
+    """How many would get a mail of `send` by now, and were not there when it was prepared."""
+    had = _had(people, send)
+    return sum(not why and not had(reader) for reader, _, why in _candidates(people, name))
 
 
 def _frozen(project: Project, key: str) -> Frozen:

@@ -97,6 +97,7 @@ class Plan:
         audience: as the list stands now.
         before: how this send stands already; None where it is new.
         last: candidates of the edition that went to this list before; 0 for none.
+        joined: who came to the list after this send was prepared.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Plan:
     before: Before | None = None
     last: int = 0
     account: str = ""
+    joined: int = 0
 
     @property
     def send(self) -> str:
@@ -164,7 +166,8 @@ class Plan:
     @property
     def words(self) -> tuple[str, ...]:
         """What will happen, a line each; for whoever is asked to agree."""
-        told = [f"Sends “{self.subject}” ({self.key}, version {self.revision[:12]})"]
+        does = "Has sent" if self.is_done else "Sends"
+        told = [f"{does} “{self.subject}” ({self.key}, version {self.revision[:12]})"]
         told.append(f"  to   the list “{self.list}”: {self._whom}")
         told.append(f"  by   {self.way}")
         if self.before and not self.is_resumed:
@@ -172,12 +175,16 @@ class Plan:
             told.append(
                 f"  was  version {self.before.revision[:12]}, which {had:,} have had; they get no second mail"
             )
+        if self.is_resumed and self.joined:
+            told.append(f"  new  {self.joined:,} joined since; the next edition goes to them too")
         return tuple(told)
 
     @property
     def _whom(self) -> str:
         if self.before and self.is_resumed:
             accepted = self.before.mails.get(State.ACCEPTED, 0)
+            if self.is_done:
+                return f"nothing is left to do; {accepted:,} were accepted"
             return f"goes on with {words.counted(self.count, 'mail')}; {accepted:,} were accepted before"
         return self.audience.words
 
