@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,7 +16,12 @@ from digest.errors import BusyError, HeldError, UsageError
 from digest.listening import Listener
 from digest.pipeline import Ticked
 from digest.project import Project, load, opened
+from digest.readers import tokens
+from digest.readers.people import opened as people_of
+from digest.readers.records import Consent
+from digest.readers.tokens import Claim, Purpose
 from digest.sendout import Begun, Sent
+from tests.leaving import mails
 from tests.test_cli import digest, here  # noqa: F401 - a fixture
 
 MAIL = """
@@ -414,3 +420,20 @@ def test_run_once_says_what_waits_and_ends_with_3(typed: Clock) -> None:
     done = digest("run", "--once", "--now", "2026-11-23T07:00")
     assert done.exit_code == 3
     assert "Held: 2026-W47: waits for your approval" in done.stderr
+
+
+def test_run_once_heeds_who_has_left_by_mail_before_it_sends(typed: Clock) -> None:
+    sources = typed.folder / "sources.toml"
+    for name in ("new", "cur", "tmp"):
+        (typed.folder / "inbox" / name).mkdir(parents=True)
+    text = re.sub(r'(?m)^kind( *)= ""', r'kind\1= "maildir"', sources.read_text(encoding="utf-8"))
+    sources.write_text(re.sub(r'(?m)^path( *)= ""', r'path\1= "inbox"', text), encoding="utf-8")
+    at = moment("2026-11-18T10:00")
+    with people_of(typed.config.people, {}) as people:
+        people.subscribe("ada@reader.example", "readers", Consent(at, "here"), at)
+        claim = Claim(Purpose.LEAVE, people.list_number("readers"), people.id_of("ada@reader.example"))
+        mail = mails.unsubscribe(tokens.token(people.keys, claim))
+    (typed.folder / "inbox" / "new" / "1.host").write_bytes(mail)
+    done = digest("run", "--once", "--now", "2026-11-18T10:00")
+    assert "Mailbox: 1 " in done.output
+    assert digest("subscribers", "list").output.splitlines()[-1] == "readers: 1 left"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from digest import approval
+from digest.courier import CARRIER
 from digest.errors import HeldError
 from digest.project import Project, load, opened
 from digest.sending import posting
@@ -67,3 +68,11 @@ def test_what_was_approved_is_posted_once_and_names_no_sample_reader(
         assert "Meta signs $14.8 billion deal" in text
     assert "brought up to date as a draft" in receipt.words
     assert project.store.releases(KEY) == ()  # a draft somewhere is not sent
+
+
+@pytest.mark.server
+def test_the_clock_posts_a_draft_and_is_done(project: Project, service: Listmonk) -> None:
+    approval.approve(project, KEY, NOW, ["edition-sample"])
+    sent = CARRIER.send(project, KEY, LATER, lambda *_: None)
+    assert sent.begun.is_over
+    assert len(service.campaigns) == 1
