@@ -212,8 +212,10 @@ def test_a_number_that_is_no_port_is_refused_in_words(desk: Desk) -> None:
 
 
 SCRIPT = """
+import signal
 import sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have started us without
 from tests.preview.desks import KEYS, Alone, desk_in
 from digest.preview import serve
 desk = desk_in(Path(sys.argv[1]))
