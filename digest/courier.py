@@ -41,6 +41,17 @@ class Carrier:
             return None
         return _begun(standing, is_ours=project.store.fact(_STOPPED_HERE) == key)
 
+    def hindrance(self, project: Project, key: str) -> str:
+        """Why a person has to agree before the send of `key` is begun; "" for no reason."""
+        if posting.is_posted(project) or not project.config.people.exists():
+            return ""
+        try:
+            with opened(project.config.people, os.environ) as people:
+                caution = sending.plan(project, people, key).caution
+        except HeldError:
+            return ""  # sending tells it, with what to do
+        return f"{caution}; {_by_hand(key)}" if caution else ""
+
     def send(self, project: Project, key: str, now: datetime, listen: Listener) -> Sent:
         """Begins the send of `key`, which is approved, or goes on with it.
 
@@ -53,14 +64,17 @@ class Carrier:
         with opened(project.config.people, os.environ) as people:
             planned = planning(project, people, key)
             if planned.caution:
-                remedy = f"look at it and send this one by hand: digest send {key}"
-                raise HeldError(key, planned.caution, remedy)
+                raise HeldError(key, planned.caution, _by_hand(key))
             receipt = sending.dispatch(project, people, planned, now, _telling(listen), os.environ)
         # Whoever ended the clockwork did not end the send: the next run goes on with it.
         project.store.note(_STOPPED_HERE, key if receipt.reason in _BY_HAND else "")
         begun = self.begun(project, key)
         assert begun is not None, "just sent"  # noqa: S101
         return Sent(key, begun, (_words(receipt),), _missed(receipt.mails))
+
+
+def _by_hand(key: str) -> str:
+    return f"look at it and send this one by hand: digest send {key}"
 
 
 def _begun(stands: Standing, *, is_ours: bool) -> Begun:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from digest import tally
-from digest.deliver.states import SendState, State
+from digest.deliver.states import WORDS, SendState, State
 from digest.sending.planning import EXCLUSIONS
 from digest.sending.receipts import FILE, TABLE, Receipt, Row
 from digest.showing import shown
@@ -56,7 +56,7 @@ def _told(row: Row) -> str:
     """`ada@example.org: rejected: 550 5.1.1 no such user`."""
     why = f": {row.why}" if row.why else ""
     again = f"; next try at {row.next_at}" if row.next_at else ""
-    return f"{row.address or 'somebody who asked to be forgotten'}: {tally.WORDS[row.state]}{why}{again}"
+    return f"{row.address or 'somebody who asked to be forgotten'}: {WORDS[row.state]}{why}{again}"
 
 
 def _next(receipt: Receipt, command: Callable[[str], str]) -> Iterable[str]:
@@ -77,6 +77,7 @@ def _result(receipt: Receipt, folder: Path) -> str:
     key = receipt.send.rpartition("/")[2]
     total = sum(receipt.mails.values())
     missing = total - receipt.accepted
-    rest = f", {missing:,} not" if missing else ""
+    rest = f" ({receipt.assumed:,} of them taken as sent, as you said)" if receipt.assumed else ""
+    rest += f", {missing:,} not" if missing else ""
     told = f"{key}: {receipt.accepted:,} of {total:,} accepted{rest}, {receipt.place}"
     return f"{told}; receipt: {shown(folder / FILE)}"

@@ -63,6 +63,9 @@ class Courier(Protocol):
     def begun(self, project: Project, key: str) -> Begun | None:
         """How the send of `key` stands; None where it was not begun."""
 
+    def hindrance(self, project: Project, key: str) -> str:
+        """Why a person has to agree before the approved edition `key` is sent; "" for no reason."""
+
     def send(self, project: Project, key: str, now: datetime, listen: Listener) -> Sent:
         """Begins the send of `key`, which is approved, or goes on with it.
 
@@ -104,7 +107,13 @@ def survey(project: Project, now: datetime, courier: Courier) -> tuple[Deed, ...
     if not schedule.send or not since:
         return ()
     found = deeds(tuple(_slots(project, now, courier)), schedule, now, datetime.fromisoformat(since))
-    return tuple(_unless_refused(project, deed, now) for deed in found)
+    return tuple(_unless_held(project, _unless_refused(project, deed, now), courier) for deed in found)
+
+
+def _unless_held(project: Project, deed: Deed, courier: Courier) -> Deed:
+    """What a person has to agree to waits for them."""
+    held = courier.hindrance(project, deed.slot.key) if deed.act is Act.SEND else ""
+    return replace(deed, act=Act.HOLD, note=held) if held else deed
 
 
 def is_due(project: Project, now: datetime, courier: Courier) -> bool:
@@ -120,7 +129,7 @@ def _unless_refused(project: Project, deed: Deed, now: datetime) -> Deed:
 
 
 def step(project: Project, now: datetime, listen: Listener, courier: Courier, doubt: str = "") -> Outcome:
-    """Does what is due; `doubt` says why the clock cannot be believed, and then nothing is begun or settled.
+    """Does what is due; `doubt` says why the clock is not believed, and then nothing is begun or settled.
 
     The first time that it is asked, every edition that has had its time is left to a person.
     """

@@ -284,6 +284,7 @@ def _edition(found: EditionState, zone: ZoneInfo) -> str:
     version = f", version {state.digest[:SHOWN]}" if state.digest else ""
     told = {"draft": "draft, built", "conflicts": "conflicts, built", "changed since approval": _CHANGED}
     note = f" ({state.note})" if state.note else ""
+    note += "; too late to go out by itself" if found.is_late else ""
     return f"{found.key}  {told.get(state.word, state.word)} {at:%Y-%m-%d %H:%M}{version}{note}"
 
 

@@ -14,7 +14,7 @@ from digest.errors import UsageError
 from digest.heartbeat import Beat
 from digest.model import Memory, Period, Source
 from digest.project import Project
-from digest.sending import Standing
+from digest.sending import Standing, naming
 from digest.sendtimes import Act, Deed
 from digest.settings import Wait
 from digest.store import SourceTotals
@@ -31,11 +31,12 @@ class SourceState:
 
 @dataclass(frozen=True, slots=True)
 class EditionState:
-    """One edition: when it was built, and how it stands."""
+    """One edition: when it was built, how it stands, and whether its time to go out by itself is over."""
 
     key: str
     built_at: datetime
     state: State
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ def of(project: Project, now: datetime) -> Status:
     """The status of `project` at `now`."""
     memories, totals = project.store.memories(), project.store.totals()
     last = project.store.last_collected()
-    config, settled = project.config, project.store.settled().keys()
-    closing = scheduler.next_build(config.schedule, config.edition.timezone, now, settled)
+    config, settled, late = project.config, project.store.settled(), Act.TOO_LATE.value
+    closing = scheduler.next_build(config.schedule, config.edition.timezone, now, settled.keys())
     deeds = sendout.survey(project, now, CARRIER)
     coming = sendtimes.next_send(deeds, closing, config.schedule) if config.schedule.send else None
     return Status(
@@ -90,9 +91,10 @@ def of(project: Project, now: datetime) -> Status:
             for name, source in project.sources().items()
         ),
         editions=tuple(
-            EditionState(key, at, approval.state(project, key)) for key, at in project.store.editions()
+            EditionState(key, at, approval.state(project, key), late == settled.get(f"{sendout.PREFIX}{key}"))
+            for key, at in project.store.editions()
         ),
-        sends=sending.standings(config.people),
+        sends=tuple(one for one in sending.standings(config.people) if naming.is_of(one.send.id, config)),
         last_collected=last,
         next_collect=scheduler.next_collect(config.schedule, now, last),
         next_build=closing,

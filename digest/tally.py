@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from digest.deliver.states import WORDS
 from digest.terminal import Terminal
 
 Tally = Callable[[Mapping[Any, int]], None]
@@ -17,18 +18,6 @@ Tally = Callable[[Mapping[Any, int]], None]
 EVERY_S = 10.0
 """Between two plain lines."""
 FINISHED = ("accepted", "rejected", "in_doubt", "skipped", "expired")
-WORDS = {
-    "queued": "to go",
-    "claimed": "to go",
-    "handing": "on the way",
-    "retry_wait": "to try later",
-    "accepted": "accepted",
-    "rejected": "rejected",
-    "in_doubt": "in doubt",
-    "skipped": "left out since",
-    "expired": "given up",
-}
-"""What a state is called when many are counted."""
 
 
 @dataclass

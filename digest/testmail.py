@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from digest import checking, mailbox, press
-from digest.deliver import Letter, transport
+from digest.deliver import Letter, dkim, transport
 from digest.deliver.transport import Door, Parcel
 from digest.errors import MessageError, UsageError
 from digest.mailbox import Mailbox
@@ -63,10 +63,12 @@ def plan(project: Project, key: str, address: str) -> Plan:
     Raises:
         UsageError: the address is none, or more than one.
         MessageError: nobody sends the mail, or it cannot be put together.
-        DigestError: there is no such edition, its draft cannot be read, or it cannot be printed.
+        DigestError: there is no such edition, its draft cannot be read, it cannot be printed, or a key that
+            signs is missing.
     """
     to = _reader(address)
     _sender(project)
+    dkim.signer(project.config, ENVIRON)
     made = checking.current(project, key)
     texts = press.printed(project, made).texts
     subject = f"{MARK}{made.subject or made.title}"
@@ -90,7 +92,9 @@ def dispatch(project: Project, planned: Plan, now: datetime) -> Sent:
     """
     config, to = project.config, planned.to
     letter = _letter(planned.edition, planned.subject, to, now)
+    sign = dkim.signer(config, ENVIRON)
     content = press.mail(project, planned.edition, planned.texts, letter)
+    content = sign(content) if sign else content
     door = Door(config.folder, config.out, now, ENVIRON)
     receipt = transport.carry(config.delivery, Parcel(_sender(project).address, to.address, content), door)
     return Sent(f"“{planned.subject}” to {to.address}: {receipt.words}", receipt.place)

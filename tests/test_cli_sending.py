@@ -21,6 +21,7 @@ from digest.sending import dispatching
 from digest.sending.ledger import Ledger
 from tests.sending.engines import Scripted
 from tests.test_pipeline import KEY, built_once, sample  # noqa: F401 - fixtures
+from tests.test_press import configure
 
 NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
 NAMES = ("ada", "bob", "cyd", "dan", "eve")
@@ -104,6 +105,37 @@ def test_an_edition_that_is_not_approved_is_held_and_its_readers_are_counted(
     assert shown.exit_code == 3
     assert "Would go to the list “readers”: 1 of 1" in shown.output
     assert "is not approved" in shown.output
+    assert engine.got == []
+
+
+def test_an_edition_that_is_not_there_is_no_edition_that_is_not_approved(
+    approved: Path, engine: Scripted
+) -> None:
+    shown = digest(approved, "send", "2025-W99", "--yes")
+    assert shown.exit_code == 1
+    assert "2025-W99: there is no such edition" in shown.output
+    assert engine.got == []
+
+
+def test_a_send_to_nobody_is_not_begun_and_names_the_lists_that_have_somebody(
+    approved: Path, engine: Scripted
+) -> None:
+    configure(approved, "list +=", 'list = "raeders"')
+    shown = send(approved, "--yes")
+    assert shown.exit_code == 3
+    assert "nobody on the list “raeders” would get it" in shown.output
+    assert "there are the lists readers (5)" in shown.output
+    configure(approved, "list +=", 'list = "readers"')
+    assert send(approved, "--yes").exit_code == 0
+    assert len(engine.got) == 5
+
+
+def test_a_key_that_signs_is_missed_before_anybody_is_asked(approved: Path, engine: Scripted) -> None:
+    configure(approved, "selector +=", 'selector = "mail"')
+    configure(approved, "key_file +=", 'key_file = "keys/mail.pem"')
+    shown = send(approved, "--dry-run")
+    assert shown.exit_code == 1
+    assert "mail.pem" in shown.output
     assert engine.got == []
 
 
@@ -206,8 +238,10 @@ def test_a_mail_in_doubt_waits_for_a_person_and_is_never_sent_again_by_itself(
     assert engine.got.count("dan@example.org") == 1
     sent = send(approved, "--resolve", "assume-sent", "--yes")
     assert "  dan@example.org: in doubt since" in sent.output
-    assert send(approved, "--receipt").exit_code == 0
-    assert receipt(approved)["state"] == "done"
+    told = send(approved, "--receipt")
+    assert told.exit_code == 0
+    assert "5 of 5 accepted (1 of them taken as sent, as you said)" in told.output
+    assert (receipt(approved)["state"], receipt(approved)["assumed"]) == ("done", 1)
 
 
 def test_a_mail_in_doubt_goes_once_more_when_a_person_says_so(approved: Path, engine: Scripted) -> None:

@@ -86,6 +86,14 @@ def test_the_status_tells_of_every_series_and_of_one_alone_where_it_is_named(bot
     assert list(told["series"]) == ["daily"]
 
 
+def test_a_series_tells_of_its_own_sends_alone(both: Path) -> None:
+    join_main(both, "ada")
+    assert digest(both, "approve", "--allow", "edition-sample", "--yes").exit_code == 0
+    assert digest(both, "send", "--yes").exit_code == 0
+    assert f"readers:maildir/{KEY}" in digest(both, "status").output
+    assert f"readers:maildir/{KEY}" not in digest(both, "status", "--series", "daily").output
+
+
 def test_one_tick_looks_after_all_series(both: Path) -> None:
     ran = digest(both, "run", "--once", "--now", "2025-06-16T19:00")
     assert ran.exit_code in {0, 3}, ran.output

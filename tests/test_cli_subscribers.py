@@ -142,6 +142,16 @@ def test_removing_whom_the_list_does_not_have_is_told(folder: Path) -> None:
     assert "bob@example.org: was not on readers" in done.output
 
 
+def test_slips_of_the_pen_are_told(folder: Path) -> None:
+    run(folder, "add", "ada@example.org")
+    shown = run(folder, "suppress", "adda@example.org")
+    assert "adda@example.org: nobody has this address; it is kept off all the same" in shown.output
+    file = written(folder, "bob@example.org\n")
+    shown = run(folder, "import", file, "--list", "raeders")
+    assert "The list “raeders” is new; there are readers (1)." in shown.output
+    assert "is new" not in run(folder, "import", file).output
+
+
 def test_who_is_suppressed_gets_no_mail_of_any_list_and_that_can_be_seen(folder: Path) -> None:
     run(folder, "add", "ada@example.org")
     run(folder, "suppress", "ada@example.org", "eve@example.org", "--note", "by phone")

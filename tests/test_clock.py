@@ -56,6 +56,9 @@ class Post:
     def begun(self, _project: Project, key: str) -> Begun | None:
         return self.stands.get(key)
 
+    def hindrance(self, _project: Project, _key: str) -> str:
+        return self.refuses
+
     def send(self, project: Project, key: str, _now: datetime, _listen: Listener) -> Sent:
         if self.refuses:
             raise HeldError(key, self.refuses)
@@ -437,3 +440,26 @@ def test_run_once_heeds_who_has_left_by_mail_before_it_sends(typed: Clock) -> No
     done = digest("run", "--once", "--now", "2026-11-18T10:00")
     assert "Mailbox: 1 " in done.output
     assert digest("subscribers", "list").output.splitlines()[-1] == "readers: 1 left"
+
+
+def test_status_says_that_the_first_send_to_a_list_waits_for_a_person(typed: Clock) -> None:
+    typed.publish(47)
+    typed.tick("2026-11-18T10:00")
+    typed.tick("2026-11-22T18:00")
+    typed.approve("2026-W47", "2026-11-22T20:00")
+    digest("subscribers", "add", "ada@reader.example")
+    told = digest("status", "--now", "2026-11-23T08:00").output
+    assert (
+        "waiting       2026-W47: nothing was sent to the list “readers” before; look at it and send" in told
+    )
+    line = digest("status", "--max-age", "8d", "--now", "2026-11-23T08:00")
+    assert line.exit_code == 3
+
+
+def test_status_says_of_an_edition_that_its_time_is_over(typed: Clock) -> None:
+    typed.publish(47)
+    typed.tick("2026-11-18T10:00")
+    typed.tick("2026-11-22T18:00")
+    typed.tick("2026-11-26T08:00")
+    told = digest("status", "--now", "2026-11-26T08:00").output
+    assert "2026-W47  draft, built 2026-11-22 18:00; too late to go out by itself" in told

@@ -121,6 +121,7 @@ def test_settings_of_a_server_may_stay_while_mail_goes_into_the_folder() -> None
         ('kind = "smtp"\nhost = "m.example"\nport = 70000', "[delivery]: port"),
         ('kind = "smtp"\nhost = "m.example"\nsecurity = "ssl"', "'tls', 'starttls' or 'none'"),
         ('kind = "smtp"\nhost = "m.example"\nsecurity = "none"\nuser = "ada"', "would show to everybody"),
+        ('kind = "smtp"\nhost = "127.0.0.2"\nsecurity = "none"\nuser = "ada"', "would show to everybody"),
         ("kind = 5", "should be text in quotes"),
         ('hosst = "m.example"', "unknown key"),
     ],

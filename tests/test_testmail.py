@@ -14,6 +14,7 @@ import pytest
 
 from digest import approval, drafts, testmail
 from digest.deliver.transport import InDoubtError, NotSentError
+from digest.doctor import making
 from digest.errors import DigestError, DraftError, MessageError, UsageError
 from digest.project import Project, load, opened
 from tests import pictures as drawn
@@ -58,6 +59,21 @@ def test_nobody_takes_it_for_the_issue(project: Project) -> None:
     subject = str(make_header(decode_header(outbox(project)[0]["Subject"])))
     assert subject.startswith("[Test] ")
     assert not (project.folder(KEY) / "email.txt").read_text(encoding="utf-8").count("[Test]")
+
+
+def test_it_is_signed_as_the_issue_will_be(sample: Path) -> None:  # noqa: F811
+    with opened(load(sample / "sources.toml")) as before:
+        made = making.make(before.config, "mail")
+    file = sample / "sources.toml"
+    head, table = file.read_text(encoding="utf-8").split("\n[dkim]\n")
+    rest = table[table.index("\n[") :]
+    file.write_text("\n".join([head, *made.lines, rest]), encoding="utf-8")
+    with opened(load(file)) as project:
+        send(project)
+        assert len(outbox(project)[0].get_all("DKIM-Signature", [])) == 2
+        made.files[0].unlink()
+        with pytest.raises(DigestError, match="mail"):
+            send(project)
 
 
 def test_its_way_to_leave_takes_nobody_off_a_list(project: Project) -> None:

@@ -123,8 +123,9 @@ def import_(
     status and the consent (consent_at, consent_source, consent_text) are used too, all others are not.
 
     Says what became of each line, and a bad line stops nothing: added, already there, twice in the file, left
-    the list, suppressed, or bad and why. Whoever left or is suppressed stays off, always. Ends with 4 where
-    there were bad lines.
+    the list, suppressed, or bad and why. Whoever left or is suppressed stays off, always; whom the file calls
+    unsubscribed is taken off and kept off, unless they came after that. Ends with 4 where there were bad
+    lines.
     """
     from digest.readers import exporting, importing, tables
 
@@ -132,6 +133,7 @@ def import_(
     name = name or session.config.delivery.list
     say = session.terminal.warn if as_json else session.terminal.say
     _introduced(say, table, source, session)
+    _new_list(say, session, name)
     consent = _consent(session, source or f"import {file_.name}", text, date)
     tally = Tally(session, is_whole=as_json)
     with _people(session, is_trial=dry_run) as people, session.terminal.progress() as listen:
@@ -171,6 +173,17 @@ def _introduced(say: Any, table: Table, source: str, session: Session) -> None:
         session.terminal.warn(
             "Where they agreed is not said: noted is only this import. --consent-source says it."
         )
+
+
+def _new_list(say: Any, session: Session, name: str) -> None:
+    """Says that a list is made, which may be a slip of the pen."""
+    if not session.config.people.exists():
+        return
+    with _people(session, is_trial=False) as people:
+        others = people.lists()
+    if others and name not in others:
+        known = ", ".join(f"{other} ({count:,})" for other, count in others.items())
+        say(f"The list “{name}” is new; there are {known}.")
 
 
 def _consent(session: Session, source: str, text: str, date: str) -> Consent:

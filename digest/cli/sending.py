@@ -145,9 +145,11 @@ def _sent(
 
 def _planned(session: Session, project: Project, people: People, key: str, say: Any) -> Plan:
     """The plan; where it is held, who would get it is said all the same."""
-    from digest import sending
+    from digest import drafts, sending
     from digest.errors import HeldError
 
+    if not (project.folder(key) / drafts.FILE).exists():
+        raise project.lacks(key)
     try:
         return sending.plan(project, people, key)
     except HeldError:

@@ -205,9 +205,11 @@ def suppress(
         if lift:
             _lift(session, people, _canonical(addresses), name, yes=yes)
             return
-        done = sum(
-            people.suppress(one, name, Reason.ASKED, session.now, note) for one in _canonical(addresses)
-        )
+        wanted = _canonical(addresses)
+        unknown = [one for one in wanted if not people.id_of(one)]
+        done = sum(people.suppress(one, name, Reason.ASKED, session.now, note) for one in wanted)
+    for one in unknown:
+        session.terminal.warn(f"{one}: nobody has this address; it is kept off all the same")
     before = len(addresses) - done
     where = f"on {name}" if name else "on all lists"
     session.terminal.result(f"{done:,} suppressed {where}" + (f", {before:,} were before" if before else ""))

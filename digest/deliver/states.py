@@ -56,3 +56,17 @@ _NEXT: Mapping[State, frozenset[State]] = MappingProxyType(
 def may_follow(before: State, after: State) -> bool:
     """Whether a mail that is `before` may become `after`."""
     return after in _NEXT.get(before, frozenset())
+
+
+WORDS: Mapping[State, str] = {
+    State.QUEUED: "to go",
+    State.CLAIMED: "to go",
+    State.HANDING: "on the way",
+    State.RETRY_WAIT: "to try later",
+    State.ACCEPTED: "accepted",
+    State.REJECTED: "rejected",
+    State.IN_DOUBT: "in doubt",
+    State.SKIPPED: "left out since",
+    State.EXPIRED: "given up",
+}
+"""What a state is called when many are counted."""

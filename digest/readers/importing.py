@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from digest.errors import MessageError
 from digest.readers import addresses
-from digest.readers.people import Outcome, People, Wish
-from digest.readers.records import Consent
+from digest.readers.people import Gone, Outcome, People, Wish
+from digest.readers.records import Consent, Reason
 from digest.readers.tables import Line
 
 _AT_ONCE = 2000  # lines that share a commit
@@ -24,6 +24,18 @@ _SUBSCRIBED = frozenset(
         "نشط",
     }
 )  # fmt: skip
+# What a file says of who left, by why: they are taken off the list, and no later file brings them back.
+_GONE: Mapping[str, Reason] = {
+    **dict.fromkeys(
+        (
+            "abgemeldet", "baja", "cancelado", "deleted", "descadastrado", "désabonné", "désinscrit", "left",
+            "opted-out", "opt-out", "optedout", "optout", "removed", "unsubscribe", "unsubscribed",
+        ),
+        Reason.LEFT,
+    ),
+    **dict.fromkeys(("bounce", "bounced", "cleaned", "hard-bounce", "hardbounce"), Reason.BOUNCED),
+    **dict.fromkeys(("complained", "complaint", "spam", "abuse"), Reason.COMPLAINED),
+}  # fmt: skip
 _NO = frozenset({"", "-", "0", "false", "no", "none", "null", "n/a", "nan", "nein", "non", "não", "لا"})
 
 
@@ -34,12 +46,15 @@ class Fate(StrEnum):
     ALREADY = "already there"
     DUPLICATE = "twice in the file"
     LEFT = "left the list"
+    TAKEN_OFF = "taken off the list"
+    """They were on it, and the file says that they left."""
     SUPPRESSED = "suppressed"
     ELSEWHERE = "not subscribed there"
     """The file itself says that they left, bounced, or never confirmed."""
     BAD = "bad"
 
 
+_NEW = Outcome.ADDED
 _OF = {
     Outcome.ADDED: Fate.ADDED,
     Outcome.ALREADY: Fate.ALREADY,
@@ -78,7 +93,7 @@ def taken(
     `consent` is the proof of those lines that bring none of their own.
     """
     seen: dict[str, int] = {}
-    group: list[tuple[Answer, Wish | None]] = []
+    group: list[_Read] = []
     for line in lines:
         group.append(_read(line, consent, now, seen))
         if len(group) == _AT_ONCE:
@@ -87,35 +102,51 @@ def taken(
     yield from _settled(people, name, group, now, is_trial=is_trial)
 
 
-def _read(line: Line, consent: Consent, now: datetime, seen: dict[str, int]) -> tuple[Answer, Wish | None]:
-    """What can be said of a line by itself; and who is to be put onto the list, if anybody."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What can be said of a line by itself; and who is to be put onto the list, or taken off it."""
+
+    answer: Answer
+    wish: Wish | None = None
+    gone: Gone | None = None
+
+
+def _read(line: Line, consent: Consent, now: datetime, seen: dict[str, int]) -> _Read:
     try:
         address = addresses.canonical(line.address)
         own = _consent(line, consent, now)
     except (MessageError, ValueError) as error:
         problem = error.problem if isinstance(error, MessageError) else str(error)
-        return Answer(line.number, line.address, Fate.BAD, problem), None
+        return _Read(Answer(line.number, line.address, Fate.BAD, problem))
+    status = line.status.casefold().replace(" ", "-").replace("_", "-")
+    has_left = line.left.casefold() not in _NO
+    if status not in _SUBSCRIBED or has_left:
+        said = f"the file says “{line.status if status not in _SUBSCRIBED else line.left}”"
+        reason = _GONE.get(status, Reason.LEFT if has_left else None)
+        gone = Gone(address, reason, said, _when(line.left)) if reason else None
+        return _Read(Answer(line.number, line.address, Fate.ELSEWHERE, said), gone=gone)
     first = seen.setdefault(address.casefold(), line.number)
     if first != line.number:
-        return Answer(line.number, line.address, Fate.DUPLICATE, f"as in line {first}"), None
-    status = line.status.casefold().replace(" ", "").replace("_", "-")
-    if status not in _SUBSCRIBED or line.left.casefold() not in _NO:
-        said = f"the file says “{line.status if status not in _SUBSCRIBED else line.left}”"
-        return Answer(line.number, line.address, Fate.ELSEWHERE, said), None
-    return Answer(line.number, line.address, Fate.ADDED), Wish(address, own)
+        return _Read(Answer(line.number, line.address, Fate.DUPLICATE, f"as in line {first}"))
+    return _Read(Answer(line.number, line.address, Fate.ADDED), wish=Wish(address, own))
 
 
 def _settled(
-    people: People, name: str, group: list[tuple[Answer, Wish | None]], now: datetime, *, is_trial: bool
+    people: People, name: str, group: list[_Read], now: datetime, *, is_trial: bool
 ) -> Iterator[Answer]:
-    wishes = [wish for _, wish in group if wish]
-    outcomes = iter(people.would_join(name, wishes) if is_trial else people.join(name, wishes, now))
-    for answer, wish in group:
-        if wish is None:
-            yield answer
-        else:
+    wishes, gone = [one.wish for one in group if one.wish], [one.gone for one in group if one.gone]
+    joined = people.would_join(name, wishes) if is_trial else people.join(name, wishes, now)
+    off = iter(people.would_lose(name, gone) if is_trial else people.lose(name, gone, now))
+    new = {wish.address.casefold() for wish, found in zip(wishes, joined, strict=True) if found[0] is _NEW}
+    outcomes = iter(joined)
+    for one in group:
+        answer = one.answer
+        if one.wish:
             outcome, why = next(outcomes)
-            yield Answer(answer.number, answer.typed, _OF[outcome], why)
+            answer = replace(answer, fate=_OF[outcome], why=why)
+        elif one.gone and (next(off) or (is_trial and one.gone.address.casefold() in new)):
+            answer = replace(answer, fate=Fate.TAKEN_OFF)
+        yield answer
 
 
 def _consent(line: Line, otherwise: Consent, now: datetime) -> Consent:
@@ -124,6 +155,14 @@ def _consent(line: Line, otherwise: Consent, now: datetime) -> Consent:
     if at > now:
         raise ValueError(f"the date of consent “{line.consent_at}” lies ahead")
     return Consent(at, line.consent_source or otherwise.source, line.consent_text or otherwise.text)
+
+
+def _when(text: str) -> datetime | None:
+    """`text` as a date; None where it is none, such as “yes”."""
+    try:
+        return _moment(text) if text else None
+    except ValueError:
+        return None
 
 
 def _moment(text: str) -> datetime:

@@ -17,16 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from digest import files
-from digest.readers import forgetting, joining, known, returned, suppressing
+from digest.readers import forgetting, joining, known, losing, returned, suppressing
 from digest.readers import keys as keyring
 from digest.readers.joining import Outcome, Wish
 from digest.readers.keys import Keys
+from digest.readers.losing import Gone
 from digest.readers.records import Consent, Reader, Reason, Standing, Suppression, moment
 from digest.readers.returned import HARD, REFUSED, SOFT
 from digest.readers.schema import FORM
 from digest.sqlitefile import Database
 
-__all__ = ["HARD", "REFUSED", "SOFT", "Member", "Outcome", "People", "Wish", "opened"]
+__all__ = ["HARD", "REFUSED", "SOFT", "Gone", "Member", "Outcome", "People", "Wish", "opened"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,18 @@ class People:
             number = row[0] if row else 0
             asked = Standing.SUBSCRIBED
             return [joining.outcome(db, self.keys, name, number, wish.address, asked) for wish in wishes]
+
+    def lose(self, name: str, gone: Iterable[Gone], now: datetime) -> list[bool]:
+        """Takes off the list called `name` who left elsewhere: of each whether they were on it."""
+        with self.database.writing() as db:
+            number = _number(db, name)
+            return [losing.lost(db, self.keys, name, number, one, now) for one in gone]
+
+    def would_lose(self, name: str, gone: Iterable[Gone]) -> list[bool]:
+        """What `lose` would answer; nothing is written."""
+        number = self._known(name)
+        with self.database.reading() as db:
+            return [losing.is_lost(db, number, one) for one in gone]
 
     def confirm(self, number: int, reader: str, now: datetime) -> bool:
         """Subscribes somebody who asked for it; whether that changed anything.

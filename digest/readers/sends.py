@@ -147,6 +147,11 @@ class Sends:
         sql = "SELECT state, count(*) FROM deliveries WHERE send = ? GROUP BY state"
         return dict(self._db.rows(sql, (send,)))
 
+    def worded(self, send: str, words: str) -> int:
+        """How many mails of a send stand with these words."""
+        sql = "SELECT count(*) FROM deliveries WHERE send = ? AND words = ?"
+        return int(self._db.rows(sql, (send, words))[0][0])
+
     def next_at(self, send: str) -> str:
         """When the next mail that was put off is tried again; "" where none was."""
         sql = "SELECT min(next_at) FROM deliveries WHERE send = ? AND state = 'retry_wait'"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from digest import approval, editionjson, press, words
 from digest.approval import Frozen, kept
-from digest.deliver import transport
+from digest.deliver import dkim, transport
 from digest.deliver.states import SendState, State
 from digest.errors import HeldError, TemplateError, UsageError
 from digest.model import Edition
@@ -27,6 +27,7 @@ from digest.sending.ledger import FILE, Ledger
 from digest.sending.planning import Audience, Before, Plan
 from digest.sending.preparing import Candidate
 from digest.sending.receipts import Receipt, Row
+from digest.sending.resolving import ASSUMED
 from digest.store import Release
 
 SENT = "sent"
@@ -88,7 +89,8 @@ def resumption(project: Project, people: People, key: str) -> Plan:
     sends, send = Sends(people.database), naming.send_id(project.config, key)
     found = sends.get(send)
     if found is None:
-        raise UsageError(send, "was not begun, so there is nothing to resume", f"digest send {key} begins it")
+        problem = f"was not begun {_on(naming.account(project.config))}, so there is nothing to resume"
+        raise UsageError(key, problem, f"digest send {key} begins it")
     return _planned(project, people, key, found.revision, str(found.content["subject"]))
 
 
@@ -204,6 +206,7 @@ def dispatch(
     with Ledger.open(ledger_path(project)) as ledger:
         guard.admit(ledger, sends, planned.send, now, environ)
         _never_sent(project, planned)
+        _for_somebody(people, planned)
         witness.note(ledger.path, sends.fact(guard.FACT), environ)
         if not planned.is_resumed:
             _prepare(project, people, planned, now, engine)
@@ -216,13 +219,28 @@ def dispatch(
 
 
 def agreeing(project: Project, people: People, planned: Plan, environ: Mapping[str, str]) -> None:
-    """Looks whether this is the place from which `planned` may go, before anybody is asked.
+    """Looks whether this is the place from which `planned` may go, and to somebody, before anybody is asked.
 
     Raises:
-        HeldError: database and ledger do not agree, or this is a copy.
+        HeldError: database and ledger do not agree, this is a copy, or nobody gets it.
+        DigestError: a key that signs is missing.
     """
     guard.look(ledger_path(project), Sends(people.database), planned.send, environ)
     _never_sent(project, planned)
+    _for_somebody(people, planned)
+    dkim.signer(project.config, environ)
+
+
+def _for_somebody(people: People, planned: Plan) -> None:
+    """Refuses to begin a send to nobody: a name of a list is easily misspelt, and it would count as sent."""
+    if planned.is_resumed or planned.count:
+        return
+    others = ", ".join(f"{name} ({count:,})" for name, count in people.lists().items() if count)
+    problem = f"nobody on the list “{planned.list}” would get it"
+    there = (
+        f"there are the lists {others}" if others else "digest subscribers add and import put people onto it"
+    )
+    raise HeldError(planned.key, problem, f"nothing was sent; {there}")
 
 
 def _prepare(project: Project, people: People, planned: Plan, now: datetime, engine: Engine) -> Send:
@@ -252,7 +270,8 @@ def told(
     sends, send = Sends(people.database), naming.send_id(project.config, key)
     found = sends.get(send)
     if found is None:
-        raise UsageError(send, "was not begun, so there is no receipt", f"digest send {key} begins it")
+        problem = f"was not begun {_on(naming.account(project.config))}, so there is no receipt"
+        raise UsageError(key, problem, f"digest send {key} begins it")
     receipt = Receipt(
         send=send,
         revision=found.revision,
@@ -267,6 +286,7 @@ def told(
         place=_place(project),
         took_s=took_s,
         handed=handed,
+        assumed=sends.worded(send, ASSUMED),
     )
     receipts.write(project.folder(key), receipt, missed(people, send))
     return receipt

@@ -16,6 +16,11 @@ def account(config: Config) -> str:
     return f"{name}:{delivery.kind}" if delivery.is_local else name
 
 
+def is_of(send: str, config: Config) -> bool:
+    """Whether a send of that id is one of this series, wherever its mails went."""
+    return send.rpartition("/")[0].partition(":")[0] == account(config).partition(":")[0]
+
+
 def send_id(config: Config, key: str) -> str:
     """The id of the send of `key`: `readers/2026-W47`, of another series `readers.daily/2026-11-22`."""
     return f"{account(config)}/{key}"

@@ -78,6 +78,11 @@ class Before:
         return self.state in OVER
 
     @property
+    def handing(self) -> int:
+        """Mails whose text was on its way when it stopped: only the server knows of them."""
+        return self.mails.get(State.HANDING, 0)
+
+    @property
     def open(self) -> int:
         """Mails that still go, now or later."""
         return sum(count for state, count in self.mails.items() if state not in FINAL | {State.IN_DOUBT})
@@ -129,7 +134,9 @@ class Plan:
     @property
     def count(self) -> int:
         """Mails that would go out."""
-        return self.before.open if self.before and self.is_resumed else self.audience.count
+        if self.before and self.is_resumed:
+            return self.before.open - self.before.handing
+        return self.audience.count
 
     @property
     def is_first(self) -> bool:
@@ -185,7 +192,9 @@ class Plan:
             accepted = self.before.mails.get(State.ACCEPTED, 0)
             if self.is_done:
                 return f"nothing is left to do; {accepted:,} were accepted"
-            return f"goes on with {words.counted(self.count, 'mail')}; {accepted:,} were accepted before"
+            told = f"goes on with {words.counted(self.count, 'mail')}; {accepted:,} were accepted before"
+            handing = self.before.handing
+            return f"{told}; {handing:,} were on their way when it stopped" if handing else told
         return self.audience.words
 
 

@@ -62,6 +62,7 @@ class Receipt:
         at: aware; the moment that this tells of.
         took_s: how long the last run worked; None for none.
         handed: mails that were handed over in it.
+        assumed: accepted ones of which no server said so, and a person did.
         place: where they went, in words.
     """
 
@@ -78,6 +79,7 @@ class Receipt:
     place: str = ""
     took_s: float | None = None
     handed: int = 0
+    assumed: int = 0
 
     @property
     def adds_up(self) -> bool:
@@ -109,6 +111,7 @@ class Receipt:
             "candidates": self.candidates,
             "excluded": dict(sorted(self.exclusions.items())),
             "mails": {state.value: self.mails[state] for state in State if self.mails.get(state)},
+            "assumed": self.assumed,
             "last_run": {
                 "handed": self.handed,
                 "seconds": round(self.took_s or 0.0, 1),

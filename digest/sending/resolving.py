@@ -16,6 +16,9 @@ from digest.errors import UsageError
 from digest.readers.sends import Mail, Sends
 from digest.sending.ledger import Entry, Ledger, Word, moment
 
+ASSUMED = "in doubt; taken as sent, as you said"
+"""Stands with a mail that counts as accepted though no server said so."""
+
 
 class Choice(StrEnum):
     """What becomes of a mail in doubt."""
@@ -57,12 +60,10 @@ def resolve(
     chosen, count = doubted(sends, send, address)
     word = Word.BACK if choice is Choice.RESEND else Word.ACCEPTED
     state = State.QUEUED if choice is Choice.RESEND else State.ACCEPTED
-    told = "to be sent again" if choice is Choice.RESEND else "taken as sent"
+    told = "in doubt; to be sent again, as you said" if choice is Choice.RESEND else ASSUMED
     # The ledger first: it may know of a mail that the database still calls in doubt, and never less.
     ledger.append(Entry(send, mail.reader, word, max(mail.handings, 1), now) for mail in chosen)
-    sends.resolve(
-        send, [mail.reader for mail in chosen], state, f"in doubt; {told}, as you said", moment(now)
-    )
+    sends.resolve(send, [mail.reader for mail in chosen], state, told, moment(now))
     return Resolved(choice, chosen, count - len(chosen))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from digest.deliver.states import SendState, State
+from digest.deliver.states import WORDS, SendState, State
 from digest.readers.schema import FORM
 from digest.readers.sends import Send, Sends
 from digest.sqlitefile import Database
@@ -45,11 +46,11 @@ class Standing:
         """`readers/2026-W47  paused: 554 later; 5 of 10 accepted, 1 in doubt`."""
         why = f": {self.send.reason}" if self.send.reason else ""
         total = sum(self.mails.values())
-        others = [
-            f"{self.mails[state]:,} {state.replace('_', ' ')}"
-            for state in State
-            if state is not State.ACCEPTED and self.mails.get(state)
-        ]
+        counts: Counter[str] = Counter()
+        for state in State:
+            if state is not State.ACCEPTED and self.mails.get(state):
+                counts[WORDS[state]] += self.mails[state]
+        others = [f"{count:,} {word}" for word, count in counts.items()]
         again = f"; next try {self.next_at}" if self.next_at else ""
         told = ", ".join([f"{self.accepted:,} of {total:,} accepted", *others])
         return f"{self.send.id}  {_WORDS[SendState(self.send.state)]}{why}; {told}{again}"

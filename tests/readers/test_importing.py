@@ -116,6 +116,30 @@ def test_who_is_not_subscribed_elsewhere_by_any_word_is_not_added(people: People
     assert list(people.readers(LIST)) == []
 
 
+def test_who_left_elsewhere_is_taken_off_and_no_file_brings_them_back(people: People) -> None:
+    imported(people, "ada@example.org", "bob@example.org")
+    gone = [
+        Line(1, "Ada@example.org", "unsubscribed"),
+        Line(2, "cyd@example.org", "Opted Out"),
+        Line(3, "bob@example.org", left="2021-05-05"),
+    ]
+    tried = imported(people, *gone, is_trial=True)
+    assert imported(people, *gone) == tried
+    assert fates(tried) == [Fate.TAKEN_OFF, Fate.ELSEWHERE, Fate.ELSEWHERE]  # Bob came after that
+    assert fates(imported(people, "ada@example.org", "cyd@example.org", "bob@example.org")) == [
+        *(Fate.LEFT, Fate.LEFT, Fate.ALREADY)
+    ]
+    assert people.id_of("cyd@example.org") == ""  # of strangers only a hash is kept
+
+
+def test_of_two_lines_about_one_reader_the_one_that_says_they_left_wins(people: People) -> None:
+    lines = (Line(1, "ada@example.org"), Line(2, "ada@example.org", "unsubscribed"))
+    tried = imported(people, *lines, is_trial=True)
+    answers = imported(people, *lines)
+    assert answers == tried
+    assert fates(answers) == [Fate.ADDED, Fate.TAKEN_OFF]
+
+
 def test_a_column_that_says_when_somebody_left_is_heeded(people: People) -> None:
     left = Line(1, "ada@example.org", left="2021-05-05 10:00")
     stays = Line(2, "bob@example.org", "active", left="no")

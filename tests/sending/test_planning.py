@@ -83,6 +83,14 @@ def test_what_was_begun_goes_on_without_being_asked_again() -> None:
     assert "goes on with 203 mails; 1,000 were accepted before" in begun.words[1]
 
 
+def test_what_was_on_its_way_when_it_stopped_is_not_promised() -> None:
+    mails = {State.ACCEPTED: 1000, State.QUEUED: 171, State.HANDING: 4}
+    begun = replace(PLAN, last=0, before=Before(PLAN.revision, SendState.SENDING, "", mails))
+    assert begun.words[1].endswith(
+        "goes on with 171 mails; 1,000 were accepted before; 4 were on their way when it stopped"
+    )
+
+
 def test_another_version_says_how_many_had_the_one_before() -> None:
     mails = {State.ACCEPTED: 3, State.IN_DOUBT: 1, State.REJECTED: 1200}
     begun = replace(PLAN, before=Before("cd" * 32, SendState.DONE_WITH_FAILURES, "", mails))
