@@ -222,9 +222,13 @@ def _page(text: str) -> _Print:
 def _markdown(text: str) -> _Print:
     marks_only = _ESCAPED.sub("", text)  # an escaped bracket is no bracket
     targets = (bracketed or bare for bracketed, bare in _TARGET.findall(marks_only))
-    links = frozenset(html.unescape(target) for target in targets)
-    words = _ENTITY.sub(lambda match: html.unescape(match[0]), _ESCAPED.sub(r"\1", text))
-    return _Print(clean.line(words), links)
+    links = frozenset(map(_decoded, targets))
+    return _Print(clean.line(_decoded(_ESCAPED.sub(r"\1", text))), links)
+
+
+def _decoded(text: str) -> str:
+    """With its entities read: in Markdown they end with a semicolon, so that `?a&copy=1` is as it stands."""
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text)
 
 
 def _plain(text: str) -> _Print:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from digest import editionjson
 from digest.errors import UsageError
 from digest.model import Edition, Rendition, Section, SourceNote
 from digest.render import FORMATS, Templates, missing, renditions
-from tests import editions
+from tests import editions, records
 from tests.render import reckoned
 from tests.render.strategies import ATTACKS, random_editions
 
@@ -70,6 +71,13 @@ def test_every_headline_and_link_stands_in_every_output_in_the_same_order(name: 
     edition = _SAMPLES[name]
     lacks = missing(edition, renditions(edition, TEMPLATES))
     assert [lack for lack in lacks if "Bad scheme" not in lack] == []
+
+
+@pytest.mark.parametrize("query", ["a&copy=1", "lt&GT=2", "sect&para&reg=us", "x=%26gt;&amp;y"])
+def test_an_address_that_looks_like_an_entity_is_whole_in_every_output(query: str) -> None:
+    url = f"https://news.example/?{query}"
+    made = records.edition(Section("deals", "Deals", "", (replace(records.piece("A deal"), url=url),)))
+    assert missing(made, renditions(made, TEMPLATES)) == ()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
