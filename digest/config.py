@@ -16,6 +16,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from digest.addresses import is_network
 from digest.model import Source, Stationery
 from digest.settings import (
     Domain,
@@ -177,14 +178,28 @@ class RankingSettings(Settings):
     kind: Share = 1.0
 
 
-class FetchingSettings(Settings):
-    """`[fetching]`: manners and limits towards the sources."""
+def _network(value: str) -> str:
+    if not is_network(value):
+        raise PydanticCustomError(
+            "network", 'should be an address or a network in numbers: "192.168.1.20" or "10.0.0.0/8"'
+        )
+    return value
 
-    timeout: Wait = timedelta(seconds=30)
-    connections: Annotated[int, Field(ge=1, le=200)] = 20
+
+class FetchingSettings(Settings):
+    """`[fetching]`: manners and limits towards the sources.
+
+    `timeout` is for one document, redirects included, `budget` for all sources of a run. `allow` names the
+    addresses that are not of the public internet and may be asked all the same.
+    """
+
+    timeout: Wait = timedelta(seconds=20)
+    budget: Wait = timedelta(minutes=10)
+    connections: Annotated[int, Field(ge=1, le=200)] = 50
     per_host: Annotated[int, Field(ge=1, le=20)] = 1
     max_body_mb: Annotated[int, Field(ge=1, le=100)] = 10
     contact: Line = ""
+    allow: tuple[Annotated[str, AfterValidator(_network)], ...] = ()
 
 
 def _has_folder(folder: str, info: ValidationInfo) -> str:

@@ -12,7 +12,7 @@ PACKAGE = Path(digest.__file__).parent
 
 # From the cellar to the roof: a module may import what stands on a floor below its own.
 FLOORS = (
-    ("errors", "bundled", "settings"),
+    ("errors", "bundled", "settings", "addresses"),
     ("model",),
     (
         "config",

@@ -12,16 +12,18 @@ import socket
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from digest import __version__, urls
+from digest import __version__, addresses, urls
+from digest.collect import hints
 from digest.collect.body import BrokenBodyError, TooLargeError, Unpacker
 from digest.config import FetchingSettings
-from digest.model import Memory
+from digest.model import SILENT, Hints, Memory
 
 if TYPE_CHECKING:
     import aiohttp
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 MOST_REDIRECTS = 5
 LONGEST_VALIDATOR = 1024  # characters; longer ones are dropped, and the next fetch is a plain one
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_FOR_GOOD = frozenset({301, 308})
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 
 
@@ -43,6 +46,8 @@ class Answer:
         charset: what the Content-Type says, or "".
         unchanged: the server says that nothing moved since the last good answer (304).
         served_at: when it answered by its own clock, aware UTC; None where it does not say.
+        hints: what it asks of whoever asks again.
+        size: bytes of the body as they came over the wire.
     """
 
     url: str
@@ -52,18 +57,33 @@ class Answer:
     charset: str = ""
     unchanged: bool = False
     served_at: datetime | None = None
+    hints: Hints = SILENT
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why there is no answer, in words that follow the name of the source: "answered 500"."""
+    """Why there is no answer.
+
+    Attributes:
+        sentence: in words that follow the name of the source: "answered 500".
+        status: what the server answered; 0 where it did not.
+        hints: what it asks of whoever asks again.
+        size: bytes of the body that came over the wire all the same.
+    """
 
     sentence: str
+    status: int = 0
+    hints: Hints = SILENT
+    size: int = 0
 
 
-def everywhere(_address: str) -> str:
-    """The rule for addresses that refuses none."""
-    return ""
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """Where an answer leads on to, and whether for good."""
+
+    target: str
+    for_good: bool
 
 
 class Fetcher:
@@ -72,12 +92,14 @@ class Fetcher:
     Args:
         settings: limits and contact.
         refusal: is given each IP address before it is connected to, on every hop and after names are
-            resolved, and says why it must not be, or "". The only place where that is decided.
+            resolved, and says why it must not be, or "". The only place where that is decided. None takes
+            the rule of `digest.addresses` with what the settings allow.
     """
 
-    def __init__(self, settings: FetchingSettings, refusal: Callable[[str], str] = everywhere) -> None:
+    def __init__(self, settings: FetchingSettings, refusal: Callable[[str], str] | None = None) -> None:
         self._settings = settings
-        self._refusal = refusal
+        self._refusal = refusal or partial(addresses.refusal, allowed=settings.allow)
+        self._closed: dict[str, Problem] = {}
         self._timeout_s = settings.timeout.total_seconds()
         self._most_bytes = settings.max_body_mb * 1_000_000
         self._turns = asyncio.Semaphore(settings.connections)
@@ -98,12 +120,16 @@ class Fetcher:
     async def get(self, url: str, memory: Memory) -> Answer | Problem:
         """What `url` gives now; with the validators in `memory` the server may say "unchanged".
 
-        Time spent waiting for a turn does not count against the limit, time at servers does.
+        Time spent waiting for a turn does not count against the limit, time at servers does. A host that
+        asks to be left alone for a while is asked nothing more for the rest of the run.
         """
         left_s = self._timeout_s
-        asked = url
+        asked, for_good, moved_to = url, True, ""
         for _ in range(MOST_REDIRECTS + 1):
-            async with self._turns_by_host[urls.host(asked)], self._turns:
+            host = urls.host(asked)
+            async with self._turns_by_host[host], self._turns:
+                if host in self._closed:
+                    return self._closed[host]
                 began = time.monotonic()
                 try:
                     async with asyncio.timeout(left_s):
@@ -111,13 +137,23 @@ class Fetcher:
                 except TimeoutError:
                     return Problem(f"took longer than {self._timeout_s:g} s")
                 left_s -= time.monotonic() - began
-            if not isinstance(found, str):
+                self._heed(host, found)
+            if isinstance(found, Answer):
+                return replace(found, hints=replace(found.hints, moved_to=moved_to))
+            if isinstance(found, Problem):
                 return found
-            asked = found
+            for_good = for_good and found.for_good
+            asked, moved_to = found.target, found.target if for_good else moved_to
         return Problem(f"redirected more than {MOST_REDIRECTS} times")
 
-    async def _hop(self, url: str, memory: Memory) -> Answer | Problem | str:
-        """One request; a string is the address that it redirects to."""
+    def _heed(self, host: str, found: Answer | Problem | _Hop) -> None:
+        """Closes a host that asks to be left alone."""
+        if isinstance(found, Problem) and found.hints.wait is not None:
+            words = f"was not asked: {host}, which answered {found.status} before, wants to be left alone"
+            self._closed[host] = replace(found, sentence=words, size=0)
+
+    async def _hop(self, url: str, memory: Memory) -> Answer | Problem | _Hop:
+        """One request."""
         import aiohttp  # noqa: PLC0415  # 0.2 s that only fetching should pay
         from yarl import URL  # noqa: PLC0415
 
@@ -132,19 +168,19 @@ class Fetcher:
 
     async def _received(
         self, url: str, response: aiohttp.ClientResponse, memory: Memory
-    ) -> Answer | Problem | str:
+    ) -> Answer | Problem | _Hop:
         status, headers = response.status, response.headers
         if status in _REDIRECTS:
             response.close()  # its body is never read: it may be a bomb
-            target = urls.safe(headers.get("Location", ""), url)
-            return target or Problem("redirected to an address that is not http or https")
+            return _hop(url, status, headers)
+        asked = hints.of(status, headers, datetime.now(UTC))
         if status == 304:
-            return _unchanged(url, memory, _served_at(headers))
+            return _unchanged(url, memory, _served_at(headers), asked)
         if status != 200:
             response.close()
-            return Problem(f"answered {status}")
+            return Problem(f"answered {status}", status, asked)
         try:
-            body = await self._body(response)
+            body, size = await self._body(response)
         except TooLargeError:
             response.close()
             return Problem(f"sent more than {self._settings.max_body_mb} MB")
@@ -152,15 +188,21 @@ class Fetcher:
             response.close()
             return Problem(f"sent {error}")
         etag, modified = _validator(headers, "ETag"), _validator(headers, "Last-Modified")
-        return Answer(url, body, etag, modified, response.charset or "", served_at=_served_at(headers))
+        return Answer(
+            url, body, etag, modified, response.charset or "",
+            served_at=_served_at(headers), hints=asked, size=size,
+        )  # fmt: skip
 
-    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+    async def _body(self, response: aiohttp.ClientResponse) -> tuple[bytes, int]:
+        """The body, unpacked, and its size on the wire."""
         if (response.content_length or 0) > self._most_bytes:
             raise TooLargeError
         unpacker = Unpacker(response.headers.get("Content-Encoding", ""), self._most_bytes)
+        size = 0
         async for piece in response.content.iter_any():
+            size += len(piece)
             unpacker.take(piece)
-        return unpacker.whole()
+        return unpacker.whole(), size
 
     def _open(self) -> aiohttp.ClientSession:
         """The session, made when the first address is fetched."""
@@ -203,12 +245,21 @@ def _conditions(memory: Memory) -> dict[str, str]:
     return {name: value for name, value in pairs.items() if value}
 
 
-def _unchanged(url: str, memory: Memory, served_at: datetime | None) -> Answer | Problem:
+def _hop(url: str, status: int, headers: Any) -> _Hop | Problem:
+    """Where a redirect leads; never from an address that is guarded to one that is not."""
+    target = urls.safe(headers.get("Location", ""), url)
+    if not target:
+        return Problem("redirected to an address that is not http or https", status)
+    if url.startswith("https:") and not target.startswith("https:"):
+        return Problem(f"redirected from https to plain http ({urls.host(target)})", status)
+    return _Hop(target, status in _FOR_GOOD)
+
+
+def _unchanged(url: str, memory: Memory, served_at: datetime | None, asked: Hints) -> Answer | Problem:
     if not _conditions(memory):
-        return Problem("answered 304 without being asked whether anything changed")
-    return Answer(
-        url, etag=memory.etag, last_modified=memory.last_modified, unchanged=True, served_at=served_at
-    )
+        return Problem("answered 304 without being asked whether anything changed", 304)
+    etag, modified = memory.etag, memory.last_modified
+    return Answer(url, etag=etag, last_modified=modified, unchanged=True, served_at=served_at, hints=asked)
 
 
 def _served_at(headers: Any) -> datetime | None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from digest import text, urls, words
 from digest.collect import dates
-from digest.model import Entry, stable_id
+from digest.model import SILENT, Entry, Hints, stable_id
 
 MOST_ITEMS = 500
 LONGEST_TITLE = 300  # characters, as all of these
@@ -61,6 +61,7 @@ class Document:
         title: of the feed or file, HTML or plain text.
         complete: False where the body ends in the middle; then it is not remembered as seen.
         notes: what was mended or left out, in words.
+        wishes: how often it wants to be asked for.
     """
 
     title: str = ""
@@ -68,6 +69,7 @@ class Document:
     items: tuple[Item, ...] = ()
     complete: bool = True
     notes: tuple[str, ...] = ()
+    wishes: Hints = SILENT
 
 
 @dataclass(frozen=True, slots=True)

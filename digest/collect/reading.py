@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from digest.collect.items import Document, Origin, entries
-from digest.model import Entry
+from digest.model import SILENT, Entry, Hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +17,14 @@ class Job:
     Attributes:
         form: a row of `FORMS`: `feed`, `page`, `markdown`, `article`, `mail`, `lines`.
         name: file name, for forms that may need it as a title.
+        rules: what the form needs to know beside, as it defines it; None where it needs nothing.
     """
 
     form: str
     body: bytes
     origin: Origin
     name: str = ""
+    rules: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,14 @@ class Reading:
     Attributes:
         problem: why it gave nothing, "" when it could be read.
         complete: False where the body ends in the middle.
+        wishes: how often the document wants to be asked for.
     """
 
     entries: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
     problem: str = ""
     complete: bool = True
+    wishes: Hints = SILENT
 
 
 def read(job: Job) -> Reading:
@@ -50,7 +55,7 @@ def read(job: Job) -> Reading:
     except NotAFeedError as error:
         return Reading(problem=str(error))
     found, notes = entries(document, job.origin)
-    return Reading(found, notes, complete=document.complete)
+    return Reading(found, notes, complete=document.complete, wishes=document.wishes)
 
 
 def _feed(job: Job) -> Document:

@@ -6,7 +6,7 @@ wraps earlier ones and does not repeat their fields.
 """
 
 from digest.model.editions import Correction, Edition, Fate, Period, Rendition, Section, SourceNote
-from digest.model.entries import Collected, Entry, Failure, Link, Memory, Source
+from digest.model.entries import SILENT, Collected, Entry, Failure, Hints, Link, Memory, Source
 from digest.model.figures import (
     KINDS,
     QUALIFIERS,
@@ -32,6 +32,7 @@ __all__ = [
     "KINDS",
     "QUALIFIERS",
     "SAMPLE_READER",
+    "SILENT",
     "STATUSES",
     "TOKEN",
     "Claim",
@@ -45,6 +46,7 @@ __all__ = [
     "Failure",
     "Fate",
     "Figure",
+    "Hints",
     "Lesson",
     "Link",
     "Memory",

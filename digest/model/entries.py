@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digest.model.ids import stable_id
 
@@ -101,6 +101,33 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Hints:
+    """What an answer asks of whoever asks again.
+
+    Attributes:
+        wait: not before this time has passed (Retry-After), None where it does not say.
+        fresh: it stays as it is for so long (Cache-Control, Expires), None where it does not say.
+        every: how often its author wants it to be asked (RSS ttl, sy:updatePeriod), None for no wish.
+        idle_hours: hours of a day in UTC, 0 to 23, in which nothing comes (RSS skipHours).
+        idle_days: days of the week, Monday being 0, on which nothing comes (RSS skipDays).
+        moved_to: where it has moved for good (301 and 308 all the way), "" where it has not.
+        is_gone: it is gone for good (410).
+    """
+
+    wait: timedelta | None = None
+    fresh: timedelta | None = None
+    every: timedelta | None = None
+    idle_hours: tuple[int, ...] = ()
+    idle_days: tuple[int, ...] = ()
+    moved_to: str = ""
+    is_gone: bool = False
+
+
+SILENT = Hints()
+"""An answer that asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """What is remembered of one source between runs.
 
@@ -112,6 +139,13 @@ class Memory:
         watched_since: first attempt that worked.
         failures: attempts that failed in a row.
         error: what the last attempt failed with; "" when it worked.
+        next_at: when a scheduled run asks again; None for at once.
+        barred_until: nobody asks before: the server wants to be left alone; None where it does not.
+        moved_to, moved_since: where it says that it has moved for good, and since when; "" and None for not.
+        retired: when it said that it is gone for good; it is not asked any more.
+        empties: answers in a row without an item, from a source that had some.
+        every_s: how long it is left alone between two looks, by its rhythm and wishes; 0 for not known.
+        idle: the hours and days on which it wants to be left alone, as `digest.collect.manners` writes them.
     """
 
     etag: str = ""
@@ -122,6 +156,14 @@ class Memory:
     watched_since: datetime | None = None
     failures: int = 0
     error: str = ""
+    next_at: datetime | None = None
+    barred_until: datetime | None = None
+    moved_to: str = ""
+    moved_since: datetime | None = None
+    retired: datetime | None = None
+    empties: int = 0
+    every_s: int = 0
+    idle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +177,10 @@ class Collected:
         notes: what was cut or mended on the way, in words.
         memory: what to remember for the next attempt.
         served_at: when a server answered, by its own clock; aware UTC, None where none said so.
+        hints: what the answer asks of whoever asks again.
+        size: bytes that came over the wire.
+        took_s: seconds from the question to the last byte read.
+        left_alone: why the source was not asked this time; "" where it was.
     """
 
     source: str
@@ -144,3 +190,12 @@ class Collected:
     failure: Failure | None = None
     notes: tuple[str, ...] = ()
     served_at: datetime | None = None
+    hints: Hints = SILENT
+    size: int = 0
+    took_s: float = 0.0
+    left_alone: str = ""
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the source was asked at all."""
+        return not self.left_alone

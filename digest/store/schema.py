@@ -106,6 +106,25 @@ STEPS = (
     ) STRICT;
     CREATE INDEX releases_by_edition ON releases (edition);
     """,
+    """
+    ALTER TABLE sources ADD COLUMN next_at TEXT;
+    ALTER TABLE sources ADD COLUMN barred_until TEXT;
+    ALTER TABLE sources ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
+    ALTER TABLE sources ADD COLUMN moved_since TEXT;
+    ALTER TABLE sources ADD COLUMN retired TEXT;
+    ALTER TABLE sources ADD COLUMN empties INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE sources ADD COLUMN every_s INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE sources ADD COLUMN idle TEXT NOT NULL DEFAULT '';
+
+    CREATE TABLE attempts (
+        source TEXT NOT NULL,
+        at TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        new INTEGER NOT NULL,
+        size INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX attempts_by_source ON attempts (source, at);
+    """,
 )
 
 # "DGES"; an article fits into one page, which saves a quarter of the time of keeping it

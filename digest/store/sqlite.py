@@ -20,6 +20,7 @@ from digest.store.schema import FORM
 
 _ENTRY = tuple(field.name for field in fields(Entry) if field.name != "within")  # that is found on composing
 _MEMORY = tuple(field.name for field in fields(Memory))
+_MOMENTS = frozenset(field.name for field in fields(Memory) if "datetime" in str(field.type))
 
 _KEEP_ENTRY = f"""
     INSERT INTO entries ({", ".join(_ENTRY)}, content_hash)
@@ -99,7 +100,7 @@ class SqliteStore:
     def memories(self) -> Mapping[str, Memory]:
         """What is remembered of each source, by name."""
         rows = self._file.rows(f"SELECT name, {', '.join(_MEMORY)} FROM sources ORDER BY name")  # noqa: S608
-        return {row[0]: Memory(*row[1:4], *map(_time, row[4:7]), *row[7:]) for row in rows}
+        return {name: _memory(values) for name, *values in rows}
 
     def totals(self) -> Mapping[str, SourceTotals]:
         """How much is kept of each source, by name."""
@@ -364,6 +365,11 @@ def _time(text: str | None) -> datetime | None:
 def _row(record: Entry | Memory | Approval | Release, names: tuple[str, ...]) -> tuple[Any, ...]:
     values = (getattr(record, name) for name in names)
     return tuple(_text(value) if isinstance(value, datetime) else value for value in values)
+
+
+def _memory(values: Sequence[Any]) -> Memory:
+    known: dict[str, Any] = dict(zip(_MEMORY, values, strict=True))
+    return Memory(**known | {name: _time(known[name]) for name in _MOMENTS})
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

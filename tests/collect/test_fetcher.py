@@ -215,7 +215,9 @@ def test_hostile_sources_do_not_keep_good_ones_from_coming_in(server: Server, tm
         f"/bad{n}": script for n, script in enumerate([drip, endless, answer(b"", status="500 No")])
     }
     sources = [feed.Settings(name=path, kind="feed", url=server.url(path)) for path in server.scripts]
-    limits = FetchingSettings.model_validate({"timeout": "2s", "max_body_mb": 1, "per_host": 4})
+    limits = FetchingSettings.model_validate(
+        {"timeout": "2s", "max_body_mb": 1, "per_host": 4, "allow": ("127.0.0.1",)}
+    )
     kept: list[str] = []
     found = collect.entries(
         sources, {}, limits, tmp_path, NOW, lambda collected: kept.append(collected.source)
@@ -235,7 +237,7 @@ def test_waiting_for_a_turn_is_not_taking_long(server: Server, tmp_path: Path) -
 
     server.scripts["/feed"] = slow
     sources = [feed.Settings(name=f"s{n}", kind="feed", url=server.url()) for n in range(6)]
-    limits = FetchingSettings.model_validate({"timeout": "1s"})
+    limits = FetchingSettings.model_validate({"timeout": "1s", "allow": ("127.0.0.1",)})
     assert not any(
         found.failure for found in collect.entries(sources, {}, limits, tmp_path, NOW, lambda _: None)
     )

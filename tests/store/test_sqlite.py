@@ -156,15 +156,19 @@ def test_a_store_of_the_first_version_keeps_what_it_has_and_learns_fates(
 ) -> None:
     path = tmp_path / "digest.db"
     monkeypatch.setattr(sqlite, "FORM", replace(FORM, steps=STEPS[:1]))
-    old = open_store(path)
-    old.keep(answer(entry("One")))
-    old.close()
+    open_store(path).close()
     with sqlite3.connect(path) as db:
+        db.execute(
+            "INSERT INTO sources (name, etag, last_modified, body_hash, failures, error, watched_since)"
+            " VALUES ('Ledger Wire', '\"1\"', '', 'x', 2, 'answered 500', '2026-11-15T18:00:00Z')"
+        )
         db.execute("INSERT INTO editions VALUES ('2026-W46', 1, '2026-11-15T18:00:00Z', '{}', 'draft')")
     monkeypatch.setattr(sqlite, "FORM", FORM)
     now = open_store(path)
     assert now.edition("2026-W46") == BuiltEdition("2026-W46", 1, NOW - timedelta(weeks=1), "{}", "draft")
     assert now.fates([entry("One").id]) == {entry("One").id: ()}
+    watched = NOW - timedelta(weeks=1)
+    assert now.memories() == {"Ledger Wire": Memory('"1"', "", "x", None, None, watched, 2, "answered 500")}
 
 
 def fate(entry: Entry, name: str = "section") -> Fate:

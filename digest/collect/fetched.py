@@ -1,0 +1,70 @@
+"""What all kinds share that fetch one document: ask, see whether it changed, read it, remember.
+
+A kind says what it wants (`Wanted`); `collected` makes the attempt of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from digest.collect import manners
+from digest.collect.fetcher import Answer, Problem
+from digest.collect.items import Origin
+from digest.collect.kinds import Door, body_hash, failed, fresh, unchanged
+from digest.collect.reading import Job
+from digest.config import SourceSettings
+from digest.model import Collected, Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One document that is to be fetched and read.
+
+    Attributes:
+        url: its address as configured.
+        form: how it is read, a row of `digest.collect.reading`.
+        rules: what the form needs to know beside; other rules on the same bytes are another document.
+        publisher: name for items that name none; "" takes the document's own title.
+    """
+
+    url: str
+    form: str
+    rules: Any = None
+    publisher: str = ""
+
+
+async def collected(settings: SourceSettings, door: Door, memory: Memory, wanted: Wanted) -> Collected:
+    """What the document lists now; nothing is parsed that did not change."""
+    if not memory.body_hash.endswith(
+        _mark(wanted.rules)
+    ):  # it was read by other rules: "unchanged" is no answer
+        memory = replace(memory, etag="", last_modified="", body_hash="")
+    answer = await door.fetcher.get(manners.address(wanted.url, memory, door.now), memory)
+    if isinstance(answer, Problem):
+        result = failed(settings.name, "fetch", answer.sentence, memory, door.now)
+        return replace(result, hints=answer.hints, size=answer.size)
+    result = await _read(settings.name, wanted, answer, door, memory)
+    hints = manners.joined(answer.hints, result.hints)
+    return replace(result, served_at=answer.served_at, size=answer.size, hints=hints)
+
+
+async def _read(name: str, wanted: Wanted, answer: Answer, door: Door, memory: Memory) -> Collected:
+    seen = body_hash(answer.body) + _mark(wanted.rules)
+    if answer.unchanged or seen == memory.body_hash:
+        remembered = replace(memory, etag=answer.etag, last_modified=answer.last_modified)
+        return unchanged(name, remembered, door)
+    origin = Origin(name, answer.url, door.now, publisher=wanted.publisher, charset=answer.charset)
+    reading = await door.workers.read(Job(wanted.form, answer.body, origin, rules=wanted.rules))
+    if reading.problem:
+        return failed(name, "parse", f"sent {reading.problem}", memory, door.now)
+    if reading.complete:
+        remembered = replace(memory, etag=answer.etag, last_modified=answer.last_modified, body_hash=seen)
+    else:  # the rest has to come the next time, so nothing is remembered as seen
+        remembered = replace(memory, etag="", last_modified="", body_hash="")
+    return replace(fresh(name, reading.entries, remembered, door, reading.notes), hints=reading.wishes)
+
+
+def _mark(rules: Any) -> str:
+    """What tells a document that was read by these rules."""
+    return "" if rules is None else f"/{body_hash(repr(rules).encode())}"
