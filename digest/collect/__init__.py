@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from digest.collect import feed, folder
+from digest.collect import feed, folder, listpage
 from digest.collect.fetcher import Fetcher
 from digest.collect.kinds import Door, SourceKind, failed
 from digest.collect.workers import Workers
 from digest.config import FetchingSettings, SourceSettings
 from digest.model import Collected, Memory
 
-KINDS: Mapping[str, SourceKind] = {"feed": feed, "folder": folder}
+KINDS: Mapping[str, SourceKind] = {"feed": feed, "page": listpage, "folder": folder}
 
 
 def entries(

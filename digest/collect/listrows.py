@@ -20,12 +20,14 @@ _TITLES = frozenset({"title", "headline", "heading"})
 _TIMES = frozenset(
     {"date", "datetime", "published", "posted", "time", "timestamp", "pubdate", "meta", "datum"}
 )
-_STAMPED = ("datetime", "content", "title", "data-date", "data-datetime", "data-time", "data-timestamp")
+STAMPED = ("datetime", "content", "title", "data-date", "data-datetime", "data-time", "data-timestamp")
 _STAMPS = (
     "time, [itemprop=datePublished], .dt-published, [itemprop=dateCreated], [datetime], [data-date], "
     "[data-datetime], [data-time], [data-timestamp], abbr[title]"
 )
-_TEASERS = ".p-summary, [itemprop=description], .summary, .excerpt, .entry-summary, .description, .teaser, .dek, .lead"
+_TEASERS = (
+    ".p-summary, [itemprop=description], .summary, .excerpt, .entry-summary, .description, .teaser, .dek"
+)
 _AUTHORS = "[rel=author], .p-author, [itemprop=author], .author"
 _JOINT = re.compile(r"\s*[:|–—]\s+|\s+-\s+")
 
@@ -153,7 +155,7 @@ def _has_words(node: LexborNode) -> bool:
 
 
 def _without_date(title: str, now: datetime) -> tuple[str, str]:
-    """ "20 November 2026: Bridge opens" as its title and its date."""
+    """The title and the date in a line such as "20 November 2026: Bridge opens"."""
     parts = _JOINT.split(title, maxsplit=1)
     if len(parts) == 2 and parts[1] and dates.moment(parts[0], now) and listdates.is_date(parts[0], now):
         return parts[1], parts[0]
@@ -166,7 +168,7 @@ def _dates(nodes: Sequence[LexborNode], title: str, now: datetime) -> Iterator[s
     for node in stamped:
         yield from (
             value
-            for name in _STAMPED
+            for name in STAMPED
             if (value := node.attributes.get(name) or "") and dates.moment(value, now)
         )
     called = [node for node in _all(nodes, "[class]") if not _TIMES.isdisjoint(trees.named(node))]

@@ -15,7 +15,7 @@ class Job:
     """One body to read.
 
     Attributes:
-        form: a row of `FORMS`: `feed`, `page`, `markdown`, `article`, `mail`, `lines`.
+        form: a row of `FORMS`: `feed`, `page`, `list`, `json`, `markdown`, `article`, `mail`, `lines`.
         name: file name, for forms that may need it as a title.
         rules: what the form needs to know beside, as it defines it; None where it needs nothing.
     """
@@ -72,6 +72,12 @@ def _page(job: Job) -> Document:
     return pages.page(job.body, job.name)
 
 
+def _list(job: Job) -> Document:
+    from digest.collect import listing  # noqa: PLC0415
+
+    return listing.read(job.body, job.origin, job.rules)
+
+
 def _markdown(job: Job) -> Document:
     from digest.collect import articles  # noqa: PLC0415
 
@@ -99,6 +105,7 @@ def _lines(job: Job) -> Document:
 _FORMS: Mapping[str, Callable[[Job], Document]] = {
     "feed": _feed,
     "page": _page,
+    "list": _list,
     "markdown": _markdown,
     "article": _article,
     "mail": _mail,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from digest import text
 from digest.collect.pages import decoded
 
 UNSAID = ["script", "style", "noscript", "template", "svg", "iframe", "button", "select", "textarea"]
+ROOTS = frozenset({"body", "html", "-document"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "dialog", "menu"})
 _FURNITURE_ROLES = frozenset(
@@ -58,7 +60,7 @@ def named(node: LexborNode) -> set[str]:
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:
     """The elements around `node`, nearest first, up to and without `body`."""
     above = node.parent
-    while above is not None and above.tag not in {"body", "html", "-document"}:
+    while above is not None and above.tag not in ROOTS:
         yield above
         above = above.parent
 
@@ -86,3 +88,17 @@ def _names_furniture(token: str) -> bool:
 def _furniture() -> frozenset[str]:
     lines = Path(__file__).with_name("furniture.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def alone(nodes: Sequence[LexborNode]) -> list[LexborNode]:
+    """For each of `nodes` the largest element around it that holds no other of them."""
+    held = Counter(above.mem_id for node in nodes for above in ancestors(node))
+    found = {}
+    for node in nodes:
+        widest = node
+        for above in ancestors(node):
+            if held[above.mem_id] > 1:
+                break
+            widest = above
+        found[widest.mem_id] = widest
+    return list(found.values())
