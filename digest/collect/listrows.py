@@ -29,6 +29,7 @@ _TEASERS = (
     ".p-summary, [itemprop=description], .summary, .excerpt, .entry-summary, .description, .teaser, .dek"
 )
 _AUTHORS = "[rel=author], .p-author, [itemprop=author], .author"
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _JOINT = re.compile(r"\s*[:|–—]\s+|\s+-\s+")
 
 
@@ -171,6 +172,8 @@ def _dates(nodes: Sequence[LexborNode], title: str, now: datetime) -> Iterator[s
             for name in STAMPED
             if (value := node.attributes.get(name) or "") and dates.moment(value, now)
         )
+    hovered = (node.attributes.get("title") or "" for node in _all(nodes, "[title]"))
+    yield from (value for value in hovered if _ISO.match(value) and dates.moment(value[:19], now))
     called = [node for node in _all(nodes, "[class]") if not _TIMES.isdisjoint(trees.named(node))]
     for node in (*stamped, *called):
         if listdates.is_date(said := trees.said(node), now):
@@ -198,12 +201,11 @@ def _summary(nodes: Sequence[LexborNode], title: str, sheet: Sheet) -> str:
 
 
 def _teaser(node: LexborNode, title: str, sheet: Sheet) -> str:
+    """What `node` says beside title, date and "Continue reading", perhaps ""."""
     said = trees.said(node)
-    return (
-        ""
-        if said in title
-        or title in said[: len(title) + 5]
-        or said in sheet.repeated
-        or listdates.is_date(said, sheet.now)
-        else said
+    last = next(
+        (trees.said(link) for link in reversed(node.css("a")) if trees.said(link) in sheet.repeated), ""
     )
+    said = said.removesuffix(last).strip()  # "Continue reading"
+    is_title = said in title or title in said[: len(title) + 5]
+    return "" if is_title or said in sheet.repeated or listdates.is_date(said, sheet.now) else said

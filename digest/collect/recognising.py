@@ -24,6 +24,7 @@ _DEEPEST_ROW = 12  # elements between a link and its row
 _LEAST = 0.8  # what a row must be worth
 _GOOD_SHARE = 0.6  # of the members of a group that read as rows
 _BARE = 4  # rows that a list needs which has nothing but links
+_MANY = 0.4  # of the rows, from which on a date is the rule
 _AS_GOOD, _PLAINLY = 0.9, 1.5  # what rows of a second list are worth, beside those of the first and at least
 _MARKED_CLASSES = frozenset({"hentry", "h-entry", "h-feed-entry"})
 
@@ -52,8 +53,11 @@ class _Group:
 
     @property
     def score(self) -> float:
-        """How well it reads as the list of the page."""
-        return sum(found.worth for found in self.by_address().values()) * self.share**2
+        """How well it reads as the list; where many rows have a date, those without speak against it."""
+        rows = self.by_address().values()
+        dated = sum(bool(found.row.written.words) for found in rows)
+        alike = dated / len(rows) if dated >= _MANY * len(rows) else 1
+        return sum(found.worth for found in rows) * (self.share * alike) ** 2
 
     @property
     def usual(self) -> float:

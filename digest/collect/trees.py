@@ -20,6 +20,7 @@ _FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "dialog", "menu"})
 _FURNITURE_ROLES = frozenset(
     {"navigation", "contentinfo", "complementary", "search", "banner", "menu", "menubar", "dialog", "alert"}
 )
+_HEADERS = frozenset({"header", "site-header", "masthead", "page-header", "topbar"})
 _WHOLE = frozenset({"html", "body", "main", "article", "form", "tr", "td"})
 _BESIDES = frozenset({"has", "no", "not", "with", "without", "is", "hide", "show"})
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -70,7 +71,7 @@ def is_furniture(node: LexborNode) -> bool:
     tag = node.tag or ""
     if tag in _FURNITURE_TAGS or (node.attributes.get("role") or "").lower() in _FURNITURE_ROLES:
         return True
-    if tag == "header":
+    if tag == "header" or not _HEADERS.isdisjoint((*tokens(node), node.attributes.get("id"))):
         return not any(above.tag in {"article", "li", "section", "main", "tr"} for above in ancestors(node))
     if tag in _WHOLE or tag in HEADINGS or "hidden" in node.attributes:
         return "hidden" in node.attributes
