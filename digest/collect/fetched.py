@@ -43,10 +43,10 @@ async def collected(settings: SourceSettings, door: Door, memory: Memory, wanted
     answer = await door.fetcher.get(manners.address(wanted.url, memory, door.now), memory)
     if isinstance(answer, Problem):
         result = failed(settings.name, "fetch", answer.sentence, memory, door.now)
-        return replace(result, hints=answer.hints, size=answer.size)
+        return replace(result, hints=answer.hints, size=answer.size, took_s=answer.took_s)
     result = await _read(settings.name, wanted, answer, door, memory)
     hints = manners.joined(answer.hints, result.hints)
-    return replace(result, served_at=answer.served_at, size=answer.size, hints=hints)
+    return replace(result, served_at=answer.served_at, size=answer.size, took_s=answer.took_s, hints=hints)
 
 
 async def _read(name: str, wanted: Wanted, answer: Answer, door: Door, memory: Memory) -> Collected:

@@ -48,6 +48,7 @@ class Answer:
         served_at: when it answered by its own clock, aware UTC; None where it does not say.
         hints: what it asks of whoever asks again.
         size: bytes of the body as they came over the wire.
+        took_s: seconds at servers, without waiting for a turn.
     """
 
     url: str
@@ -59,6 +60,7 @@ class Answer:
     served_at: datetime | None = None
     hints: Hints = SILENT
     size: int = 0
+    took_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,14 @@ class Problem:
         status: what the server answered; 0 where it did not.
         hints: what it asks of whoever asks again.
         size: bytes of the body that came over the wire all the same.
+        took_s: seconds at servers, without waiting for a turn.
     """
 
     sentence: str
     status: int = 0
     hints: Hints = SILENT
     size: int = 0
+    took_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +139,14 @@ class Fetcher:
                     async with asyncio.timeout(left_s):
                         found = await self._hop(asked, memory)
                 except TimeoutError:
-                    return Problem(f"took longer than {self._timeout_s:g} s")
+                    return Problem(f"took longer than {self._timeout_s:g} s", took_s=self._timeout_s)
                 left_s -= time.monotonic() - began
                 self._heed(host, found)
             if isinstance(found, Answer):
-                return replace(found, hints=replace(found.hints, moved_to=moved_to))
+                moved = replace(found.hints, moved_to=moved_to)
+                return replace(found, hints=moved, took_s=self._timeout_s - left_s)
             if isinstance(found, Problem):
-                return found
+                return replace(found, took_s=self._timeout_s - left_s)
             for_good = for_good and found.for_good
             asked, moved_to = found.target, found.target if for_good else moved_to
         return Problem(f"redirected more than {MOST_REDIRECTS} times")

@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,12 @@ _KEEP_MEMORY = f"""
     INSERT INTO sources (name, {", ".join(_MEMORY)}) VALUES ({", ".join("?" * (len(_MEMORY) + 1))})
     ON CONFLICT (name) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _MEMORY)}
 """  # noqa: S608 - only our own column names are put in
+_FORGET = """
+    UPDATE sources SET etag = '', last_modified = '', body_hash = '', failures = 0, error = '', idle = '',
+        next_at = NULL, barred_until = NULL, moved_to = '', moved_since = NULL, retired = NULL, empties = 0,
+        every_s = 0
+    WHERE name = ?
+"""
 _FATE = tuple(field.name for field in fields(Fate) if field.name != "notes")
 _KEEP_FATE = f"""
     INSERT INTO fates (edition, number, {", ".join(_FATE)}, notes)
@@ -43,6 +49,9 @@ _KEEP_FATE = f"""
 """  # noqa: S608 - only our own column names are put in
 _EDITION = "key, number, built_at, edition, draft, basis, reserve"
 _APPROVAL = ("edition", "digest", "at", "draft")
+ATTEMPTS_FOR = timedelta(days=90)
+"""How long it is remembered how a source fared."""
+
 _MOST_FOUND = 10  # titles that hold some words
 _ENTRIES = f"""
     SELECT {", ".join(_ENTRY)} FROM entries WHERE published >= :since OR seen_at >= :since
@@ -78,7 +87,8 @@ class SqliteStore:
             fresh = [entry for entry in rows.values() if known.get(entry.id) != entry.content_hash]
             db.executemany(_KEEP_ENTRY, ((*_row(entry, _ENTRY), entry.content_hash) for entry in fresh))
             db.execute(_KEEP_MEMORY, (collected.source, *_row(collected.memory, _MEMORY)))
-        new = sum(entry.id not in known for entry in fresh)
+            new = sum(entry.id not in known for entry in fresh)
+            self._keep_attempt(db, collected, new)
         return Kept(new, len(fresh) - new, len(rows) - len(fresh))
 
     def adopt(self, places: Mapping[str, str]) -> None:
@@ -91,7 +101,21 @@ class SqliteStore:
                     names = (name, gone.pop(place))
                     db.execute("UPDATE sources SET name = ? WHERE name = ?", names)
                     db.execute("UPDATE entries SET source = ? WHERE source = ?", names)
+                    db.execute("UPDATE attempts SET source = ? WHERE source = ?", names)
+                elif known.get(name) not in {None, "", place}:  # it is pointed elsewhere
+                    db.execute(_FORGET, (name,))
             db.executemany("UPDATE sources SET place = ? WHERE name = ?", ((p, n) for n, p in places.items()))
+
+    @staticmethod
+    def _keep_attempt(db: sqlite3.Connection, collected: Collected, new: int) -> None:
+        at = collected.memory.checked_at
+        if at is None:
+            return
+        outcome = "failed" if collected.failure else "unchanged" if collected.unchanged else "read"
+        row = (collected.source, _text(at), outcome, new, collected.size)
+        db.execute("INSERT INTO attempts (source, at, outcome, new, size) VALUES (?, ?, ?, ?, ?)", row)
+        gone = (collected.source, _text(at - ATTEMPTS_FOR))
+        db.execute("DELETE FROM attempts WHERE source = ? AND at < ?", gone)
 
     @staticmethod
     def _hashes(db: sqlite3.Connection, source: str) -> list[tuple[str, str]]:
