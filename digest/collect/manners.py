@@ -35,6 +35,9 @@ GONE_FOR = timedelta(days=30)
 JUMP = timedelta(days=31)
 """A time to ask again that is further away than this was noted by a clock that was wrong."""
 
+DOUBTED = 6
+"""After so many failures in a row at an adopted address, the one in the configuration is tried again."""
+
 MANY_EMPTIES = 3
 _FEW = 3  # items whose times say something of a rhythm
 
@@ -88,6 +91,8 @@ def after(before: Memory, result: Collected, now: datetime) -> Memory:
     barred = now + hints.wait if hints.wait is not None else None
     memory = replace(memory, barred_until=barred, retired=now if hints.is_gone else None)
     if result.failure:
+        if memory.failures >= DOUBTED:
+            memory = replace(memory, moved_to="", moved_since=None)
         pause = max(backoff(memory.failures, result.source), hints.wait or timedelta(0))
         return replace(memory, next_at=now + pause)
     if not result.unchanged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from digest.collect.items import Document, Origin, entries
@@ -59,11 +59,12 @@ def read(job: Job) -> Reading:
 
 
 def _feed(job: Job) -> Document:
-    from digest.collect import feedxml, jsonfeed  # noqa: PLC0415
+    from digest.collect import feedxml, jsonfeed, wishes  # noqa: PLC0415
 
     if jsonfeed.looks_like(job.body):
         return jsonfeed.read(job.body)
-    return feedxml.read(job.body, job.origin.url, job.origin.charset)
+    document = feedxml.read(job.body, job.origin.url, job.origin.charset)
+    return replace(document, wishes=wishes.of(job.body))
 
 
 def _page(job: Job) -> Document:
