@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from digest import urls
 from digest.errors import StoreError
 from digest.model import Collected, Entry, Fate, Memory
 from digest.sqlitefile import Database
+from digest.store import identity
+from digest.store.identity import Known
 from digest.store.records import Approval, BuiltEdition, Kept, Release, SourceTotals, Store, Verdict
 from digest.store.schema import FORM
 
@@ -42,6 +44,11 @@ _FORGET = """
         every_s = 0
     WHERE name = ?
 """
+_TELLING = ("guid", "url", "title")
+_RECOGNISE = f"""
+    SELECT id, guid, url, title, published FROM entries WHERE source = ?
+        AND ({" OR ".join(f"{name} IN (SELECT value FROM json_each(?))" for name in _TELLING)})
+"""  # noqa: S608 - only our own column names are put in
 _FATE = tuple(field.name for field in fields(Fate) if field.name != "notes")
 _KEEP_FATE = f"""
     INSERT INTO fates (edition, number, {", ".join(_FATE)}, notes)
@@ -84,6 +91,7 @@ class SqliteStore:
         with self._file.writing() as db:
             known = dict(self._hashes(db, collected.source))
             rows = {entry.id: entry for entry in reversed(collected.entries)}  # a double id: the first listed
+            rows = {entry.id: entry for entry in self._recognised(db, collected.source, rows, known)}
             fresh = [entry for entry in rows.values() if known.get(entry.id) != entry.content_hash]
             db.executemany(_KEEP_ENTRY, ((*_row(entry, _ENTRY), entry.content_hash) for entry in fresh))
             db.execute(_KEEP_MEMORY, (collected.source, *_row(collected.memory, _MEMORY)))
@@ -116,6 +124,21 @@ class SqliteStore:
         db.execute("INSERT INTO attempts (source, at, outcome, new, size) VALUES (?, ?, ?, ?, ?)", row)
         gone = (collected.source, _text(at - ATTEMPTS_FOR))
         db.execute("DELETE FROM attempts WHERE source = ? AND at < ?", gone)
+
+    @staticmethod
+    def _recognised(
+        db: sqlite3.Connection, source: str, rows: Mapping[str, Entry], known: Mapping[str, str]
+    ) -> Iterator[Entry]:
+        """The entries of an answer; those that are known under another id bear that one."""
+        unknown = [entry for entry in rows.values() if entry.id not in known] if known else []
+        if not unknown or known.keys() <= rows.keys():
+            return iter(rows.values())
+        values = [json.dumps([getattr(entry, name) for entry in unknown]) for name in _TELLING]
+        found = (Known(*row[:4], published=_time(row[4])) for row in db.execute(_RECOGNISE, (source, *values)))
+        aliases = identity.same(unknown, found, rows.keys())
+        return (
+            replace(entry, id=aliases[entry.id]) if entry.id in aliases else entry for entry in rows.values()
+        )
 
     @staticmethod
     def _hashes(db: sqlite3.Connection, source: str) -> list[tuple[str, str]]:

@@ -185,7 +185,7 @@ def test_the_clock_asks_only_who_is_due(server: Server, asked: Asked) -> None:
 @pytest.mark.server
 def test_a_run_ends_at_its_budget_and_blames_nobody_for_it(server: Server, asked: Asked) -> None:
     server.scripts["/good"] = answer(rss("One"))
-    server.scripts["/slow"] = lambda client, _request: time.sleep(4)
+    server.scripts["/slow"] = lambda *_: time.sleep(4)
     good, slow = asked(["/good", "/slow"], {}, fetching={"budget": "2s", "per_host": 2})
     assert good.entries
     assert "budget" in slow.left_alone
