@@ -65,7 +65,7 @@ def snapshots(start: datetime, end: datetime) -> dict[datetime, dict[str, bytes]
 def project(folder: Path, port: int) -> Path:
     """The shipped edition, reading the two publishers from the local server."""
     text = bundled.path("sources.toml").read_text(encoding="utf-8")
-    text = text[: text.index("[[sources]]")]
+    text = text[: text.index("[[sources]]")].replace("allow       = []", 'allow = ["127.0.0.0/8"]')
     for name, path in PUBLISHERS.items():
         text += f'[[sources]]\nname = "{name}"\nkind = "feed"\nurl = "http://127.0.0.1:{port}/{path}"\n'
     folder.mkdir(parents=True, exist_ok=True)

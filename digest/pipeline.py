@@ -63,8 +63,14 @@ class Gathered:
 
     @property
     def mostly_failed(self) -> bool:
-        """More than half of the sources failed: that is not a quiet week but a broken one."""
-        return len(self.failed) * 2 > len(self.results)
+        """More than half of the sources failed: that is not a quiet week but a broken one.
+
+        A source that was left alone stands as it stood when it was asked last; one that is gone for good
+        does not count.
+        """
+        alive = [result for result in self.results if result.memory.retired is None]
+        sick = sum(bool(result.failure or result.memory.error) for result in alive)
+        return sick * 2 > len(alive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +116,11 @@ class Ticked:
     doubt: str = ""
 
 
-def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
-    """Asks every source for what is new and keeps it, each source's answer as soon as it is there."""
+def collect(project: Project, now: datetime, listen: Listener, *, is_wanted: bool = True) -> Gathered:
+    """Asks every source for what is new and keeps it, each source's answer as soon as it is there.
+
+    Those that want to be left alone are, and so is, unless `is_wanted`, who is not due yet.
+    """
     config = project.config
     places = {name: source.place for name, source in project.sources().items()}
     project.store.adopt(places)
@@ -119,11 +128,14 @@ def collect(project: Project, now: datetime, listen: Listener) -> Gathered:
     kept: list[Kept] = []
 
     def keep(result: Collected) -> None:
-        kept.append(project.store.keep(result))
+        if result.is_asked:
+            kept.append(project.store.keep(result))
         step()
 
     memories = project.store.memories()
-    results = collecting.entries(config.sources, memories, config.fetching, config.folder, now, keep)
+    results = collecting.entries(
+        config.sources, memories, config.fetching, config.folder, now, keep, is_wanted=is_wanted
+    )
     project.store.adopt(places)  # again, now that the new ones are known
     project.store.collected(now)
     failed = any(result.failure for result in results)
@@ -272,8 +284,9 @@ def _ticked(project: Project, now: datetime, listen: Listener, courier: Courier)
     last, zone = store.last_collected(), config.edition.timezone
     due = scheduler.due(config.schedule, zone, now, last, store.settled().keys(), since)
     # What settles a slot has asked the sources for the time.
-    looks = due.collect or due.build or due.missed or _must_ask(project, now, last, courier)
-    gathered = collect(project, now, listen) if looks else None
+    is_wanted = bool(due.build or due.missed) or _must_ask(project, now, last, courier)
+    looks = due.collect or is_wanted
+    gathered = collect(project, now, listen, is_wanted=is_wanted) if looks else None
     doubt = heartbeat.doubt(project, now)
     if doubt:
         return Ticked(gathered, doubt=doubt, sent=sendout.step(project, now, listen, courier, doubt))

@@ -350,7 +350,7 @@ def test_sick_sources_are_told_one_by_one_and_stop_nothing(project: Path) -> Non
     source = '[[sources]]\nname = "{0}"\nkind = "feed"\nurl = "http://127.0.0.1:{1}/{0}"\n'
     port = server.server_address[1]
     text = (project / "sources.toml").read_text(encoding="utf-8")
-    text = text[: text.index("[[sources]]")]
+    text = text[: text.index("[[sources]]")].replace("allow       = []", 'allow = ["127.0.0.1"]')
     text += "".join(source.format(name, port) for name in ("feed", "500", "page", "empty"))
     (project / "sources.toml").write_text(text, encoding="utf-8")
     try:

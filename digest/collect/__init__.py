@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.collect import feed, folder, listpage
+from digest.collect import api, feed, folder, listpage, manners
 from digest.collect.fetcher import Fetcher
 from digest.collect.kinds import Door, SourceKind, failed
 from digest.collect.workers import Workers
 from digest.config import FetchingSettings, SourceSettings
 from digest.model import Collected, Memory
 
-KINDS: Mapping[str, SourceKind] = {"feed": feed, "page": listpage, "folder": folder}
+KINDS: Mapping[str, SourceKind] = {"feed": feed, "page": listpage, "json": api, "folder": folder}
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def entries(
@@ -24,6 +26,8 @@ def entries(
     folder: Path,
     now: datetime,
     keep: Callable[[Collected], None],
+    *,
+    is_wanted: bool = True,
 ) -> tuple[Collected, ...]:
     """One attempt at each of `sources`, all at the same time; the results in the order of `sources`.
 
@@ -35,12 +39,13 @@ def entries(
         folder: of the configuration; relative paths start here.
         now: the moment of the run, aware UTC.
         keep: called with each result as it comes, one at a time, but not always from the same thread.
+        is_wanted: all are asked but those whose servers forbid it; else only those that are due.
 
     Raises:
         Exception: only what `keep` raises; whatever a source does wrong is a `Failure` in its result.
     """
     try:
-        return asyncio.run(_all(sources, memories, fetching, folder, now, keep))
+        return asyncio.run(_all(sources, memories, fetching, folder, now, keep, is_wanted=is_wanted))
     except BaseExceptionGroup as group:  # from `keep`, after the other sources were told to stop
         raise group.exceptions[0] from None
 
@@ -52,13 +57,20 @@ async def _all(
     folder: Path,
     now: datetime,
     keep: Callable[[Collected], None],
+    *,
+    is_wanted: bool,
 ) -> tuple[Collected, ...]:
     async with Fetcher(fetching) as fetcher, Workers() as workers, asyncio.TaskGroup() as group:
         keeping = asyncio.Lock()
         door = Door(fetcher, workers, folder, now)
+        over_at = asyncio.get_running_loop().time() + fetching.budget.total_seconds()
 
-        async def attempt(settings: SourceSettings) -> Collected:
-            collected = await _attempt(settings, door, memories.get(settings.name, Memory()))
+        async def attempt(settings: SourceSettings, memory: Memory) -> Collected:
+            reason = manners.left_alone(memory, now, is_wanted=is_wanted)
+            if reason:
+                collected = Collected(settings.name, (), memory, left_alone=reason)
+            else:
+                collected = await _attempt(settings, door, memory, over_at)
             async with keeping:
                 if collected.entries:  # beside the loop, which goes on feeding the workers meanwhile
                     await asyncio.to_thread(keep, collected)
@@ -66,13 +78,33 @@ async def _all(
                     keep(collected)
             return collected
 
-        tasks = [group.create_task(attempt(settings)) for settings in sources]
-    return tuple(task.result() for task in tasks)
+        known = {settings.name: memories.get(settings.name, Memory()) for settings in sources}
+        turns = sorted(sources, key=lambda settings: _turn(known[settings.name]))
+        tasks = {one.name: group.create_task(attempt(one, known[one.name])) for one in turns}
+    return tuple(tasks[settings.name].result() for settings in sources)
 
 
-async def _attempt(settings: SourceSettings, door: Door, memory: Memory) -> Collected:
+def _turn(memory: Memory) -> tuple[int, datetime]:
+    """Who failed often comes last, so that time that runs out costs only those; else who waits longest."""
+    return memory.failures, memory.checked_at or _NEVER
+
+
+async def _attempt(settings: SourceSettings, door: Door, memory: Memory, over_at: float) -> Collected:
+    """One attempt, and what to remember of it; `over_at` is when the run ends, by the clock of the loop."""
+    try:
+        async with asyncio.timeout_at(over_at) as run:
+            result = await _collected(settings, door, memory, run)
+    except TimeoutError:  # the run's own, of which a source is innocent: it is asked first the next time
+        reason = "was not reached before the time of the run was over; [fetching] budget gives it more"
+        return Collected(settings.name, (), memory, left_alone=reason)
+    return replace(result, memory=manners.after(memory, result, door.now))
+
+
+async def _collected(settings: SourceSettings, door: Door, memory: Memory, run: asyncio.Timeout) -> Collected:
     try:
         return await KINDS[settings.kind].collect(settings, door, memory)
-    except Exception as error:  # noqa: BLE001  # one source must never end the run; it becomes a value
+    except Exception as error:  # one source must never end the run; it becomes a value
+        if run.expired():
+            raise
         words = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         return failed(settings.name, "collect", words[:300], memory, door.now)

@@ -26,12 +26,14 @@ class Wanted:
         form: how it is read, a row of `digest.collect.reading`.
         rules: what the form needs to know beside; other rules on the same bytes are another document.
         publisher: name for items that name none; "" takes the document's own title.
+        accept: the forms that it may come in, as the header Accept names them; "" means feeds.
     """
 
     url: str
     form: str
     rules: Any = None
     publisher: str = ""
+    accept: str = ""
 
 
 async def collected(settings: SourceSettings, door: Door, memory: Memory, wanted: Wanted) -> Collected:
@@ -40,13 +42,13 @@ async def collected(settings: SourceSettings, door: Door, memory: Memory, wanted
         _mark(wanted.rules)
     ):  # it was read by other rules: "unchanged" is no answer
         memory = replace(memory, etag="", last_modified="", body_hash="")
-    answer = await door.fetcher.get(manners.address(wanted.url, memory, door.now), memory)
+    answer = await door.fetcher.get(manners.address(wanted.url, memory, door.now), memory, wanted.accept)
     if isinstance(answer, Problem):
         result = failed(settings.name, "fetch", answer.sentence, memory, door.now)
-        return replace(result, hints=answer.hints, size=answer.size)
+        return replace(result, hints=answer.hints, size=answer.size, took_s=answer.took_s)
     result = await _read(settings.name, wanted, answer, door, memory)
     hints = manners.joined(answer.hints, result.hints)
-    return replace(result, served_at=answer.served_at, size=answer.size, hints=hints)
+    return replace(result, served_at=answer.served_at, size=answer.size, took_s=answer.took_s, hints=hints)
 
 
 async def _read(name: str, wanted: Wanted, answer: Answer, door: Door, memory: Memory) -> Collected:

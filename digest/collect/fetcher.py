@@ -48,6 +48,7 @@ class Answer:
         served_at: when it answered by its own clock, aware UTC; None where it does not say.
         hints: what it asks of whoever asks again.
         size: bytes of the body as they came over the wire.
+        took_s: seconds at servers, without waiting for a turn.
     """
 
     url: str
@@ -59,6 +60,7 @@ class Answer:
     served_at: datetime | None = None
     hints: Hints = SILENT
     size: int = 0
+    took_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,14 @@ class Problem:
         status: what the server answered; 0 where it did not.
         hints: what it asks of whoever asks again.
         size: bytes of the body that came over the wire all the same.
+        took_s: seconds at servers, without waiting for a turn.
     """
 
     sentence: str
     status: int = 0
     hints: Hints = SILENT
     size: int = 0
+    took_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,10 @@ class Fetcher:
         if self._session:
             await self._session.close()
 
-    async def get(self, url: str, memory: Memory) -> Answer | Problem:
+    async def get(self, url: str, memory: Memory, accept: str = "") -> Answer | Problem:
         """What `url` gives now; with the validators in `memory` the server may say "unchanged".
+
+        `accept` is the form wanted where a server has several (RFC 9110 section 12.5.1); "" means feeds.
 
         Time spent waiting for a turn does not count against the limit, time at servers does. A host that
         asks to be left alone for a while is asked nothing more for the rest of the run.
@@ -133,15 +139,16 @@ class Fetcher:
                 began = time.monotonic()
                 try:
                     async with asyncio.timeout(left_s):
-                        found = await self._hop(asked, memory)
+                        found = await self._hop(asked, memory, accept)
                 except TimeoutError:
-                    return Problem(f"took longer than {self._timeout_s:g} s")
+                    return Problem(f"took longer than {self._timeout_s:g} s", took_s=self._timeout_s)
                 left_s -= time.monotonic() - began
                 self._heed(host, found)
             if isinstance(found, Answer):
-                return replace(found, hints=replace(found.hints, moved_to=moved_to))
+                moved = replace(found.hints, moved_to=moved_to)
+                return replace(found, hints=moved, took_s=self._timeout_s - left_s)
             if isinstance(found, Problem):
-                return found
+                return replace(found, took_s=self._timeout_s - left_s)
             for_good = for_good and found.for_good
             asked, moved_to = found.target, found.target if for_good else moved_to
         return Problem(f"redirected more than {MOST_REDIRECTS} times")
@@ -152,15 +159,16 @@ class Fetcher:
             words = f"was not asked: {host}, which answered {found.status} before, wants to be left alone"
             self._closed[host] = replace(found, sentence=words, size=0)
 
-    async def _hop(self, url: str, memory: Memory) -> Answer | Problem | _Hop:
+    async def _hop(self, url: str, memory: Memory, accept: str) -> Answer | Problem | _Hop:
         """One request."""
         import aiohttp  # noqa: PLC0415  # 0.2 s that only fetching should pay
         from yarl import URL  # noqa: PLC0415
 
         session = self._open()
+        headers = _conditions(memory) | ({"Accept": accept} if accept else {})
         try:
             async with session.get(
-                URL(url, encoded=True), headers=_conditions(memory), allow_redirects=False
+                URL(url, encoded=True), headers=headers, allow_redirects=False
             ) as response:
                 return await self._received(url, response, memory)
         except (aiohttp.ClientError, OSError, ValueError) as error:  # ValueError: hosts that are none

@@ -14,6 +14,8 @@ from digest.config import SourceSettings
 from digest.model import Collected, Memory
 from digest.settings import WebAddress
 
+_ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+
 
 class Settings(SourceSettings):
     """`[[sources]]` with `kind = "page"`; what no selector names is recognised."""
@@ -34,4 +36,5 @@ class Settings(SourceSettings):
 async def collect(settings: Settings, door: Door, memory: Memory) -> Collected:
     """What the page lists now; nothing is parsed that did not change."""
     rules = Rules(settings.item, settings.link, settings.title, settings.date, settings.summary)
-    return await collected(settings, door, memory, Wanted(settings.url, "list", rules, settings.name))
+    wanted = Wanted(settings.url, "list", rules, settings.name, _ACCEPT)
+    return await collected(settings, door, memory, wanted)

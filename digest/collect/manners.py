@@ -26,8 +26,17 @@ LEAST, MOST = timedelta(minutes=5), timedelta(days=1)
 LOOKS_PER_GAP = 4
 """So often a source is looked at between two of its items: news is then at most a quarter of a gap late."""
 
-JUMP = timedelta(days=30)
+SLACK = timedelta(minutes=5)
+"""So much too early is early enough: a timer does not tick to the second."""
+
+GONE_FOR = timedelta(days=30)
+"""A source that is gone for good is looked for again after so long, should that have been a mistake."""
+
+JUMP = timedelta(days=31)
 """A time to ask again that is further away than this was noted by a clock that was wrong."""
+
+DOUBTED = 6
+"""After so many failures in a row at an adopted address, the one in the configuration is tried again."""
 
 MANY_EMPTIES = 3
 _FEW = 3  # items whose times say something of a rhythm
@@ -52,13 +61,13 @@ def left_alone(memory: Memory, now: datetime, *, is_wanted: bool) -> str:
         now: aware UTC.
         is_wanted: a person asks, or an edition closes; then only what the server itself forbids counts.
     """
-    if memory.retired is not None:
-        return f"gone for good since {memory.retired:%Y-%m-%d} (410)"
+    if memory.retired is not None and now - memory.retired < GONE_FOR:
+        return f"is gone for good, as its server said on {memory.retired:%Y-%m-%d} (410)"
     barred = memory.barred_until
     if barred is not None and now < barred <= now + JUMP:
         return f"wants to be left alone until {barred:%Y-%m-%d %H:%M} UTC"
     due = memory.next_at
-    if is_wanted or due is None or due <= now or due > now + JUMP:
+    if is_wanted or due is None or due - now <= SLACK or due > now + JUMP:
         return ""
     if memory.checked_at is not None and memory.checked_at > now:  # it was asked by a clock that ran ahead
         return ""
@@ -70,26 +79,27 @@ def joined(head: Hints, document: Hints) -> Hints:
     return replace(head, every=document.every, idle_hours=document.idle_hours, idle_days=document.idle_days)
 
 
-def after(before: Memory, result: Collected, now: datetime, every: timedelta) -> Memory:
+def after(before: Memory, result: Collected, now: datetime) -> Memory:
     """What to remember after an attempt: `result.memory` with when and where the source is asked again.
 
     Args:
         before: what was remembered.
         result: the attempt.
         now: aware UTC.
-        every: how often sources are collected; nobody is asked less often than needed for that to be felt.
     """
     hints, memory = result.hints, result.memory
     barred = now + hints.wait if hints.wait is not None else None
     memory = replace(memory, barred_until=barred, retired=now if hints.is_gone else None)
     if result.failure:
+        if memory.failures >= DOUBTED:
+            memory = replace(memory, moved_to="", moved_since=None)
         pause = max(backoff(memory.failures, result.source), hints.wait or timedelta(0))
         return replace(memory, next_at=now + pause)
     if not result.unchanged:
         memory = _learnt(replace(memory, empties=_empties(before, result)), result)
     memory = _moved(before, memory, hints, now)
     pause = max(timedelta(seconds=memory.every_s), hints.fresh or timedelta(0), hints.wait or timedelta(0))
-    return replace(memory, next_at=_awake(now + min(max(pause, LEAST, every), max(MOST, every)), memory.idle))
+    return replace(memory, next_at=_awake(now + min(max(pause, LEAST), MOST), memory.idle))
 
 
 def backoff(failures: int, source: str) -> timedelta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from digest.collect.items import Document, Origin, entries
@@ -15,7 +15,8 @@ class Job:
     """One body to read.
 
     Attributes:
-        form: a row of `FORMS`: `feed`, `page`, `list`, `json`, `markdown`, `article`, `mail`, `lines`.
+        form: a row of `FORMS`: `feed`, `page`, `list`, `json`, `ids`, `markdown`, `article`,
+            `mail`, `lines`.
         name: file name, for forms that may need it as a title.
         rules: what the form needs to know beside, as it defines it; None where it needs nothing.
     """
@@ -59,11 +60,12 @@ def read(job: Job) -> Reading:
 
 
 def _feed(job: Job) -> Document:
-    from digest.collect import feedxml, jsonfeed  # noqa: PLC0415
+    from digest.collect import feedxml, jsonfeed, wishes  # noqa: PLC0415
 
     if jsonfeed.looks_like(job.body):
         return jsonfeed.read(job.body)
-    return feedxml.read(job.body, job.origin.url, job.origin.charset)
+    document = feedxml.read(job.body, job.origin.url, job.origin.charset)
+    return replace(document, wishes=wishes.of(job.body))
 
 
 def _page(job: Job) -> Document:
@@ -76,6 +78,18 @@ def _list(job: Job) -> Document:
     from digest.collect import listing  # noqa: PLC0415
 
     return listing.read(job.body, job.origin, job.rules)
+
+
+def _json(job: Job) -> Document:
+    from digest.collect import jsonlist  # noqa: PLC0415
+
+    return jsonlist.read(job.body, job.rules)
+
+
+def _ids(job: Job) -> Document:
+    from digest.collect import jsonlist  # noqa: PLC0415
+
+    return jsonlist.read_ids(job.body, job.rules)
 
 
 def _markdown(job: Job) -> Document:
@@ -106,6 +120,8 @@ _FORMS: Mapping[str, Callable[[Job], Document]] = {
     "feed": _feed,
     "page": _page,
     "list": _list,
+    "json": _json,
+    "ids": _ids,
     "markdown": _markdown,
     "article": _article,
     "mail": _mail,

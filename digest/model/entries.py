@@ -179,7 +179,7 @@ class Collected:
         served_at: when a server answered, by its own clock; aware UTC, None where none said so.
         hints: what the answer asks of whoever asks again.
         size: bytes that came over the wire.
-        took_s: seconds from the question to the last byte read.
+        took_s: seconds at its server.
         left_alone: why the source was not asked this time; "" where it was.
     """
 

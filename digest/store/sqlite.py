@@ -6,8 +6,8 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
-from datetime import UTC, datetime
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from digest import urls
 from digest.errors import StoreError
 from digest.model import Collected, Entry, Fate, Memory
 from digest.sqlitefile import Database
+from digest.store import identity
+from digest.store.identity import Known
 from digest.store.records import Approval, BuiltEdition, Kept, Release, SourceTotals, Store, Verdict
 from digest.store.schema import FORM
 
@@ -36,6 +38,17 @@ _KEEP_MEMORY = f"""
     INSERT INTO sources (name, {", ".join(_MEMORY)}) VALUES ({", ".join("?" * (len(_MEMORY) + 1))})
     ON CONFLICT (name) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _MEMORY)}
 """  # noqa: S608 - only our own column names are put in
+_FORGET = """
+    UPDATE sources SET etag = '', last_modified = '', body_hash = '', failures = 0, error = '', idle = '',
+        next_at = NULL, barred_until = NULL, moved_to = '', moved_since = NULL, retired = NULL, empties = 0,
+        every_s = 0
+    WHERE name = ?
+"""
+_TELLING = ("guid", "url", "title")
+_RECOGNISE = f"""
+    SELECT id, guid, url, title, published FROM entries WHERE source = ?
+        AND ({" OR ".join(f"{name} IN (SELECT value FROM json_each(?))" for name in _TELLING)})
+"""  # noqa: S608 - only our own column names are put in
 _FATE = tuple(field.name for field in fields(Fate) if field.name != "notes")
 _KEEP_FATE = f"""
     INSERT INTO fates (edition, number, {", ".join(_FATE)}, notes)
@@ -43,6 +56,9 @@ _KEEP_FATE = f"""
 """  # noqa: S608 - only our own column names are put in
 _EDITION = "key, number, built_at, edition, draft, basis, reserve"
 _APPROVAL = ("edition", "digest", "at", "draft")
+ATTEMPTS_FOR = timedelta(days=90)
+"""How long it is remembered how a source fared."""
+
 _MOST_FOUND = 10  # titles that hold some words
 _ENTRIES = f"""
     SELECT {", ".join(_ENTRY)} FROM entries WHERE published >= :since OR seen_at >= :since
@@ -75,10 +91,12 @@ class SqliteStore:
         with self._file.writing() as db:
             known = dict(self._hashes(db, collected.source))
             rows = {entry.id: entry for entry in reversed(collected.entries)}  # a double id: the first listed
+            rows = {entry.id: entry for entry in self._recognised(db, collected.source, rows, known)}
             fresh = [entry for entry in rows.values() if known.get(entry.id) != entry.content_hash]
             db.executemany(_KEEP_ENTRY, ((*_row(entry, _ENTRY), entry.content_hash) for entry in fresh))
             db.execute(_KEEP_MEMORY, (collected.source, *_row(collected.memory, _MEMORY)))
-        new = sum(entry.id not in known for entry in fresh)
+            new = sum(entry.id not in known for entry in fresh)
+            self._keep_attempt(db, collected, new)
         return Kept(new, len(fresh) - new, len(rows) - len(fresh))
 
     def adopt(self, places: Mapping[str, str]) -> None:
@@ -91,7 +109,38 @@ class SqliteStore:
                     names = (name, gone.pop(place))
                     db.execute("UPDATE sources SET name = ? WHERE name = ?", names)
                     db.execute("UPDATE entries SET source = ? WHERE source = ?", names)
+                    db.execute("UPDATE attempts SET source = ? WHERE source = ?", names)
+                elif known.get(name) not in {None, "", place}:  # it is pointed elsewhere
+                    db.execute(_FORGET, (name,))
             db.executemany("UPDATE sources SET place = ? WHERE name = ?", ((p, n) for n, p in places.items()))
+
+    @staticmethod
+    def _keep_attempt(db: sqlite3.Connection, collected: Collected, new: int) -> None:
+        at = collected.memory.checked_at
+        if at is None:
+            return
+        outcome = "failed" if collected.failure else "unchanged" if collected.unchanged else "read"
+        row = (collected.source, _text(at), outcome, new, collected.size)
+        db.execute("INSERT INTO attempts (source, at, outcome, new, size) VALUES (?, ?, ?, ?, ?)", row)
+        gone = (collected.source, _text(at - ATTEMPTS_FOR))
+        db.execute("DELETE FROM attempts WHERE source = ? AND at < ?", gone)
+
+    @staticmethod
+    def _recognised(
+        db: sqlite3.Connection, source: str, rows: Mapping[str, Entry], known: Mapping[str, str]
+    ) -> Iterator[Entry]:
+        """The entries of an answer; those that are known under another id bear that one."""
+        unknown = [entry for entry in rows.values() if entry.id not in known] if known else []
+        if not unknown or known.keys() <= rows.keys():
+            return iter(rows.values())
+        values = [json.dumps([getattr(entry, name) for entry in unknown]) for name in _TELLING]
+        found = (
+            Known(*row[:4], published=_time(row[4])) for row in db.execute(_RECOGNISE, (source, *values))
+        )
+        aliases = identity.same(unknown, found, rows.keys())
+        return (
+            replace(entry, id=aliases[entry.id]) if entry.id in aliases else entry for entry in rows.values()
+        )
 
     @staticmethod
     def _hashes(db: sqlite3.Connection, source: str) -> list[tuple[str, str]]:
