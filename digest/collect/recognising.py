@@ -154,6 +154,8 @@ class _Page:
         ]
         good = _Group(tuple(one for one in found if one.worth >= _LEAST), len(found))
         is_bare = all(one.worth <= 1 for one in good.rows)
+        if is_bare and len(set(filter(None, (_list_around(one.node) for one in good.rows)))) > 1:
+            return  # two lists that only look alike: one may be a menu that nobody named so
         if len(good.by_address()) >= (_BARE if is_bare else 2) and good.share >= _GOOD_SHARE:
             yield good
 
@@ -163,6 +165,11 @@ class _Page:
             row = listrows.read(extent, self._sheet, self._map.year(node.mem_id))
             self._found[ids] = Found(row, worth(row, node), node, self._map.place(node.mem_id))
         return self._found[ids]
+
+
+def _list_around(node: LexborNode) -> int:
+    """The list that `node` lies in, 0 where it is in none."""
+    return next((above.mem_id for above in trees.ancestors(node) if above.tag in {"ul", "ol"}), 0)
 
 
 def worth(row: Row, node: LexborNode) -> float:
