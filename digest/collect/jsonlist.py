@@ -10,7 +10,7 @@ from digest import words
 from digest.collect.feedxml import NotAFeedError
 from digest.collect.items import Document, Item
 from digest.collect.jsonfeed import parsed
-from digest.collect.jsonpaths import absence, is_too_deep, said, values
+from digest.collect.jsonpaths import absence, instead, is_too_deep, said, values
 from digest.collect.jsonrules import Rules
 
 _NEEDED = ("title", "link")
@@ -100,11 +100,11 @@ def _is_item(document: Any, rules: Rules) -> bool:
 
 def _items(document: Any, path: str) -> list[Any]:
     """What `path` leads to: the members of a list, or what it finds."""
-    found = values(document, path)
-    if not found or (not path and not isinstance(document, list)):
-        asked = f'`items = "{path}"` finds nothing' if path else "`items` is needed"
-        missing = absence(document, path or "[*]")
-        raise NotAFeedError(f"JSON in which {asked}: {missing}")
+    if not path and not isinstance(document, list):
+        raise NotAFeedError(f"JSON that is no list, so that `items` has to name one {instead(document)}")
+    found = values(document, path.removesuffix("[*]"))
+    if not found:
+        raise NotAFeedError(f'JSON in which `items = "{path}"` finds nothing: {absence(document, path)}')
     return [one for value in found for one in (value if isinstance(value, list) else [value])]
 
 

@@ -71,7 +71,7 @@ def absence(document: Any, path: str) -> str:
     for step in steps(path):
         inside = [inner for value in found for inner in _inside(value, step) if inner is not None]
         if not inside:
-            return f"there is no {_spoken(step)} {_instead(found[0])}"
+            return f"there is no {_spoken(step)} {instead(found[0])}"
         found = inside
     return f"there is {_kind(found[0])}"
 
@@ -80,7 +80,8 @@ def _spoken(step: Step) -> str:
     return "member" if step is None else f'"{step}"' if isinstance(step, str) else f"member {step}"
 
 
-def _instead(value: Any) -> str:
+def instead(value: Any) -> str:
+    """What there is in `value`, in brackets or as the end of a sentence."""
     if isinstance(value, dict) and value:
         names = ", ".join(f'"{key[:40]}"' for key in list(value)[:_NAMED])
         return f"(there are {names}{', …' if len(value) > _NAMED else ''})"
