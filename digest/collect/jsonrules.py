@@ -51,16 +51,22 @@ def _path(written: str) -> str:
     return written
 
 
-def _path_or_template(written: str) -> str:
-    if "{" not in written:
-        return _path(written)
+def _paths_or_templates(written: tuple[str, ...]) -> tuple[str, ...]:
+    for one in written:
+        if "{" in one or "}" in one:
+            _template(one)
+        else:
+            _path(one)
+    return written
+
+
+def _template(written: str) -> None:
     try:
         found = holes(written)
     except PathError as error:
         raise PydanticCustomError("path", NO_PATH, {"place": str(error)}) from None
     if not all(found):
         raise PydanticCustomError("hole", 'should name a path in each pair of braces: "{objectID}"')
-    return written
 
 
 def _of_one(address: str) -> str:
@@ -75,5 +81,5 @@ def _of_one(address: str) -> str:
 
 
 ItemsPath = Annotated[Line, AfterValidator(_path)]
-Paths = Annotated[tuple[Annotated[Line, AfterValidator(_path_or_template)], ...], BeforeValidator(_several)]
+Paths = Annotated[tuple[Line, ...], BeforeValidator(_several), AfterValidator(_paths_or_templates)]
 OneAddress = Annotated[WebAddress, AfterValidator(_of_one)]

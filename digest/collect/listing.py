@@ -83,6 +83,8 @@ def _configured(tree: LexborHTMLParser, sheet: Sheet, rules: Rules) -> tuple[lis
     Raises:
         NotAFeedError: no item, or no link or title in any.
     """
+    if rules.link:
+        sheet = replace(sheet, own="")  # who names the links may mean places in the page itself
     items = _items(tree, sheet, rules)
     rows = [_row(item, sheet, rules) for item in items]
     for name in ("link", "title"):

@@ -6,10 +6,13 @@ same class) are a group; the group whose members read best as rows of a list is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from statistics import median
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -19,7 +22,7 @@ from digest.collect.extents import Extent, extents
 from digest.collect.listrows import Row, Sheet
 from digest.collect.standing import Map
 
-MOST_LINKS = 3_000
+MOST_LINKS = 1_500  # outside of furniture
 _DEEPEST_ROW = 12  # elements between a link and its row
 _LEAST = 0.8  # what a row must be worth
 _GOOD_SHARE = 0.6  # of the members of a group that read as rows
@@ -107,8 +110,9 @@ class _Page:
         self._judged: dict[int, bool] = {}
         self._found: dict[tuple[int, ...], Found] = {}
         self._map = Map(tree.body)
-        links = tree.body.css("a[href]")[:MOST_LINKS] if tree.body else []
-        self._links = [link for link in links if sheet.target(link) and not self._aside(link)]
+        links = tree.body.css("a[href]") if tree.body else []
+        real = (link for link in links if sheet.target(link) and not self._aside(link))
+        self._links = list(islice(real, MOST_LINKS))
 
     def found(self) -> list[Found]:
         """The best group, and others that hold rows as good of other articles, in document order."""
@@ -154,6 +158,8 @@ class _Page:
         ]
         good = _Group(tuple(one for one in found if one.worth >= _LEAST), len(found))
         is_bare = all(one.worth <= 1 for one in good.rows)
+        if is_bare and good.rows and good.usual < 1:
+            return  # links of two or three words: topics, places, people
         if is_bare and len(set(filter(None, (_list_around(one.node) for one in good.rows)))) > 1:
             return  # two lists that only look alike: one may be a menu that nobody named so
         if len(good.by_address()) >= (_BARE if is_bare else 2) and good.share >= _GOOD_SHARE:
@@ -176,6 +182,8 @@ def worth(row: Row, node: LexborNode) -> float:
     """How well `row`, which starts with `node`, reads as one of a list of articles; 0.8 is enough."""
     if not row.link or not row.title or row.others > 2:
         return -1
+    if not row.written.words and _is_service(row.link):
+        return -1
     count = len(row.title.split()) if row.title.isascii() or " " in row.title else len(row.title) // 3
     length = (0.1, 0.1, 0.4, 0.8, 1.0)[min(count, 4)]
     return (
@@ -185,6 +193,17 @@ def worth(row: Row, node: LexborNode) -> float:
         + 0.3 * bool(row.summary)
         + 0.5 * _is_marked(node)
     )
+
+
+def _is_service(link: str) -> bool:
+    """Whether `link` leads to what every site has: imprint, contact, login."""
+    last = urlsplit(link).path.rstrip("/").rpartition("/")[2]
+    return not _service_pages().isdisjoint(re.findall(r"[a-z]+", last.lower().partition(".")[0]))
+
+
+@cache
+def _service_pages() -> frozenset[str]:
+    return frozenset(trees.word_list("service_pages.txt"))
 
 
 def _is_marked(node: LexborNode) -> bool:

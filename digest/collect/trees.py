@@ -87,8 +87,13 @@ def _names_furniture(token: str) -> bool:
 
 @cache
 def _furniture() -> frozenset[str]:
-    lines = Path(__file__).with_name("furniture.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(word_list("furniture.txt"))
+
+
+def word_list(name: str) -> list[str]:
+    """The lines of the file called `name` in this room, without its notes."""
+    lines = Path(__file__).with_name(name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def alone(nodes: Sequence[LexborNode]) -> list[LexborNode]:
