@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from digest.collect import dates
 
@@ -18,7 +18,7 @@ _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _DAY_AND_MONTH = re.compile(
     r"\d{1,2}(?:st|nd|rd|th|º|\.)?\s*(?:de\s+|of\s+)?[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?"
-    r"|\d{1,2}\s*[月월]\s*\d{1,2}\s*[日일]?"
+    r"|\d{1,2}\s*[月월]\s*\d{1,2}\s*[日일]?|(?:0[1-9]|1[0-2])-\d{2}"
 )
 _MONTH_FIRST = frozenset({"", "en", "en-us", "en-ph", "fil"})
 _IN_PATH = re.compile(r"/((?:19|20)\d{2})[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
@@ -49,6 +49,19 @@ def in_address(url: str) -> str:
     """The date in a path such as /2026/11/20/title, as ISO 8601; "" where there is none."""
     found = _IN_PATH.search(url)
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else ""
+
+
+def ordered(found: Iterable[str], link: str, now: datetime) -> tuple[str, ...]:
+    """What a row says about its time, best first, with the date in its address.
+
+    That is when it appeared; the row may say when it was changed, and says the hour where both agree.
+    """
+    words = tuple(dict.fromkeys(filter(None, found)))
+    address = in_address(link)
+    appeared, said = dates.moment(address, now), dates.first(words, now)
+    if appeared and said and abs(said - appeared) > timedelta(days=1, hours=14):
+        return (address, *words)
+    return (*words, address) if address else words
 
 
 def settled(rows: Sequence[Written], language: str, now: datetime) -> list[tuple[str, ...]]:
@@ -82,8 +95,10 @@ def _of_year(words: str, year: int, now: datetime, *, is_certain: bool = False) 
     if not _DAY_AND_MONTH.fullmatch(words.strip(" ,·|–—-")):
         return None
     bare = words.strip(" ,·|–—-")
+    form = "{year}年{bare}" if "月" in bare or "월" in bare else "{bare} {year}"
+    form = "{year}-{bare}" if bare[-3] == "-" else form
     for one in (year,) if is_certain else (year, year - 1):
-        whole = f"{one}年{bare}" if "月" in bare or "월" in bare else f"{bare} {one}"
+        whole = form.format(year=one, bare=bare)
         if dates.moment(whole, now) is not None:
             return whole
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
@@ -20,6 +21,7 @@ _TITLES = frozenset({"title", "headline", "heading"})
 _TIMES = frozenset(
     {"date", "datetime", "published", "posted", "time", "timestamp", "pubdate", "meta", "datum"}
 )
+_CHANGES = frozenset({"updated", "modified"})
 STAMPED = ("datetime", "content", "title", "data-date", "data-datetime", "data-time", "data-timestamp")
 _STAMPS = (
     "time, [itemprop=datePublished], .dt-published, [itemprop=dateCreated], [datetime], [data-date], "
@@ -39,7 +41,7 @@ class Sheet:
 
     Attributes:
         base: address that relative links start from.
-        own: the page's address in its canonical form; links to it lead nowhere.
+        own: the page's address in its canonical form; links to it lead nowhere, unless it is "".
         now: moment of collection, aware UTC.
         repeated: words that many links share, such as "Read more".
     """
@@ -50,9 +52,15 @@ class Sheet:
     repeated: frozenset[str] = frozenset()
 
     def target(self, link: LexborNode) -> str:
-        """Where `link` leads, "" where that is nowhere, or this page."""
+        """Where `link` leads, "" where that is nowhere, this page, or the front page of its site."""
         target = urls.safe((link.attributes.get("href") or "").strip().replace(" ", "%20"), self.base)
-        return target if target and urls.canonical(target) != self.own else ""
+        address = urls.canonical(target) if target else self.own
+        return target if not self.own or address not in {self.own, self.front} else ""
+
+    @property
+    def front(self) -> str:
+        """The front page of the site, in its canonical form."""
+        return urls.canonical(urljoin(self.base, "/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +87,11 @@ def read(nodes: Sequence[LexborNode], sheet: Sheet, year: int | None = None) -> 
     links = [(link, target) for link in _all(nodes, "a[href]") if (target := sheet.target(link))]
     title, link, is_headed = _headline(nodes, links, sheet)
     title, dated = _without_date(title, sheet.now)
-    found = (dated, *_dates(nodes, title, sheet.now), listdates.in_address(link))
-    words = tuple(dict.fromkeys(filter(None, found)))[:_MOST_DATES]
+    words = listdates.ordered([dated, *_dates(nodes, title, sheet.now)], link, sheet.now)
     summary = _summary(nodes, title, sheet)
     author = next((trees.said(node) for node in _all(nodes, _AUTHORS)), "")
     others = {target for each, target in links if target != link and _is_headline(each, sheet)}
-    return Row(link, title, summary, author[:100], Written(words, year), len(others), is_headed)
+    return Row(link, title, summary, author[:100], Written(words[:_MOST_DATES], year), len(others), is_headed)
 
 
 def _all(nodes: Sequence[LexborNode], selector: str) -> list[LexborNode]:
@@ -142,6 +149,9 @@ def _of_link(link: LexborNode, sheet: Sheet) -> str:
     pieces = [trees.said(node) for node in link.css(_BLOCKS) if _has_words(node)]
     pieces = [piece for piece in pieces if piece and not listdates.is_date(piece, sheet.now)]
     whole = trees.said(link)
+    for date in link.css("time, span, b"):
+        if listdates.is_date(said := trees.said(date), sheet.now):
+            whole = whole.removeprefix(said).removesuffix(said).strip()
     if pieces and (link.css("p, div, time, h4, li") or len(pieces) > 1):
         whole = next((piece for piece in pieces if len(piece.split()) >= 3), max(pieces, key=len))
     told = whole or (link.attributes.get("title") or link.attributes.get("aria-label") or "").strip()
@@ -165,7 +175,7 @@ def _without_date(title: str, now: datetime) -> tuple[str, str]:
 
 def _dates(nodes: Sequence[LexborNode], title: str, now: datetime) -> Iterator[str]:
     """Words for its time: attributes made for machines, then elements called date, then any short text."""
-    stamped = _all(nodes, _STAMPS)
+    stamped = sorted(_all(nodes, _STAMPS), key=_is_of_a_change)
     for node in stamped:
         yield from (
             value
@@ -175,13 +185,19 @@ def _dates(nodes: Sequence[LexborNode], title: str, now: datetime) -> Iterator[s
     hovered = (node.attributes.get("title") or "" for node in _all(nodes, "[title]"))
     yield from (value for value in hovered if _ISO.match(value) and dates.moment(value[:19], now))
     called = [node for node in _all(nodes, "[class]") if not _TIMES.isdisjoint(trees.named(node))]
-    for node in (*stamped, *called):
-        if listdates.is_date(said := trees.said(node), now):
-            yield said
+    said = (trees.said(node) for node in (*stamped, *called))
+    yield from (words for words in said if listdates.is_date(words, now))
     for node in nodes:
         for words, _ in _leaves(node):
             if words not in title and listdates.is_date(words.strip("()[]"), now):
                 yield words.strip("()[]")
+
+
+def _is_of_a_change(node: LexborNode) -> bool:
+    """Whether it says when the article was changed, not when it appeared."""
+    names = trees.named(node)
+    called = not _CHANGES.isdisjoint(names) and "published" not in names
+    return called or node.attributes.get("itemprop") == "dateModified"
 
 
 def _leaves(node: LexborNode) -> Iterator[tuple[str, LexborNode]]:

@@ -21,6 +21,7 @@ _FURNITURE_ROLES = frozenset(
     {"navigation", "contentinfo", "complementary", "search", "banner", "menu", "menubar", "dialog", "alert"}
 )
 _HEADERS = frozenset({"header", "site-header", "masthead", "page-header", "topbar"})
+_LEADS = frozenset({"featured", "feature", "hero", "lead"})
 _WHOLE = frozenset({"html", "body", "main", "article", "form", "tr", "td"})
 _BESIDES = frozenset({"has", "no", "not", "with", "without", "is", "hide", "show"})
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -69,6 +70,8 @@ def ancestors(node: LexborNode) -> Iterator[LexborNode]:
 def is_furniture(node: LexborNode) -> bool:
     """Whether `node` itself is a menu, footer, sidebar or the like, by its tag, role or names."""
     tag = node.tag or ""
+    if tag == "aside" and not _LEADS.isdisjoint(named(node)):
+        return False  # the newest article, set apart from the others
     if tag in _FURNITURE_TAGS or (node.attributes.get("role") or "").lower() in _FURNITURE_ROLES:
         return True
     if tag == "header" or not _HEADERS.isdisjoint((*tokens(node), node.attributes.get("id"))):
