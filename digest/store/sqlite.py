@@ -134,7 +134,8 @@ class SqliteStore:
         if not unknown or known.keys() <= rows.keys():
             return iter(rows.values())
         values = [json.dumps([getattr(entry, name) for entry in unknown]) for name in _TELLING]
-        found = (Known(*row[:4], published=_time(row[4])) for row in db.execute(_RECOGNISE, (source, *values)))
+        rows_like = db.execute(_RECOGNISE, (source, *values))
+        found = (Known(id_, guid, url, title, _time(at)) for id_, guid, url, title, at in rows_like)
         aliases = identity.same(unknown, found, rows.keys())
         return (
             replace(entry, id=aliases[entry.id]) if entry.id in aliases else entry for entry in rows.values()
