@@ -234,8 +234,8 @@ def sendings(terminal: Terminal, sent: Outcome, command: Command) -> None:
 def status(terminal: Terminal, found: Status, config: Config, now: datetime) -> None:
     """Sources, editions and what is next, as tables."""
     zone = ZoneInfo(config.edition.timezone)
-    heads = ("source", "items", "newest", "last success", "failures", "")
-    terminal.table(heads, (_source_row(state, now) for state in found.sources), right=(1, 4))
+    heads = ("source", "items", "newest", "usual gap", "told", "copies", "errors", "")
+    terminal.table(heads, (_source_row(state, now) for state in found.sources), right=(1, 3, 4, 5, 6))
     terminal.say("")
     for number, edition in enumerate(found.editions[:_EDITIONS]):
         terminal.say(f"{'' if number else 'editions':<14}{_edition(edition, zone)}")
@@ -298,16 +298,22 @@ def reopened(terminal: Terminal, key: str, state: State, command: Command) -> No
 
 
 def _source_row(state: SourceState, now: datetime) -> Sequence[str]:
-    memory, totals = state.memory, state.totals
-    problem = memory.error or ("not collected yet" if memory.checked_at is None else "")
+    found = state.condition
     return (
         state.source.name,
-        str(totals.entries),
-        ago(totals.newest, now),
-        ago(memory.succeeded_at, now),
-        str(memory.failures or ""),
-        problem,
+        str(state.entries),
+        ago(found.newest, now),
+        span(found.usual_gap) if found.usual_gap else "",
+        percent(found.told),
+        percent(found.copies),
+        percent(found.error_rate),
+        found.trouble,
     )
+
+
+def percent(share: float | None) -> str:
+    """`12 %`; "" for not known."""
+    return "" if share is None else f"{share:.0%}".replace("%", " %")
 
 
 def sources(terminal: Terminal, found: Iterable[Source]) -> None:

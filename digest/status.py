@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
-from digest import approval, heartbeat, scheduler, sending, sendout, sendtimes
+from digest import approval, condition, heartbeat, scheduler, sending, sendout, sendtimes
 from digest.approval import State
+from digest.condition import Condition, History
 from digest.courier import CARRIER
 from digest.errors import UsageError
 from digest.heartbeat import Beat
@@ -17,16 +18,16 @@ from digest.project import Project
 from digest.sending import Standing, naming
 from digest.sendtimes import Act, Deed
 from digest.settings import Wait
-from digest.store import SourceTotals
 
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """One source: as configured, as remembered, and how much of it is kept."""
+    """One source: as configured, as remembered, how much of it is kept, and how it is."""
 
     source: Source
     memory: Memory
-    totals: SourceTotals
+    entries: int
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +80,13 @@ class Health:
 
 def of(project: Project, now: datetime) -> Status:
     """The status of `project` at `now`."""
-    memories, totals = project.store.memories(), project.store.totals()
     last = project.store.last_collected()
     config, settled, late = project.config, project.store.settled(), Act.TOO_LATE.value
     closing = scheduler.next_build(config.schedule, config.edition.timezone, now, settled.keys())
     deeds = sendout.survey(project, now, CARRIER)
     coming = sendtimes.next_send(deeds, closing, config.schedule) if config.schedule.send else None
     return Status(
-        sources=tuple(
-            SourceState(source, memories.get(name, Memory()), totals.get(name, SourceTotals(0, None)))
-            for name, source in project.sources().items()
-        ),
+        sources=sources(project, now),
         editions=tuple(
             EditionState(key, at, approval.state(project, key), late == settled.get(f"{sendout.PREFIX}{key}"))
             for key, at in project.store.editions()
@@ -103,6 +100,19 @@ def of(project: Project, now: datetime) -> Status:
         beat=heartbeat.last(project),
         doubt=heartbeat.doubt(project, now),
         last_out=_last_out(project),
+    )
+
+
+def sources(project: Project, now: datetime) -> tuple[SourceState, ...]:
+    """The configured sources of `project` and how they are at `now`."""
+    memories, histories = project.store.memories(), project.store.histories(now - condition.LOOK_BACK)
+    found = (
+        (source, memories.get(name, Memory()), histories.get(name, History()))
+        for name, source in project.sources().items()
+    )
+    return tuple(
+        SourceState(source, memory, history.entries, condition.of(memory, history, now))
+        for source, memory, history in found
     )
 
 

@@ -33,7 +33,7 @@ FLOORS = (
         "urls",
         "words",
     ),
-    ("figures", "series", "hrefs", "asked", "decisions", "secret", "stages"),
+    ("condition", "figures", "series", "hrefs", "asked", "decisions", "secret", "stages"),
     ("blocks", "events", "learned", "overtaken"),
     ("deals",),
     ("claims",),
