@@ -40,6 +40,10 @@ def built(made: Built) -> dict[str, Any]:
         "stories": {section.id: len(section.pieces) for section in edition.sections},
         "fates": dict(Counter(fate.fate for fate in made.composed.fates)),
         "files": [str(file) for file in made.rendered.files],
+        "thin": [
+            {"section": one.id, "stories": one.stories, "usual": one.usual, "because": list(one.reasons)}
+            for one in made.composed.thin
+        ],
         "held": str(made.held) if made.held else None,
         "refused": made.refused or None,
         "merged": _merged(made.merged) if made.merged else None,

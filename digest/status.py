@@ -7,27 +7,17 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
-from digest import approval, condition, heartbeat, scheduler, sending, sendout, sendtimes
+from digest import approval, heartbeat, scheduler, sending, sendout, sendtimes, sourcestates
 from digest.approval import State
-from digest.condition import Condition, History
 from digest.courier import CARRIER
 from digest.errors import UsageError
 from digest.heartbeat import Beat
-from digest.model import Memory, Period, Source
+from digest.model import Period
 from digest.project import Project
 from digest.sending import Standing, naming
 from digest.sendtimes import Act, Deed
 from digest.settings import Wait
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """One source: as configured, as remembered, how much of it is kept, and how it is."""
-
-    source: Source
-    memory: Memory
-    entries: int
-    condition: Condition
+from digest.sourcestates import SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +76,7 @@ def of(project: Project, now: datetime) -> Status:
     deeds = sendout.survey(project, now, CARRIER)
     coming = sendtimes.next_send(deeds, closing, config.schedule) if config.schedule.send else None
     return Status(
-        sources=sources(project, now),
+        sources=tuple(sourcestates.of(project, now).values()),
         editions=tuple(
             EditionState(key, at, approval.state(project, key), late == settled.get(f"{sendout.PREFIX}{key}"))
             for key, at in project.store.editions()
@@ -100,19 +90,6 @@ def of(project: Project, now: datetime) -> Status:
         beat=heartbeat.last(project),
         doubt=heartbeat.doubt(project, now),
         last_out=_last_out(project),
-    )
-
-
-def sources(project: Project, now: datetime) -> tuple[SourceState, ...]:
-    """The configured sources of `project` and how they are at `now`."""
-    memories, histories = project.store.memories(), project.store.histories(now - condition.LOOK_BACK)
-    found = (
-        (source, memories.get(name, Memory()), histories.get(name, History()))
-        for name, source in project.sources().items()
-    )
-    return tuple(
-        SourceState(source, memory, history.entries, condition.of(memory, history, now))
-        for source, memory, history in found
     )
 
 
