@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.collect import feed, folder, manners
+from digest.collect import feed, folder, manners, sitemap
 from digest.collect.fetcher import Fetcher
 from digest.collect.kinds import Door, SourceKind, failed
 from digest.collect.workers import Workers
 from digest.config import FetchingSettings, SourceSettings
 from digest.model import Collected, Memory
 
-KINDS: Mapping[str, SourceKind] = {"feed": feed, "folder": folder}
+KINDS: Mapping[str, SourceKind] = {"feed": feed, "sitemap": sitemap, "folder": folder}
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
