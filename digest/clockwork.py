@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from digest import files, pinging, pipeline, scheduler, showing
+from digest import files, lengths, pinging, pipeline, scheduler, showing
 from digest.config import Config
 from digest.courier import SENDING
 from digest.errors import BusyError, DigestError
@@ -137,7 +137,7 @@ class _Watch:
 
 def _times(config: Config) -> str:
     schedule = config.schedule
-    every = showing.span(schedule.collect_every)
+    every = lengths.span(schedule.collect_every)
     sends = f", sending {schedule.send}" if schedule.send else ""
     return f"Collecting every {every}, building {schedule.build}{sends} ({config.edition.timezone})."
 

@@ -17,6 +17,8 @@ from digest import (
     periods,
     reserve,
     scheduler,
+    sourcestates,
+    thin,
 )
 from digest.compose import edition, place, summarise, watch, window
 from digest.config import Config
@@ -27,6 +29,7 @@ from digest.messages import ENGLISH, Messages
 from digest.model import Edition, Entry, Fate, Lesson, Memory, Period, Section
 from digest.project import Project
 from digest.render import strays
+from digest.thin import Thin
 
 _REMEMBERED = 10  # editions back in which a story is looked for
 _RECALLED = 60  # editions back in which a deal is looked for
@@ -42,6 +45,7 @@ class Composed:
         readings: what the next build of these entries need not read again; empty unless asked for.
         reserve: the sections with the next stories below the line.
         held: what earlier editions had left to this one.
+        thin: the sections that have far fewer stories than usual.
     """
 
     edition: Edition
@@ -50,6 +54,7 @@ class Composed:
     readings: Mapping[str, bytes] = field(default_factory=dict)
     reserve: tuple[Section, ...] = ()
     held: Held = field(default_factory=Held)
+    thin: tuple[Thin, ...] = ()
 
 
 def compose(
@@ -152,9 +157,14 @@ def composed(project: Project, period: Period, now: datetime, listen: Listener) 
         late=late,
     )
     made = replace(done.edition, corrections=corrections.due(project, period.key, earlier))
-    done = replace(done, edition=made)
+    done = replace(done, edition=made, thin=_thin(project, made, earlier, now))
     notes = (*known.notes, *strays.notes(project.config.templates))
     return replace(done, notes=notes if words.is_known else (*notes, _english(words.language)))
+
+
+def _thin(project: Project, made: Edition, earlier: Sequence[Edition], now: datetime) -> tuple[Thin, ...]:
+    troubles = {name: state.condition.trouble for name, state in sourcestates.of(project, now).items()}
+    return thin.of(made, earlier, troubles)
 
 
 def _late(project: Project, period: Period) -> timedelta:

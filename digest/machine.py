@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from digest.draft.merging import Merged
@@ -40,6 +40,10 @@ def built(made: Built) -> dict[str, Any]:
         "stories": {section.id: len(section.pieces) for section in edition.sections},
         "fates": dict(Counter(fate.fate for fate in made.composed.fates)),
         "files": [str(file) for file in made.rendered.files],
+        "thin": [
+            {"section": one.id, "stories": one.stories, "usual": one.usual, "because": list(one.reasons)}
+            for one in made.composed.thin
+        ],
         "held": str(made.held) if made.held else None,
         "refused": made.refused or None,
         "merged": _merged(made.merged) if made.merged else None,
@@ -63,12 +67,19 @@ def status(found: Status) -> dict[str, Any]:
         "sources": [
             {
                 "name": state.source.name,
-                "items": state.totals.entries,
-                "newest": _iso(state.totals.newest),
+                "items": state.entries,
+                "newest": _iso(state.condition.newest),
                 "checked_at": _iso(state.memory.checked_at),
                 "succeeded_at": _iso(state.memory.succeeded_at),
                 "failures": state.memory.failures,
                 "error": state.memory.error,
+                "next_at": _iso(state.memory.next_at),
+                "usual_gap_s": _seconds(state.condition.usual_gap),
+                "silent_since": _iso(state.condition.silent_since),
+                "error_rate": state.condition.error_rate,
+                "told": state.condition.told,
+                "copies": state.condition.copies,
+                "trouble": state.condition.trouble,
             }
             for state in found.sources
         ],
@@ -105,6 +116,10 @@ def sources(found: Iterable[Source]) -> list[dict[str, Any]]:
         {"name": s.name, "kind": s.kind, "place": s.place, "weight": s.weight, "section": s.section}
         for s in found
     ]
+
+
+def _seconds(length: timedelta | None) -> int | None:
+    return int(length.total_seconds()) if length is not None else None
 
 
 def _iso(moment: datetime | None) -> str | None:

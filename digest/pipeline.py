@@ -32,6 +32,7 @@ from digest import (
     reserve,
     scheduler,
     sendout,
+    sourcestates,
 )
 from digest import collect as collecting
 from digest.composing import Composed
@@ -186,9 +187,8 @@ def _built(
             return _kept(project, period, refused, offered, now)
         printed = press.printed(project, redraft.edition)
         findings = checking.of(project, redraft.edition, printed)
-    sources, memories = project.sources(), project.store.memories()
-    decided = decisions.of(made, redraft.edition)
-    told = report.write(redraft.edition, done.fates, sources, memories, findings, decided)
+    states, decided = sourcestates.of(project, now), decisions.of(made, redraft.edition)
+    told = report.write(redraft.edition, done.fates, states, findings, decided, done.thin)
     texts = {drafts.FILE: redraft.text, **redraft.aside, desk.REPORT: told, **printed.texts}
     files.write(folder, texts, without=printed.unmade)
     _remember(project, done, redraft, now)

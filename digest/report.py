@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from digest.decisions import Decision
 from digest.editionjson import figures
-from digest.model import Claim, Edition, Entry, Fate, Memory, Source, Story
+from digest.model import Claim, Edition, Entry, Fate, Memory, Story
+from digest.sourcestates import SourceState
+from digest.thin import Thin
 
 if TYPE_CHECKING:
     from digest.check import Finding
@@ -21,16 +23,17 @@ if TYPE_CHECKING:
 def write(
     edition: Edition,
     fates: Sequence[Fate],
-    sources: Mapping[str, Source],
-    memories: Mapping[str, Memory],
+    sources: Mapping[str, SourceState],
     findings: Iterable[Finding] = (),
     decided: Mapping[str, Decision] = MappingProxyType({}),
+    thin: Iterable[Thin] = (),
 ) -> str:
     """The report on `edition` as JSON.
 
-    Counts by fate; the sources with their health; each item's fate; by the id of the story the figures that
-    its reports state, the deals that they make and where the outlets differ; what the gate found. `decided`
-    is what the editor made of items otherwise than the build did, by id.
+    Counts by fate; the sources with their health; the sections that are thin, and why; each item's fate; by
+    the id of the story the figures that its reports state, the deals that they make and where the outlets
+    differ; what the gate found. `decided` is what the editor made of items otherwise than the build did, by
+    id.
     """
     told = {
         "edition": edition.key,
@@ -38,9 +41,10 @@ def write(
         "stories": {},
         "fates": {},
         "sources": [
-            {"name": name, "kind": source.kind, "place": source.place} | _health(memories.get(name, Memory()))
-            for name, source in sources.items()
+            {"name": name, "kind": state.source.kind, "place": state.source.place} | _health(state.memory)
+            for name, state in sources.items()
         ],
+        "thin": [{"section": one.id, "told": one.sentence} for one in thin],
         "items": [
             {
                 "id": fate.entry,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,10 +15,12 @@ from digest.check import LEVELS, SETUP
 from digest.check.numbers import retold
 from digest.config import Config
 from digest.desk import Rendered
+from digest.lengths import ago, percent, span
 from digest.model import Collected, Edition, Source
 from digest.pipeline import Built, Gathered, Ticked
 from digest.sendtimes import Act
-from digest.status import EditionState, SourceState, Status
+from digest.sourcestates import SourceState
+from digest.status import EditionState, Status
 from digest.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -102,6 +104,8 @@ def built(terminal: Terminal, made: Built) -> None:
         told, briefs = len(section.told), len(section.briefs)
         brief = f"{briefs:>4} in brief" if briefs else ""
         terminal.say(f"  {section.title:<22}{told:>3} told{brief}")
+    for thin in made.composed.thin:
+        terminal.say(f"Thin: {thin.sentence}")
     merged(terminal, made)
     gate(terminal, made.rendered)
     for fate in made.composed.fates:
@@ -234,8 +238,8 @@ def sendings(terminal: Terminal, sent: Outcome, command: Command) -> None:
 def status(terminal: Terminal, found: Status, config: Config, now: datetime) -> None:
     """Sources, editions and what is next, as tables."""
     zone = ZoneInfo(config.edition.timezone)
-    heads = ("source", "items", "newest", "last success", "failures", "")
-    terminal.table(heads, (_source_row(state, now) for state in found.sources), right=(1, 4))
+    heads = ("source", "items", "newest", "usual gap", "told", "copies", "errors", "")
+    terminal.table(heads, (_source_row(state, now) for state in found.sources), right=(1, 3, 4, 5, 6))
     terminal.say("")
     for number, edition in enumerate(found.editions[:_EDITIONS]):
         terminal.say(f"{'' if number else 'editions':<14}{_edition(edition, zone)}")
@@ -298,15 +302,16 @@ def reopened(terminal: Terminal, key: str, state: State, command: Command) -> No
 
 
 def _source_row(state: SourceState, now: datetime) -> Sequence[str]:
-    memory, totals = state.memory, state.totals
-    problem = memory.error or ("not collected yet" if memory.checked_at is None else "")
+    found = state.condition
     return (
         state.source.name,
-        str(totals.entries),
-        ago(totals.newest, now),
-        ago(memory.succeeded_at, now),
-        str(memory.failures or ""),
-        problem,
+        str(state.entries),
+        ago(found.newest, now),
+        span(found.usual_gap) if found.usual_gap else "",
+        percent(found.told),
+        percent(found.copies),
+        percent(found.error_rate),
+        found.trouble,
     )
 
 
@@ -336,23 +341,6 @@ def shown(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
-
-
-def ago(moment: datetime | None, now: datetime) -> str:
-    """`3 h ago`; "" for never."""
-    if moment is None:
-        return ""
-    if abs(now - moment) < timedelta(minutes=1):
-        return "just now"
-    return f"{span(now - moment)} ago" if moment <= now else f"in {span(moment - now)}"
-
-
-def span(length: timedelta) -> str:
-    """A length of time in its largest sensible unit: `45 min`, `3 h`, `12 d`."""
-    minutes = int(length.total_seconds() // 60)
-    if minutes < 120:
-        return f"{minutes} min"
-    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"
 
 
 def clock(moment: datetime) -> str:

@@ -7,26 +7,17 @@ from datetime import datetime, timedelta
 
 from pydantic import TypeAdapter, ValidationError
 
-from digest import approval, heartbeat, scheduler, sending, sendout, sendtimes
+from digest import approval, heartbeat, scheduler, sending, sendout, sendtimes, sourcestates
 from digest.approval import State
 from digest.courier import CARRIER
 from digest.errors import UsageError
 from digest.heartbeat import Beat
-from digest.model import Memory, Period, Source
+from digest.model import Period
 from digest.project import Project
 from digest.sending import Standing, naming
 from digest.sendtimes import Act, Deed
 from digest.settings import Wait
-from digest.store import SourceTotals
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """One source: as configured, as remembered, and how much of it is kept."""
-
-    source: Source
-    memory: Memory
-    totals: SourceTotals
+from digest.sourcestates import SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +70,13 @@ class Health:
 
 def of(project: Project, now: datetime) -> Status:
     """The status of `project` at `now`."""
-    memories, totals = project.store.memories(), project.store.totals()
     last = project.store.last_collected()
     config, settled, late = project.config, project.store.settled(), Act.TOO_LATE.value
     closing = scheduler.next_build(config.schedule, config.edition.timezone, now, settled.keys())
     deeds = sendout.survey(project, now, CARRIER)
     coming = sendtimes.next_send(deeds, closing, config.schedule) if config.schedule.send else None
     return Status(
-        sources=tuple(
-            SourceState(source, memories.get(name, Memory()), totals.get(name, SourceTotals(0, None)))
-            for name, source in project.sources().items()
-        ),
+        sources=tuple(sourcestates.of(project, now).values()),
         editions=tuple(
             EditionState(key, at, approval.state(project, key), late == settled.get(f"{sendout.PREFIX}{key}"))
             for key, at in project.store.editions()

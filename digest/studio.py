@@ -15,16 +15,27 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest import approval, archive, drafts, editionjson, files, journal
+from digest import approval, archive, drafts, editionjson, files, journal, lengths
 from digest.config import Config
 from digest.errors import BusyError, ConfigError, DigestError
 from digest.preview import Desk, Keys
-from digest.preview.studio import Answer, ClashError, Done, Hit, Hits, Listed, Plan, Waiting
+from digest.preview.studio import (
+    Answer,
+    ClashError,
+    Done,
+    Hit,
+    Hits,
+    Listed,
+    Plan,
+    Supplier,
+    Waiting,
+)
 from digest.project import Project, load, opened
 
 if TYPE_CHECKING:
     from digest import differing, seeking
     from digest.check import Finding
+    from digest.sourcestates import SourceState
 
 _PATIENCE_S = 10.0  # how long a command that is at work is waited for
 _KEY_LENGTH = 24  # characters
@@ -108,6 +119,15 @@ class ProjectStudio:
         with self._project(alone=True) as project:
             now = datetime.now(UTC).replace(microsecond=0)
             return outward.carry_out(project, key, step, values, agreed, now)
+
+    def suppliers(self) -> Sequence[Supplier]:
+        """The configured sources and how they are now."""
+        from digest import sourcestates
+
+        now = datetime.now(UTC)
+        with self._project() as project:
+            states = sourcestates.of(project, now).values()
+        return [_supplier(state, now) for state in states]
 
     def search(self, key: str, words: str) -> Hits:
         """What became of the items that `words` name."""
@@ -258,6 +278,19 @@ def _told(one: differing.Told) -> str:
     """A story of one edition in one line: what is new, else how it was told then."""
     more = one.news or (f"then: {one.was}" if one.was else "")
     return f"{one.headline} ({one.section})" + (f": {more}" if more else "")
+
+
+def _supplier(state: SourceState, now: datetime) -> Supplier:
+    """How a source is, in one line."""
+    found = state.condition
+    facts = (
+        f"newest {lengths.ago(found.newest, now)}" if found.newest else "nothing yet",
+        f"one every {lengths.span(found.usual_gap)}" if found.usual_gap else "",
+        f"{lengths.percent(found.told)} told" if found.told is not None else "",
+        f"{lengths.percent(found.copies)} copies" if found.copies else "",
+        f"{lengths.percent(found.error_rate)} of the looks failed" if found.error_rate else "",
+    )
+    return Supplier(state.source.name, ", ".join(filter(None, facts)), found.trouble)
 
 
 def _hit(found: seeking.Found) -> Hit:

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from digest import report
 from digest.check import Finding
+from digest.condition import Condition
 from digest.decisions import Decision
 from digest.model import Edition, Fate, Memory, Source
+from digest.sourcestates import SourceState
+from digest.thin import Thin
 from tests import editions, figured
 from tests.figured import FIRST, LATER, SIGNED, TALKS
+
+NOW = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 
 
 def written(edition: Edition, *findings: Finding) -> dict[str, Any]:
     fates = [Fate(LATER.id, LATER.source, LATER.title, LATER.url, "section", "it leads")]
-    sources = {"Ledger Wire": Source("Ledger Wire", "feed", "https://ledgerwire.example/feed")}
-    told: dict[str, Any] = json.loads(
-        report.write(edition, fates, sources, {"Ledger Wire": Memory()}, findings)
-    )
+    source = Source("Ledger Wire", "feed", "https://ledgerwire.example/feed")
+    sources = {"Ledger Wire": SourceState(source, Memory(checked_at=NOW), 9, Condition())}
+    thin = (Thin("deals", "Deals", 1, 4, ("the others slept",)),)
+    told: dict[str, Any] = json.loads(report.write(edition, fates, sources, findings, thin=thin))
     return told
+
+
+def test_the_report_says_how_each_source_is_and_which_sections_are_thin() -> None:
+    told = written(figured.edition())
+    assert told["thin"] == [
+        {"section": "deals", "told": "Deals: 1 story, usually 4, because the others slept"}
+    ]
+    (source,) = told["sources"]
+    assert (source["name"], source["checked_at"], source["error"]) == ("Ledger Wire", NOW.isoformat(), "")
 
 
 def test_every_figure_stands_with_its_outlet_sentence_and_reading() -> None:
@@ -81,7 +96,7 @@ def test_what_the_gate_found_stands_in_full() -> None:
 
 def test_what_stood_there_before_still_does_and_what_says_nothing_is_empty() -> None:
     told = written(editions.edition())
-    assert list(told)[:6] == ["edition", "built_at", "stories", "fates", "sources", "items"]
+    assert list(told)[:6] == ["edition", "built_at", "stories", "fates", "sources", "thin"]
     assert told["items"][0]["reason"] == "it leads"
     assert (told["claims"], told["deals"], told["differences"], told["findings"]) == ({}, {}, {}, [])
 

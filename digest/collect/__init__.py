@@ -8,14 +8,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.collect import api, feed, folder, listpage, manners
+from digest.collect import api, feed, folder, listpage, manners, sitemap
 from digest.collect.fetcher import Fetcher
 from digest.collect.kinds import Door, SourceKind, failed
 from digest.collect.workers import Workers
 from digest.config import FetchingSettings, SourceSettings
 from digest.model import Collected, Memory
 
-KINDS: Mapping[str, SourceKind] = {"feed": feed, "page": listpage, "json": api, "folder": folder}
+KINDS: Mapping[str, SourceKind] = {
+    "feed": feed,
+    "page": listpage,
+    "json": api,
+    "sitemap": sitemap,
+    "folder": folder,
+}
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -62,6 +62,7 @@ class Document:
         complete: False where the body ends in the middle; then it is not remembered as seen.
         notes: what was mended or left out, in words.
         wishes: how often it wants to be asked for.
+        links: further documents that it names, each with the date that it gives or "".
     """
 
     title: str = ""
@@ -70,6 +71,7 @@ class Document:
     complete: bool = True
     notes: tuple[str, ...] = ()
     wishes: Hints = SILENT
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,6 @@ JUMP = timedelta(days=31)
 DOUBTED = 6
 """After so many failures in a row at an adopted address, the one in the configuration is tried again."""
 
-MANY_EMPTIES = 3
 _FEW = 3  # items whose times say something of a rhythm
 
 

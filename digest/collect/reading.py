@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from digest import urls
 from digest.collect.items import Document, Origin, entries
 from digest.model import SILENT, Entry, Hints
 
@@ -15,8 +16,8 @@ class Job:
     """One body to read.
 
     Attributes:
-        form: a row of `FORMS`: `feed`, `page`, `list`, `json`, `ids`, `markdown`, `article`,
-            `mail`, `lines`.
+        form: a row of `FORMS`: `feed`, `page`, `list`, `json`, `ids`, `markdown`, `article`, `mail`,
+            `lines`, `sitemap`.
         name: file name, for forms that may need it as a title.
         rules: what the form needs to know beside, as it defines it; None where it needs nothing.
     """
@@ -36,6 +37,7 @@ class Reading:
         problem: why it gave nothing, "" when it could be read.
         complete: False where the body ends in the middle.
         wishes: how often the document wants to be asked for.
+        links: absolute addresses of further documents that it names, each with its date or "".
     """
 
     entries: tuple[Entry, ...] = ()
@@ -43,6 +45,7 @@ class Reading:
     problem: str = ""
     complete: bool = True
     wishes: Hints = SILENT
+    links: tuple[tuple[str, str], ...] = ()
 
 
 def read(job: Job) -> Reading:
@@ -56,7 +59,8 @@ def read(job: Job) -> Reading:
     except NotAFeedError as error:
         return Reading(problem=str(error))
     found, notes = entries(document, job.origin)
-    return Reading(found, notes, complete=document.complete, wishes=document.wishes)
+    links = tuple((urls.safe(url, job.origin.url), date) for url, date in document.links)
+    return Reading(found, notes, "", document.complete, document.wishes, links)
 
 
 def _feed(job: Job) -> Document:
@@ -110,6 +114,12 @@ def _mail(job: Job) -> Document:
     return letters.letter(job.body)
 
 
+def _sitemap(job: Job) -> Document:
+    from digest.collect import sitemaps  # noqa: PLC0415
+
+    return sitemaps.read(job.body, job.rules, job.origin.now)
+
+
 def _lines(job: Job) -> Document:
     from digest.collect import records  # noqa: PLC0415
 
@@ -126,4 +136,5 @@ _FORMS: Mapping[str, Callable[[Job], Document]] = {
     "article": _article,
     "mail": _mail,
     "lines": _lines,
+    "sitemap": _sitemap,
 }

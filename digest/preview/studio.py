@@ -112,6 +112,15 @@ class Answer:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A source and how it is: `facts` in one line, `trouble` what a person should look at, "" for nothing."""
+
+    name: str
+    facts: str
+    trouble: str = ""
+
+
 class ClashError(DigestError):
     """The part of the draft that was to be changed was changed meanwhile; both are kept apart here.
 
@@ -135,6 +144,10 @@ class Studio(Protocol):
 
     def editions(self) -> Sequence[Listed]:
         """All editions, the newest first."""
+        ...
+
+    def suppliers(self) -> Sequence[Supplier]:
+        """The configured sources and how they are now."""
         ...
 
     def desk(self, key: str) -> Desk | None:

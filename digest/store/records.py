@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from digest.condition import History
 from digest.model import Collected, Entry, Fate, Memory
 
 
@@ -126,6 +127,10 @@ class Store(Protocol):
 
     def totals(self) -> Mapping[str, SourceTotals]:
         """How much is kept of each source, by name."""
+        ...
+
+    def histories(self, since: datetime) -> Mapping[str, History]:
+        """What is kept of each source since `since`, by name, as far as it tells how the source is."""
         ...
 
     def entries(self, since: datetime) -> tuple[Entry, ...]:

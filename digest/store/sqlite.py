@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from digest import urls
+from digest.condition import History
 from digest.errors import StoreError
 from digest.model import Collected, Entry, Fate, Memory
 from digest.sqlitefile import Database
@@ -44,6 +45,19 @@ _FORGET = """
         every_s = 0
     WHERE name = ?
 """
+_MOMENTS_OF = """
+    SELECT source, coalesce(published, seen_at) FROM entries WHERE published >= :since OR seen_at >= :since
+"""
+_TRIES_OF = (
+    "SELECT source, count(*), sum(outcome = 'failed') FROM attempts WHERE at >= :since GROUP BY source"
+)
+_FATES_OF = """
+    SELECT source, fate, count(*) FROM (
+        SELECT source, entry, CASE WHEN max(fate IN ('section', 'merged')) THEN 'section'
+            WHEN max(fate = 'copy') THEN 'copy' ELSE min(fate) END AS fate
+        FROM fates GROUP BY source, entry
+    ) GROUP BY source, fate
+"""  # an entry is looked at by several editions; what counts is the best that became of it
 _TELLING = ("guid", "url", "title")
 _RECOGNISE = f"""
     SELECT id, guid, url, title, published FROM entries WHERE source = ?
@@ -134,9 +148,8 @@ class SqliteStore:
         if not unknown or known.keys() <= rows.keys():
             return iter(rows.values())
         values = [json.dumps([getattr(entry, name) for entry in unknown]) for name in _TELLING]
-        found = (
-            Known(*row[:4], published=_time(row[4])) for row in db.execute(_RECOGNISE, (source, *values))
-        )
+        rows_like = db.execute(_RECOGNISE, (source, *values))
+        found = (Known(id_, guid, url, title, _time(at)) for id_, guid, url, title, at in rows_like)
         aliases = identity.same(unknown, found, rows.keys())
         return (
             replace(entry, id=aliases[entry.id]) if entry.id in aliases else entry for entry in rows.values()
@@ -155,6 +168,28 @@ class SqliteStore:
         """How much is kept of each source, by name."""
         sql = "SELECT source, count(*), max(coalesce(published, seen_at)) FROM entries GROUP BY source"
         return {source: SourceTotals(count, _time(newest)) for source, count, newest in self._file.rows(sql)}
+
+    def histories(self, since: datetime) -> Mapping[str, History]:
+        """What is kept of each source since `since`, by name, as far as it tells how the source is."""
+        at = {"since": _text(since)}
+        totals = self.totals()
+        moments: dict[str, list[datetime]] = {}
+        for source, moment in self._file.rows(_MOMENTS_OF, at):
+            moments.setdefault(source, []).append(_known(moment))
+        fates: dict[str, dict[str, int]] = {}
+        for source, fate, count in self._file.rows(_FATES_OF):
+            fates.setdefault(source, {})[fate] = count
+        tries = {source: (asked, failed) for source, asked, failed in self._file.rows(_TRIES_OF, at)}
+        return {
+            name: History(
+                tuple(moments.get(name, ())),
+                *tries.get(name, (0, 0)),
+                fates.get(name),
+                totals[name].newest if name in totals else None,
+                totals[name].entries if name in totals else 0,
+            )
+            for name in {**totals, **tries}
+        }
 
     def entries(self, since: datetime) -> tuple[Entry, ...]:
         """All entries published or first seen at or after `since`, in a stable order."""

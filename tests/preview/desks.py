@@ -15,7 +15,7 @@ from digest.preview import Desk, Keys, serve
 from digest.preview.desk import View
 from digest.preview.live import Live
 from digest.preview.sight import Sight
-from digest.preview.studio import Answer, Done, Hits, Listed, Plan, Waiting
+from digest.preview.studio import Answer, Done, Hits, Listed, Plan, Supplier, Waiting
 
 KEYS = Keys("start-token")
 COOKIE = {"name": KEYS.cookie, "value": KEYS.start}
@@ -93,6 +93,12 @@ class Alone:
         self.asked: list[tuple[str, str, dict[str, str]]] = []
         self.machine_draft = ""
         self.editions_since: Sequence[tuple[str, Sequence[str]]] = ()
+
+    def suppliers(self) -> Sequence[Supplier]:
+        return [
+            Supplier("Silent <i>Times", "newest 12 d ago, one every 23 h", "silent for 12 days"),
+            Supplier("Ledger Wire", "newest 3 h ago, one every 6 h, 61 % told"),
+        ]
 
     def editions(self) -> Sequence[Listed]:
         return [Listed(key, "16–22 November 2026", 3, "draft", "", 3) for key in self.desks]

@@ -17,7 +17,7 @@ from digest.draft import offers
 from digest.draft.offers import Offer
 from digest.preview import Desk
 from digest.preview.desk import OUTPUTS, PANELS
-from digest.preview.studio import Hit, Hits, Listed, Waiting
+from digest.preview.studio import Hit, Hits, Listed, Supplier, Waiting
 from tests import generated, presses
 from tests.preview.desks import COOKIE, Alone, served
 from tests.preview.payloads import payloads
@@ -48,6 +48,13 @@ class Trap(Alone):
 
     def editions(self) -> Sequence[Listed]:
         return [Listed(key, many[0], 3, many[1], many[2], 3) for key, many in self.strings.items()]
+
+    def suppliers(self) -> Sequence[Supplier]:
+        return [
+            Supplier(t, t, t if number % 2 else "")
+            for many in self.strings.values()
+            for number, t in enumerate(many)
+        ]
 
     def search(self, key: str, words: str) -> Hits:
         return Hits(tuple(Hit(t, t, t, t, t, words, (t,), t, t, True) for t in self.strings[key]), 99, 99)

@@ -241,3 +241,17 @@ def test_ctrl_c_ends_it_quietly_and_soon_with_pages_open(tmp_path: Path) -> None
     out, err = process.communicate(timeout=5)
     events.close()
     assert (process.returncode, out, err) == (0, "home\n", "")
+
+
+def test_the_evidence_tells_how_the_sources_are_those_with_trouble_first(desk: Desk, address: str) -> None:
+    (desk.folder / "report.json").write_text('{"thin": [{"told": "Deals: 1 story, usually 4 <b>"}]}', "utf-8")
+    text = page(address, "?panel=evidence")
+    assert "Deals: 1 story, usually 4 &lt;b&gt;" in text
+    assert (
+        text.index("Silent &lt;i&gt;Times")
+        < text.index("Sources that are well")
+        < text.index("Ledger Wire</dt>")
+    )
+    assert "silent for 12 days" in text
+    (desk.folder / "report.json").write_text("[1", "utf-8")
+    assert "Thin sections" not in page(address, "?panel=evidence")

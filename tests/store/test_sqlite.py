@@ -12,7 +12,7 @@ import pytest
 
 from digest import sqlitefile
 from digest.errors import BusyError, StoreError
-from digest.model import Collected, Entry, Fate, Memory
+from digest.model import Collected, Entry, Failure, Fate, Memory
 from digest.store import BuiltEdition, Kept, Store, Verdict, open_store, sqlite
 from digest.store.schema import FORM, STEPS
 from tests import records
@@ -310,3 +310,33 @@ def test_an_edition_tells_its_fates_in_order_and_whose_the_items_were(store: Sto
     assert store.publishers("2026-W47") == {carried.id: "The Circuit"}
     assert store.fates_of("2026-W49") == ()
     assert store.publishers("2026-W49") == {}
+
+
+def test_a_history_tells_rhythm_tries_and_the_best_that_became_of_an_entry(store: Store) -> None:
+    one, two, three = entry("One"), entry("Two"), entry("Three")
+    store.keep(answer(one, two, three))
+    failure = Failure("Ledger Wire", "fetch", "answered 500")
+    store.keep(replace(answer(memory=Memory(checked_at=NOW + timedelta(hours=1))), failure=failure))
+    store.keep_fates("2026-W46", 1, [fate(one, "below"), fate(two, "copy")])
+    store.keep_fates("2026-W47", 2, [fate(one), fate(two, "below"), fate(three, "too old")])
+    found = store.histories(NOW - timedelta(days=90))["Ledger Wire"]
+    assert (found.entries, found.asked, found.failed) == (3, 2, 1)
+    assert sorted(found.moments) == sorted(each.dated for each in (one, two, three))
+    assert found.fates == {"section": 1, "copy": 1, "too old": 1}
+
+
+def test_how_a_source_fared_is_forgotten_after_a_season(store: Store) -> None:
+    for days in (0, 89, 91):
+        store.keep(answer(memory=Memory(checked_at=NOW + timedelta(days=days))))
+    assert store.histories(NOW - timedelta(days=999))["Ledger Wire"].asked == 2
+
+
+def test_a_source_that_is_pointed_elsewhere_starts_anew_and_keeps_its_entries(store: Store) -> None:
+    store.adopt({"Ledger Wire": "https://old.example/feed"})
+    memory = Memory('"1"', checked_at=NOW, watched_since=NOW, failures=4, retired=NOW, every_s=60, empties=2)
+    store.keep(answer(entry("One"), memory=memory))
+    store.adopt({"Ledger Wire": "https://old.example/feed"})
+    assert store.memories()["Ledger Wire"] == memory
+    store.adopt({"Ledger Wire": "https://new.example/feed"})
+    assert store.memories()["Ledger Wire"] == Memory(checked_at=NOW, watched_since=NOW)
+    assert store.totals()["Ledger Wire"].entries == 1
