@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from digest.collect import dates
+from digest.collect import ago, dates
 
 _LONGEST = 60  # characters of a line that can be a date alone
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?!\d)")
@@ -34,6 +34,8 @@ class Written:
 
 def is_date(words: str, now: datetime) -> bool:
     """Whether `words` are a date and hardly anything else; the year may be missing."""
+    if ago.iso(words, now):
+        return True
     if not 4 <= len(words) <= _LONGEST or not any(map(str.isdigit, words)) or len(words.split()) > 9:
         return False
     return dates.moment(words, now) is not None or _of_year(words, now.year, now) is not None
@@ -87,6 +89,8 @@ def _whole(words: str, year: int | None, now: datetime, *, day_first: bool) -> s
         words = _SLASHED.sub(r"\1.\2.\3", words)  # which is never read the American way
     if dates.moment(words, now) is not None:
         return words
+    if lapse := ago.iso(words, now):
+        return lapse
     return _of_year(words, year or now.year, now, is_certain=year is not None) or words
 
 

@@ -9,7 +9,7 @@ from html import escape
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from digest import urls, words
-from digest.collect import absences, linkeddata, listdates, listrows, recognising, trees
+from digest.collect import absences, linkeddata, listdates, listrows, recognising, rowdates, trees
 from digest.collect.feedxml import NotAFeedError
 from digest.collect.items import MOST_ITEMS, Document, Item, Origin
 from digest.collect.listdates import Written
@@ -141,7 +141,7 @@ def _link(item: LexborNode, row: Row, sheet: Sheet, rules: Rules) -> str:
 
 
 def _dates(item: LexborNode, selector: str) -> list[str]:
-    stamps = [value for name in listrows.STAMPED for value in _values(item, selector, name)]
+    stamps = [value for name in rowdates.STAMPED for value in _values(item, selector, name)]
     return [*stamps, *_values(item, selector)]
 
 

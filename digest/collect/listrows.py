@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
 from digest import urls
-from digest.collect import dates, listdates, trees
+from digest.collect import listdates, rowdates, trees
 from digest.collect.listdates import Written
 
 LONGEST_TITLE = 300  # characters; what is longer is a paragraph
 _MOST_DATES = 6
 _BLOCKS = "h1, h2, h3, h4, h5, h6, p, div, span, strong, b, time, li"
 _TITLES = frozenset({"title", "headline", "heading"})
-_TIMES = frozenset(
-    {"date", "datetime", "published", "posted", "time", "timestamp", "pubdate", "meta", "datum"}
-)
-_CHANGES = frozenset({"updated", "modified"})
-STAMPED = ("datetime", "content", "title", "data-date", "data-datetime", "data-time", "data-timestamp")
-_STAMPS = (
-    "time, [itemprop=datePublished], .dt-published, [itemprop=dateCreated], [datetime], [data-date], "
-    "[data-datetime], [data-time], [data-timestamp], abbr[title]"
-)
 _TEASERS = (
     ".p-summary, [itemprop=description], .summary, .excerpt, .entry-summary, .description, .teaser, .dek"
 )
 _AUTHORS = "[rel=author], .p-author, [itemprop=author], .author"
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_JOINT = re.compile(r"\s*[:|–—]\s+|\s+-\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +70,23 @@ class Row:
     others: int = 0
     is_headed: bool = False
 
+    @property
+    def says_more(self) -> bool:
+        """Whether there is more to it than a link."""
+        return self.is_headed or bool(self.written.words or self.summary)
+
 
 def read(nodes: Sequence[LexborNode], sheet: Sheet, year: int | None = None) -> Row:
     """The row that `nodes`, one after the other in the page, make up; `year` is of the heading above."""
-    links = [(link, target) for link in _all(nodes, "a[href]") if (target := sheet.target(link))]
+    all_links = [(link, target) for link in trees.within(nodes, "a[href]") if (target := sheet.target(link))]
+    links = [pair for pair in all_links if not _is_in_a_sentence(pair[0], sheet)]
     title, link, is_headed = _headline(nodes, links, sheet)
-    title, dated = _without_date(title, sheet.now)
-    words = listdates.ordered([dated, *_dates(nodes, title, sheet.now)], link, sheet.now)
+    title, dated = rowdates.split(title, sheet.now)
+    words = listdates.ordered([dated, *rowdates.told(nodes, title, sheet.now)], link, sheet.now)
     summary = _summary(nodes, title, sheet)
-    author = next((trees.said(node) for node in _all(nodes, _AUTHORS)), "")
+    author = next((trees.said(node) for node in trees.within(nodes, _AUTHORS)), "")
     others = {target for each, target in links if target != link and _is_headline(each, sheet)}
     return Row(link, title, summary, author[:100], Written(words[:_MOST_DATES], year), len(others), is_headed)
-
-
-def _all(nodes: Sequence[LexborNode], selector: str) -> list[LexborNode]:
-    return [found for node in nodes if node.is_element_node for found in node.css(selector)]
 
 
 def _is_headline(link: LexborNode, sheet: Sheet) -> bool:
@@ -105,13 +96,22 @@ def _is_headline(link: LexborNode, sheet: Sheet) -> bool:
     return long and words not in sheet.repeated and all(above.tag != "p" for above in trees.ancestors(link))
 
 
+def _is_in_a_sentence(link: LexborNode, sheet: Sheet) -> bool:
+    """Whether `link` is part of a paragraph that begins with words of its own, and so no headline."""
+    paragraph = next((above for above in islice(trees.ancestors(link), 4) if above.tag == "p"), None)
+    if paragraph is None or paragraph.css("br"):
+        return False
+    before = trees.said(paragraph).partition(trees.said(link))[0].strip(" :|·»–—-")
+    return len(before.split()) > 1 and not listdates.is_date(before, sheet.now)
+
+
 def _headline(
     nodes: Sequence[LexborNode], links: Sequence[tuple[LexborNode, str]], sheet: Sheet
 ) -> tuple[str, str, bool]:
     """Title and link, and whether the title is a heading."""
     targets = {link.mem_id: target for link, target in links}
     fallback = next((target for _, target in links), "")
-    headings = _all(nodes, "h1, h2, h3, h4, h5, h6")
+    headings = trees.within(nodes, "h1, h2, h3, h4, h5, h6")
     for heading in (*headings, *_titled(nodes)):
         own = [*heading.css("a[href]"), *(above for above in trees.ancestors(heading) if above.tag == "a")]
         target = next((targets[link.mem_id] for link in own if link.mem_id in targets), "")
@@ -125,8 +125,8 @@ def _headline(
 
 def _titled(nodes: Sequence[LexborNode]) -> Iterator[LexborNode]:
     """Elements that say of themselves that they are the title."""
-    yield from _all(nodes, "[itemprop=headline], .p-name")
-    for node in _all(nodes, "a[class], div[class], span[class], p[class], strong[class], td[class]"):
+    yield from trees.within(nodes, "[itemprop=headline], .p-name")
+    for node in trees.within(nodes, "a[class], div[class], span[class], p[class], strong[class], td[class]"):
         if not _TITLES.isdisjoint(trees.named(node)) and len(node.css("a[href]")) <= 1:
             yield node
 
@@ -165,54 +165,13 @@ def _has_words(node: LexborNode) -> bool:
     )
 
 
-def _without_date(title: str, now: datetime) -> tuple[str, str]:
-    """The title and the date in a line such as "20 November 2026: Bridge opens"."""
-    parts = _JOINT.split(title, maxsplit=1)
-    if len(parts) == 2 and parts[1] and dates.moment(parts[0], now) and listdates.is_date(parts[0], now):
-        return parts[1], parts[0]
-    return title, ""
-
-
-def _dates(nodes: Sequence[LexborNode], title: str, now: datetime) -> Iterator[str]:
-    """Words for its time: attributes made for machines, then elements called date, then any short text."""
-    stamped = sorted(_all(nodes, _STAMPS), key=_is_of_a_change)
-    for node in stamped:
-        yield from (
-            value
-            for name in STAMPED
-            if (value := node.attributes.get(name) or "") and dates.moment(value, now)
-        )
-    hovered = (node.attributes.get("title") or "" for node in _all(nodes, "[title]"))
-    yield from (value for value in hovered if _ISO.match(value) and dates.moment(value[:19], now))
-    called = [node for node in _all(nodes, "[class]") if not _TIMES.isdisjoint(trees.named(node))]
-    said = (trees.said(node) for node in (*stamped, *called))
-    yield from (words for words in said if listdates.is_date(words, now))
-    for node in nodes:
-        for words, _ in _leaves(node):
-            if words not in title and listdates.is_date(words.strip("()[]"), now):
-                yield words.strip("()[]")
-
-
-def _is_of_a_change(node: LexborNode) -> bool:
-    """Whether it says when the article was changed, not when it appeared."""
-    names = trees.named(node)
-    called = not _CHANGES.isdisjoint(names) and "published" not in names
-    return called or node.attributes.get("itemprop") == "dateModified"
-
-
-def _leaves(node: LexborNode) -> Iterator[tuple[str, LexborNode]]:
-    if not node.is_text_node:
-        yield from trees.leaves(node)
-    elif words := " ".join((node.text_content or "").split()):
-        yield words, node
-
-
 def _summary(nodes: Sequence[LexborNode], title: str, sheet: Sheet) -> str:
     """The longest text that is marked as a teaser, else the first paragraph of some words."""
-    marked = [said for node in _all(nodes, _TEASERS) if (said := _teaser(node, title, sheet))]
+    marked = [said for node in trees.within(nodes, _TEASERS) if (said := _teaser(node, title, sheet))]
     if marked:
         return max(marked, key=len)
-    found = (_teaser(node, title, sheet) for node in _all(nodes, "p, div, dd, td, span") if _has_words(node))
+    held = filter(_has_words, trees.within(nodes, "p, div, dd, td, span, a"))
+    found = (_teaser(node, title, sheet) for node in held)
     return next((said for said in found if len(said.split()) >= 6 or len(said) >= 60), "")
 
 
@@ -222,6 +181,6 @@ def _teaser(node: LexborNode, title: str, sheet: Sheet) -> str:
     last = next(
         (trees.said(link) for link in reversed(node.css("a")) if trees.said(link) in sheet.repeated), ""
     )
-    said = said.removesuffix(last).strip()  # "Continue reading"
+    said = rowdates.split(said.removesuffix(last).strip(), sheet.now)[0]  # without "Continue reading"
     is_title = said in title or title in said[: len(title) + 5]
     return "" if is_title or said in sheet.repeated or listdates.is_date(said, sheet.now) else said

@@ -6,75 +6,21 @@ same class) are a group; the group whose members read best as rows of a list is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
 from itertools import islice
-from statistics import median
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from digest import urls
 from digest.collect import listrows, trees
 from digest.collect.extents import Extent, extents
+from digest.collect.groups import LEAST, Found, Group, worth
 from digest.collect.listrows import Row, Sheet
 from digest.collect.standing import Map
 
 MOST_LINKS = 1_500  # outside of furniture
 _DEEPEST_ROW = 12  # elements between a link and its row
-_LEAST = 0.8  # what a row must be worth
-_GOOD_SHARE = 0.6  # of the members of a group that read as rows
-_BARE = 4  # rows that a list needs which has nothing but links
-_MANY = 0.4  # of the rows, from which on a date is the rule
 _AS_GOOD, _PLAINLY = 0.9, 1.5  # what rows of a second list are worth, beside those of the first and at least
-_MARKED_CLASSES = frozenset({"hentry", "h-entry", "h-feed-entry"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A row of the list: what it says, how well it reads as one, its element and where that stands."""
-
-    row: Row
-    worth: float
-    node: LexborNode
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Elements that stand alike: those that read as rows, and how many there are in all."""
-
-    rows: tuple[Found, ...]
-    count: int
-
-    @property
-    def share(self) -> float:
-        """Of its members that read as rows of their own."""
-        return len(self.by_address()) / self.count
-
-    @property
-    def score(self) -> float:
-        """How well it reads as the list; where many rows have a date, those without speak against it."""
-        rows = self.by_address().values()
-        dated = sum(bool(found.row.written.words) for found in rows)
-        alike = dated / len(rows) if dated >= _MANY * len(rows) else 1
-        return sum(found.worth for found in rows) * (self.share * alike) ** 2
-
-    @property
-    def usual(self) -> float:
-        """What a row of it is usually worth."""
-        return median(found.worth for found in self.rows)
-
-    def by_address(self) -> dict[str, Found]:
-        """The best row for each article that it leads to."""
-        found: dict[str, Found] = {}
-        for one in self.rows:
-            address = urls.canonical(one.row.link)
-            if address not in found or one.worth > found[address].worth:
-                found[address] = one
-        return found
 
 
 def rows(tree: LexborHTMLParser, sheet: Sheet) -> list[Row]:
@@ -126,7 +72,20 @@ class _Page:
             is_as_good = other.usual >= _AS_GOOD * best.usual and other.usual >= _PLAINLY
             if is_as_good and taken.keys().isdisjoint(own):
                 taken |= own
+        taken |= self._leads(best, taken)
         return sorted(taken.values(), key=lambda found: found.place)
+
+    def _leads(self, best: Group, taken: dict[str, Found]) -> dict[str, Found]:
+        """Headlines that stand alone, as the newest one does above its list, and are dated as those in it."""
+        links = [link for link in self._links if _is_headed(link)] if best.is_dated else []
+        new = [link for link in links if urls.canonical(self._sheet.target(link)) not in taken]
+        alone = trees.alone([*(found.node for found in taken.values()), *new])[-len(new) :] if new else []
+        read = (self._read((node,), node) for node in alone)
+        return {
+            urls.canonical(found.row.link): found
+            for found in read
+            if found.row.is_headed and found.row.written.words and found.worth >= _AS_GOOD * best.usual
+        }
 
     def _aside(self, node: LexborNode) -> bool:
         """Whether `node` lies in furniture."""
@@ -137,7 +96,7 @@ class _Page:
             known = self._judged[node.mem_id] = inside or self._is_furniture(node)
         return known
 
-    def _groups(self) -> Iterator[_Group]:
+    def _groups(self) -> Iterator[Group]:
         """Every group of which most members read as rows, those of outer elements first."""
         members: dict[str, dict[int, LexborNode]] = {}
         for link in self._links:
@@ -151,19 +110,14 @@ class _Page:
                 seen.add(ids)
                 yield from self._group([group[one] for one in ids])
 
-    def _group(self, nodes: list[LexborNode]) -> Iterator[_Group]:
+    def _group(self, nodes: list[LexborNode]) -> Iterator[Group]:
         found = [
             self._read(extent, node)
             for extent, node in zip(extents(nodes, self._sheet.now), nodes, strict=True)
         ]
-        good = _Group(tuple(one for one in found if one.worth >= _LEAST), len(found))
-        is_bare = all(one.worth <= 1 for one in good.rows)
-        if is_bare and good.rows and good.usual < 1:
-            return  # links of two or three words: topics, places, people
-        if is_bare and len(set(filter(None, (_list_around(one.node) for one in good.rows)))) > 1:
-            return  # two lists that only look alike: one may be a menu that nobody named so
-        if len(good.by_address()) >= (_BARE if is_bare else 2) and good.share >= _GOOD_SHARE:
-            yield good
+        group = Group(tuple(one for one in found if one.worth >= LEAST), len(found))
+        if group.is_list:
+            yield group
 
     def _read(self, extent: Extent, node: LexborNode) -> Found:
         ids = tuple(each.mem_id for each in extent)
@@ -173,41 +127,6 @@ class _Page:
         return self._found[ids]
 
 
-def _list_around(node: LexborNode) -> int:
-    """The list that `node` lies in, 0 where it is in none."""
-    return next((above.mem_id for above in trees.ancestors(node) if above.tag in {"ul", "ol"}), 0)
-
-
-def worth(row: Row, node: LexborNode) -> float:
-    """How well `row`, which starts with `node`, reads as one of a list of articles; 0.8 is enough."""
-    if not row.link or not row.title or row.others > 2:
-        return -1
-    if not row.written.words and _is_service(row.link):
-        return -1
-    count = len(row.title.split()) if row.title.isascii() or " " in row.title else len(row.title) // 3
-    length = (0.1, 0.1, 0.4, 0.8, 1.0)[min(count, 4)]
-    return (
-        length
-        + 0.5 * row.is_headed
-        + 0.8 * bool(row.written.words)
-        + 0.3 * bool(row.summary)
-        + 0.5 * _is_marked(node)
-    )
-
-
-def _is_service(link: str) -> bool:
-    """Whether `link` leads to what every site has: imprint, contact, login."""
-    last = urlsplit(link).path.rstrip("/").rpartition("/")[2]
-    return not _service_pages().isdisjoint(re.findall(r"[a-z]+", last.lower().partition(".")[0]))
-
-
-@cache
-def _service_pages() -> frozenset[str]:
-    return frozenset(trees.word_list("service_pages.txt"))
-
-
-def _is_marked(node: LexborNode) -> bool:
-    """Whether the page itself says that `node` is an item (HTML, microformats, schema.org)."""
-    kind = node.attributes.get("itemtype") or ""
-    said = kind.endswith(("Article", "Posting", "Report")) or node.attributes.get("role") == "article"
-    return node.tag == "article" or said or not _MARKED_CLASSES.isdisjoint(trees.tokens(node))
+def _is_headed(link: LexborNode) -> bool:
+    """Whether `link` lies in a heading or holds one."""
+    return bool(link.css("h1, h2, h3")) or any(above.tag in trees.HEADINGS for above in trees.ancestors(link))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +36,11 @@ def parsed(body: bytes, charset: str = "") -> LexborHTMLParser:
 def said(node: LexborNode) -> str:
     """What `node` says, on one line."""
     return " ".join(node.text(separator=" ").split())
+
+
+def within(nodes: Iterable[LexborNode], selector: str) -> list[LexborNode]:
+    """What matches `selector` in `nodes`, each of which may be text."""
+    return [found for node in nodes if node.is_element_node for found in node.css(selector)]
 
 
 def leaves(node: LexborNode) -> Iterator[tuple[str, LexborNode]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from digest.collect import listing
+from digest.collect import ago, listing
 from digest.collect.feedxml import NotAFeedError
 from digest.collect.items import Origin, entries
 from digest.collect.listrules import Rules
@@ -246,3 +249,82 @@ def test_hostile_pages_are_a_clear_failure(page: str) -> None:
 def test_a_page_of_many_thousand_rows_takes_the_first_five_hundred() -> None:
     rows = "".join(f"<li class=a{n}><a href=/{n}>Bridge number {n} opens today</a>" for n in range(5_000))
     assert len(listed(f"<ul>{rows}</ul>")) == 500
+
+
+def test_the_newest_story_above_the_list_is_one_of_it() -> None:
+    lead = (
+        '<div class="top"><a href="/2026/11/21/pier"><h1>Minister resigns over the pier</h1></a>'
+        "<p>The dispute ends with a letter of two lines.</p></div>"
+    )
+    page = SHAPES["ministry-german"].page.replace("<main>", f"<main>{lead}")
+    found = listed(replace(SHAPES["ministry-german"], page=page).html())
+    assert [entry.title for entry in found] == [
+        "Minister resigns over the pier",
+        *(article.title for article in ARTICLES),
+    ]
+
+
+def test_links_in_running_text_and_topics_are_no_list() -> None:
+    text = "".join(
+        f'<p>The harbour said that <a href="/{n}">the old pier number {n}</a> stays shut.</p>'
+        for n in range(6)
+    )
+    topics = "".join(f'<li><a href="/topic/{n}">Old town {n}</a></li>' for n in range(6))
+    assert problem(f"<main>{text}</main>")
+    assert problem(f"<main><ul>{topics}</ul></main>")
+
+
+def test_titles_of_one_word_are_enough_where_there_are_dates() -> None:
+    rows = "".join(f'<li>20.11.2026 <a href="/{name}">{name}</a></li>' for name in ("Crane", "Ferry", "Pier"))
+    assert {entry.title for entry in listed(f"<ul>{rows}</ul>")} == {"Crane", "Ferry", "Pier"}
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("3 days ago", (2026, 11, 19)),
+        ("an hour ago", (2026, 11, 22)),
+        ("vor 2 Stunden", (2026, 11, 22)),
+        ("il y a 2 semaines", (2026, 11, 8)),
+        ("hace 1 mes", (2026, 10, 23)),
+        ("há 5 dias", (2026, 11, 17)),
+        ("5 giorni fa", (2026, 11, 17)),
+        ("3天前", (2026, 11, 19)),
+        ("gestern", (2026, 11, 21)),
+        ("Yesterday", (2026, 11, 21)),
+    ],
+)
+def test_how_long_ago_is_a_date(words: str, day: tuple[int, int, int]) -> None:
+    rows = "".join(f'<li><i>{words}</i> <a href="/{n}">Bridge number {n} opens</a></li>' for n in (1, 2))
+    (one, _) = listed(f"<ul>{rows}</ul>")
+    assert one.published
+    assert (one.published.year, one.published.month, one.published.day) == day
+
+
+@pytest.mark.parametrize("words", ["3 days", "5 min", "12 ago", "in 3 days", "ago", "3 days ago in May"])
+def test_a_length_of_time_is_no_date(words: str) -> None:
+    assert ago.iso(words, NOW) == ""
+
+
+def test_an_article_is_from_the_day_in_its_address_where_its_row_says_when_it_was_changed() -> None:
+    rows = "".join(
+        f'<li>2026-11-22 06:35 <a href="/2026/0{n}/11/a">Bridge number {n} opens</a></li>' for n in (7, 8)
+    )
+    found = listed(f"<ul>{rows}</ul>")
+    assert [str(entry.published)[:10] for entry in found] == ["2026-08-11", "2026-07-11"]
+
+
+PIECES = st.sampled_from((
+    "<ul>", "<li>", "</ul>", "<a href=/1>", "<a href='#'>", "<a href=https://[>", "</a>", "<h2>", "</h2>",
+    "<p>", "<article>", "<time datetime=2026>", "20 Nov", "2026", "&#0;", "Bridge opens at last", "<br>",
+    "<div class='a b'>", "<table><tr><td>", "</div>", "<nav>", "<base href=x:>", "{", "</script>",
+    "<script type='application/ld+json'>",
+))  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=60))
+def test_any_page_is_read_or_refused(pieces: list[str]) -> None:
+    with contextlib.suppress(NotAFeedError):
+        listing.read("".join(pieces).encode(), ORIGIN, Rules())
+    with contextlib.suppress(NotAFeedError):
+        listing.read("".join(pieces).encode(), ORIGIN, Rules(link="a", title="h2", date="time"))
