@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from digest.collect import ago, dates
 
@@ -32,6 +33,7 @@ class Written:
     year: int | None = None
 
 
+@lru_cache(maxsize=4096)
 def is_date(words: str, now: datetime) -> bool:
     """Whether `words` are a date and hardly anything else; the year may be missing."""
     if ago.iso(words, now):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -43,7 +44,8 @@ def read(body: bytes, origin: Origin, rules: Rules) -> Document:
 def _sheet(tree: LexborHTMLParser, origin: Origin) -> Sheet:
     declared = tree.css_first("base[href]")
     base = urls.safe(declared.attributes.get("href") or "", origin.url) if declared else ""
-    bare = Sheet(base or origin.url, urls.canonical(origin.url), origin.now)
+    base = base or origin.url
+    bare = Sheet(base, urls.canonical(origin.url), urls.canonical(urljoin(base, "/")), origin.now)
     targets: dict[str, set[str]] = {}
     for link in tree.css("a[href]"):
         if target := bare.target(link):

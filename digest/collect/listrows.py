@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
@@ -31,12 +30,14 @@ class Sheet:
     Attributes:
         base: address that relative links start from.
         own: the page's address in its canonical form; links to it lead nowhere, unless it is "".
+        front: the front page of its site, likewise.
         now: moment of collection, aware UTC.
         repeated: words that many links share, such as "Read more".
     """
 
     base: str
     own: str
+    front: str
     now: datetime
     repeated: frozenset[str] = frozenset()
 
@@ -45,11 +46,6 @@ class Sheet:
         target = urls.safe((link.attributes.get("href") or "").strip().replace(" ", "%20"), self.base)
         address = urls.canonical(target) if target else self.own
         return target if not self.own or address not in {self.own, self.front} else ""
-
-    @property
-    def front(self) -> str:
-        """The front page of the site, in its canonical form."""
-        return urls.canonical(urljoin(self.base, "/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +95,10 @@ def _is_headline(link: LexborNode, sheet: Sheet) -> bool:
 def _is_in_a_sentence(link: LexborNode, sheet: Sheet) -> bool:
     """Whether `link` is part of a paragraph that begins with words of its own, and so no headline."""
     paragraph = next((above for above in islice(trees.ancestors(link), 4) if above.tag == "p"), None)
-    if paragraph is None or paragraph.css("br"):
+    own = trees.said(link)
+    if paragraph is None or paragraph.css("br") or not own:
         return False
-    before = trees.said(paragraph).partition(trees.said(link))[0].strip(" :|·»–—-")
+    before = trees.said(paragraph).partition(own)[0].strip(" :|·»–—-")
     return len(before.split()) > 1 and not listdates.is_date(before, sheet.now)
 
 

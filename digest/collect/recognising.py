@@ -19,6 +19,7 @@ from digest.collect.listrows import Row, Sheet
 from digest.collect.standing import Map
 
 MOST_LINKS = 1_500  # outside of furniture
+_MOST_READ = 150_000  # elements, counted each time that they are part of a row
 _DEEPEST_ROW = 12  # elements between a link and its row
 _AS_GOOD, _PLAINLY = 0.9, 1.5  # what rows of a second list are worth, beside those of the first and at least
 
@@ -53,6 +54,7 @@ class _Page:
     ) -> None:
         self._sheet = sheet
         self._is_furniture = is_furniture
+        self._left = _MOST_READ
         self._judged: dict[int, bool] = {}
         self._found: dict[tuple[int, ...], Found] = {}
         self._map = Map(tree.body)
@@ -106,15 +108,18 @@ class _Page:
         seen: set[tuple[int, ...]] = set()
         for group in sorted(members.values(), key=lambda one: self._map.depth(next(iter(one)))):
             ids = tuple(sorted(group, key=self._map.place))
-            if len(ids) > 1 and ids not in seen:
+            if len(ids) > 1 and ids not in seen and self._map.are_apart(ids):
                 seen.add(ids)
                 yield from self._group([group[one] for one in ids])
 
     def _group(self, nodes: list[LexborNode]) -> Iterator[Group]:
-        found = [
-            self._read(extent, node)
-            for extent, node in zip(extents(nodes, self._sheet.now), nodes, strict=True)
-        ]
+        """The group that `nodes` are, if it can be the list; large ones are passed by once much was read."""
+        each = extents(nodes, self._sheet.now)
+        size = sum(self._map.size(part.mem_id) for extent in each for part in extent)
+        if size > self._left:
+            return
+        self._left -= size
+        found = [self._read(extent, node) for extent, node in zip(each, nodes, strict=True)]
         group = Group(tuple(one for one in found if one.worth >= LEAST), len(found))
         if group.is_list:
             yield group

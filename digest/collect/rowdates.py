@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -19,6 +20,7 @@ _STAMPS = (
     "time, [itemprop=datePublished], .dt-published, [itemprop=dateCreated], [datetime], [data-date], "
     "[data-datetime], [data-time], [data-timestamp], abbr[title]"
 )
+_MOST = 60  # elements or pieces of text of a row that are looked at; its date is not far down
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _JOINT = re.compile(r"\s*[:|–—]\s+|\s+-\s+")
 
@@ -35,12 +37,12 @@ def told(nodes: Sequence[LexborNode], title: str, now: datetime) -> Iterator[str
     hovered = (node.attributes.get("title") or "" for node in trees.within(nodes, "[title]"))
     yield from (value for value in hovered if _ISO.match(value) and dates.moment(value[:19], now))
     called = [node for node in trees.within(nodes, "[class]") if not _TIMES.isdisjoint(trees.named(node))]
-    said = (trees.said(node) for node in (*stamped, *called))
+    said = (trees.said(node) for node in (*stamped, *called)[:_MOST])
     yield from (words for words in said if listdates.is_date(words, now))
-    for node in nodes:
-        for words, _ in _leaves(node):
-            if words not in title and (date := _alone(words.strip("()[]"), now)):
-                yield date
+    leaves = (words.strip("()[]") for node in nodes for words, _ in _leaves(node))
+    for words in islice(leaves, _MOST):
+        if words not in title and (date := _alone(words, now)):
+            yield date
 
 
 def _alone(words: str, now: datetime) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from selectolax.lexbor import LexborNode
 
@@ -25,13 +26,30 @@ class Map:
 
     def __init__(self, body: LexborNode | None) -> None:
         self._places: dict[int, _Place] = {}
+        self._ends: dict[int, int] = {}
         year: int | None = None
-        for number, node in enumerate(body.traverse() if body else ()):
+        walked = list(body.traverse()) if body else []
+        for number, node in enumerate(walked):
             if node.tag in _YEARS_STAND_IN:
                 year = listdates.year_of(trees.said(node)) or year
             above = self._places.get(node.parent.mem_id) if node.parent else None
             path = f"{above.path}>{node.tag}" if above else ""
             self._places[node.mem_id] = _Place(number, path, above.depth + 1 if above else 0, year)
+
+        parents = {node.mem_id: node.parent.mem_id for node in walked if node.parent}
+        for mem_id, place in reversed(self._places.items()):
+            end = self._ends.setdefault(mem_id, place.number)
+            above_id = parents.get(mem_id, 0)
+            self._ends[above_id] = max(self._ends.get(above_id, 0), end)
+
+    def size(self, mem_id: int) -> int:
+        """How many elements it is, with all in it; 1 for a text."""
+        known = self._places.get(mem_id)
+        return self._ends[mem_id] - known.number + 1 if known else 1
+
+    def are_apart(self, mem_ids: Sequence[int]) -> bool:
+        """Whether of these, which are in document order, none lies in the one before it."""
+        return all(self._ends[one] < self.place(other) for one, other in pairwise(mem_ids))
 
     def place(self, mem_id: int) -> int:
         """Its number in document order."""

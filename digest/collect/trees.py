@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -55,13 +55,14 @@ def tokens(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").split()[:_MOST_TOKENS]
 
 
-def named(node: LexborNode) -> set[str]:
+def named(node: LexborNode) -> frozenset[str]:
     """The words in its class names and id: `post-Title__big` gives post, title and big."""
-    return {
-        part.lower()
-        for token in (*tokens(node), node.attributes.get("id") or "")
-        for part in _PARTS.findall(token[:60])
-    }
+    return _parts((*tokens(node), node.attributes.get("id") or ""))
+
+
+@lru_cache(maxsize=4096)
+def _parts(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(part.lower() for name in names for part in _PARTS.findall(name[:60]))
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:
@@ -86,7 +87,7 @@ def is_furniture(node: LexborNode) -> bool:
     return any(_names_furniture(token) for token in (*tokens(node), node.attributes.get("id") or ""))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _names_furniture(token: str) -> bool:
     """Whether a class or id says menu; `has-sidebar` and `no-nav` say something of their surroundings."""
     parts = [part.lower() for part in _PARTS.findall(token[:60])]
