@@ -88,6 +88,8 @@ def _configured(tree: LexborHTMLParser, sheet: Sheet, rules: Rules) -> tuple[lis
     if rules.link:
         sheet = replace(sheet, own="")  # who names the links may mean places in the page itself
     items = _items(tree, sheet, rules)
+    if not items:
+        return [], ()
     rows = [_row(item, sheet, rules) for item in items]
     for name in ("link", "title"):
         selector = getattr(rules, name)
