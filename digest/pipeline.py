@@ -135,7 +135,14 @@ def collect(project: Project, now: datetime, listen: Listener, *, is_wanted: boo
 
     memories = project.store.memories()
     results = collecting.entries(
-        config.sources, memories, config.fetching, config.folder, now, keep, is_wanted=is_wanted
+        config.sources,
+        memories,
+        config.fetching,
+        config.folder,
+        now,
+        keep,
+        is_wanted=is_wanted,
+        known=project.store.known,
     )
     project.store.adopt(places)  # again, now that the new ones are known
     project.store.collected(now)
