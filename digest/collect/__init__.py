@@ -11,6 +11,7 @@ from pathlib import Path
 from digest.collect import feed, folder, fulltext, manners, sitemap
 from digest.collect.fetcher import Fetcher
 from digest.collect.kinds import Door, SourceKind, failed
+from digest.collect.round import Round
 from digest.collect.workers import Workers
 from digest.config import FetchingSettings, SourceSettings, WebSettings
 from digest.model import Collected, Memory
@@ -32,6 +33,7 @@ def entries(
     keep: Callable[[Collected], None],
     *,
     is_wanted: bool = True,
+    watch: Round | None = None,
     known: Callable[[str], Mapping[str, str]] = _nothing_known,
 ) -> tuple[Collected, ...]:
     """One attempt at each of `sources`, all at the same time; the results in the order of `sources`.
@@ -46,13 +48,16 @@ def entries(
         keep: called with each result as it comes, one at a time, but not always from the same thread.
         known: gives the ids of the entries of a source that are kept, with the hash of what it said of each;
             may be called from another thread.
+        watch: is told who is being asked.
         is_wanted: all are asked but those whose servers forbid it; else only those that are due.
 
     Raises:
         Exception: only what `keep` raises; whatever a source does wrong is a `Failure` in its result.
     """
     try:
-        return asyncio.run(_all(sources, memories, fetching, folder, now, keep, known, is_wanted=is_wanted))
+        return asyncio.run(
+            _all(sources, memories, fetching, folder, now, keep, known, watch, is_wanted=is_wanted)
+        )
     except BaseExceptionGroup as group:  # from `keep`, after the other sources were told to stop
         raise group.exceptions[0] from None
 
@@ -65,10 +70,11 @@ async def _all(
     now: datetime,
     keep: Callable[[Collected], None],
     known: Callable[[str], Mapping[str, str]],
+    watch: Round | None,
     *,
     is_wanted: bool,
 ) -> tuple[Collected, ...]:
-    async with Fetcher(fetching) as fetcher, Workers() as workers, asyncio.TaskGroup() as group:
+    async with Fetcher(fetching, watch=watch) as fetcher, Workers() as workers, asyncio.TaskGroup() as group:
         keeping = asyncio.Lock()
 
         async def kept(source: str) -> Mapping[str, str]:
