@@ -12,7 +12,7 @@ import pytest
 
 from digest import collect, configfile
 from digest.collect import KINDS
-from digest.config import FetchingSettings, SourceSettings
+from digest.config import FetchingSettings, SourceSettings, WebSettings
 from digest.deliver import transport
 from digest.model import Collected
 from tests.collect.conftest import NOW, Server, answer
@@ -61,13 +61,13 @@ def test_every_block_is_a_configuration(example: Example) -> None:
 def test_every_kind_has_a_section_with_an_example() -> None:
     shown = {example.settings.kind for example in EXAMPLES}
     sections = set(re.findall(r"^## (\w+)$", TEXT, re.MULTILINE))
-    assert {"feed", "page", "json", "folder"} <= shown & sections <= set(KINDS)
+    assert {"feed", "page", "json", "sitemap", "folder"} <= shown & sections <= set(KINDS)
 
 
 @pytest.mark.parametrize("kind", READ)
 def test_every_setting_of_a_kind_is_explained(kind: str) -> None:
     section = TEXT.split(f"## {kind}\n")[1].split("\n## ")[0]
-    own = KINDS[kind].Settings.model_fields.keys() - SourceSettings.model_fields.keys()
+    own = KINDS[kind].Settings.model_fields.keys() - WebSettings.model_fields.keys()
     assert {name for name in own if not re.search(rf"\b{name}\b\s*=|`{name}`", section)} == set()
 
 

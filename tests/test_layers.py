@@ -16,6 +16,7 @@ FLOORS = (
     ("model",),
     (
         "config",
+        "drawing",
         "highlights",
         "lengths",
         "listening",
@@ -69,7 +70,7 @@ FLOORS = (
         "lease",
     ),
     ("press", "linkcheck", "archive", "findings", "heartbeat", "sourcestates"),
-    ("report",),
+    ("report", "rounds"),
     ("reserve",),
     ("checking", "redrafting", "seeking"),
     ("deeds", "desk", "holding"),

@@ -14,7 +14,7 @@ from digest.collect.items import Origin, apart, newest_first
 from digest.collect.jsonrules import ItemsPath, OneAddress, Paths, Rules
 from digest.collect.kinds import Door, failed
 from digest.collect.reading import Job
-from digest.config import SourceSettings
+from digest.config import WebSettings
 from digest.model import SILENT, Collected, Entry, Hints, Memory
 from digest.settings import WebAddress
 
@@ -22,7 +22,7 @@ _ACCEPT = "application/json, application/x-ndjson, */*;q=0.5"
 _ENOUGH = 3  # items in a row that cannot be had; then the others are not asked for
 
 
-class Settings(SourceSettings):
+class Settings(WebSettings):
     """`[[sources]]` with `kind = "json"`; a setting that takes a path takes a list of them as well."""
 
     url: Annotated[WebAddress, Field(min_length=1)]

@@ -97,6 +97,16 @@ def test_a_page_in_an_old_encoding_is_read_by_what_the_server_says(server: Serve
 
 
 @pytest.mark.server
+def test_a_page_that_robots_txt_forbids_is_not_asked_for(server: Server, once: Once) -> None:
+    server.scripts["/robots.txt"] = answer(b"User-agent: *\nDisallow: /news")
+    server.scripts["/news"] = answer(SHAPES["ghost"].html())
+    found = once("page", server.url("/news"))
+    assert found.failure
+    assert "robots.txt" in found.failure.error
+    assert [request.split()[1] for request in server.requests] == ["/robots.txt"]
+
+
+@pytest.mark.server
 def test_an_endpoint_is_fetched_read_and_not_read_again_while_it_stays(server: Server, once: Once) -> None:
     body = json.dumps({"hits": [{"title": "One", "url": "https://bay.example/1"}]}).encode()
     server.scripts["/api"] = answer(body)
