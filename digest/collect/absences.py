@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -60,7 +60,9 @@ def _repeated(tree: LexborHTMLParser) -> str:
 
 
 def _row_like(link: LexborNode) -> Iterable[LexborNode]:
-    above: Iterator[LexborNode] = islice(trees.ancestors(link), _CLOSE)
+    above = reversed(
+        list(islice(trees.ancestors(link), _CLOSE))
+    )  # the widest first, which makes the best item
     return (node for node in above if trees.tokens(node) or node.tag in {"article", "li", "tr"})
 
 
