@@ -14,13 +14,14 @@ import argparse
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
 
+from digest import urls
 from digest.collect import listing
 from digest.collect.feedxml import NotAFeedError
 from digest.collect.items import Origin, entries
@@ -75,6 +76,22 @@ def listed(html: bytes, url: str) -> tuple[Entry, ...]:
         return ()
 
 
+def naive(html: bytes, url: str) -> set[str]:
+    """What the first idea finds: every link of four words or more outside of menus and footers."""
+    tree = LexborHTMLParser(html)
+    for node in tree.css("nav, header nav, footer, aside"):
+        node.decompose()
+    links = (link for link in tree.css("a[href]") if len(link.text(separator=" ").split()) >= 4)
+    return {found for link in links if (found := urls.safe(link.attributes.get("href") or "", url))}
+
+
+def scored_naive(html: bytes, url: str, parts: Collection[str]) -> Score:
+    found = naive(html, url)
+    right = {part for part in parts if any(part in f"{address}/" for address in found)}
+    wrong = sum(not any(part in f"{address}/" for part in parts) for address in found)
+    return Score(len(right), wrong, len(parts) - len(right), 0, 1)
+
+
 def scored(found: tuple[Entry, ...], wanted: dict[str, tuple[str, str]]) -> Score:
     """`wanted` has title and day by a part of the address."""
     by_part = {part: entry for entry in found for part in wanted if part in f"{entry.url}/"}
@@ -120,16 +137,17 @@ VARIANTS: dict[str, Callable[[Shape], tuple[bytes, tuple[Article, ...], bool]]] 
 }
 
 
-def of_shapes() -> Iterator[tuple[str, str, Score]]:
+def of_shapes() -> Iterator[tuple[str, str, Score, Score]]:
     for name, shape in SHAPES.items():
         for variant, made in VARIANTS.items():
             html, articles, is_dated = made(shape)
             days = (str(one.day)[:10] if is_dated else "None" for one in articles)
             wanted = {f"{one.path}/": (one.title, day) for one, day in zip(articles, days, strict=True)}
-            yield name, variant, scored(listed(html, f"{SITE}/news"), wanted)
+            url = f"{SITE}/news"
+            yield name, variant, scored(listed(html, url), wanted), scored_naive(html, url, wanted)
 
 
-def of_sites(folder: Path) -> Iterator[tuple[str, str, Score]]:
+def of_sites(folder: Path) -> Iterator[tuple[str, str, Score, Score]]:
     posts = {
         slug: (title, day) for title, day, slug in json.loads((folder / "posts.json").read_text("utf-8"))
     }
@@ -141,7 +159,7 @@ def of_sites(folder: Path) -> Iterator[tuple[str, str, Score]]:
         wanted = {slug: posts[slug] for slug in leading(html, posts)}
         if len(wanted) > 1:
             url = f"{SITE}/{path.relative_to(path.parts[0]).as_posix().removesuffix('index.html')}"
-            yield path.parts[0], "all", scored(listed(html, url), wanted)
+            yield path.parts[0], "all", scored(listed(html, url), wanted), scored_naive(html, url, wanted)
 
 
 def leading(html: bytes, posts: dict[str, tuple[str, str]]) -> set[str]:
@@ -161,13 +179,15 @@ def main() -> None:
     asked = parser.parse_args()
     began = time.perf_counter()
     table: dict[str, dict[str, Score]] = {}
-    for name, variant, score in of_sites(asked.sites) if asked.sites else of_shapes():
+    plain: dict[str, Score] = {}
+    for name, variant, score, first_idea in of_sites(asked.sites) if asked.sites else of_shapes():
         table.setdefault(name, {}).setdefault(variant, Score()).add(score)
+        plain.setdefault(variant, Score()).add(first_idea)
     took_s = time.perf_counter() - began
-    report(table, took_s)
+    report(table, plain, took_s)
 
 
-def report(table: dict[str, dict[str, Score]], took_s: float) -> None:
+def report(table: dict[str, dict[str, Score]], plain: dict[str, Score], took_s: float) -> None:
     variants = list(next(iter(table.values())))
     print(f"{'precision/recall':30}" + "".join(f"{variant:>13}" for variant in variants))
     whole = {variant: Score() for variant in variants}
@@ -176,7 +196,8 @@ def report(table: dict[str, dict[str, Score]], took_s: float) -> None:
         print(f"{name[:30]:30}{cells}")
         for variant, score in row.items():
             whole[variant].add(score)
-    print(f"{'all':30}" + "".join(f"{one.precision:7.3f}/{one.recall:.3f}" for one in whole.values()))
+    print(f"{'all':30}" + "".join(_cell(one) for one in whole.values()))
+    print(f"{'every longer link (baseline)':30}" + "".join(_cell(one) for one in plain.values()))
     pages = sum(one.pages for one in whole.values())
     dated, right = sum(one.dated for one in whole.values()), sum(one.right for one in whole.values())
     print(f"{dated} of {right} dates as they are; {pages} pages, {took_s / pages * 1000:.1f} ms a page")
@@ -184,6 +205,10 @@ def report(table: dict[str, dict[str, Score]], took_s: float) -> None:
     RESULTS.write_text(
         json.dumps({"all": rows, "pages": pages, "dated": dated, "right": right}, indent=1) + "\n"
     )
+
+
+def _cell(score: Score) -> str:
+    return f"{score.precision:7.3f}/{score.recall:.3f}"
 
 
 if __name__ == "__main__":
