@@ -114,7 +114,7 @@ def _doubt(pair: tuple[str, str], page: str) -> tuple[bool, int]:
     """Comments come last; else what shares most of the way with the page, in the page's own order."""
     url, title = pair
     is_secondary = any(word in f"{url} {title}".lower() for word in _SECONDARY)
-    shared = len(commonprefix([url, page]))
+    shared = len(commonprefix([url, page]))  # noqa: RUF071 - addresses are no paths of files
     is_below = urls.host(url) == urls.host(page) and bool(urlsplit(page).path.strip("/"))
     return is_secondary, -shared if is_below else 0
 
