@@ -425,3 +425,31 @@ def test_the_last_run_is_told_source_by_source(project: Path) -> None:
     assert "just now" in shown.stdout.splitlines()[-1]
     told = json.loads(digest("status", "--last-run", "--json").stdout)
     assert {row["outcome"] for row in told["sources"]} == {"new", "failed"}
+
+
+@pytest.mark.server
+def test_a_source_is_found_shown_added_once_and_taken_out_again(project: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Sick)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    file = project / "sources.toml"
+    text = file.read_text(encoding="utf-8").replace("allow       = []", 'allow = ["127.0.0.1"]')
+    file.write_text(text, encoding="utf-8")
+    address = f"http://127.0.0.1:{server.server_address[1]}/feed"
+    try:
+        shown = digest("sources", "add", address, "--dry-run")
+        assert shown.exit_code == 0
+        assert "[[sources]]" in shown.stdout
+        assert file.read_text(encoding="utf-8") == text
+        assert digest("sources", "add", address).exit_code == 2, "there is nobody to ask"
+        added = digest("sources", "add", address, "--name", "Found", "--section", "deals", "--yes")
+        assert added.exit_code == 0, added.stderr
+        again = digest("sources", "add", address, "--yes")
+        assert again.exit_code == 2
+        assert "“Found”" in again.stderr
+    finally:
+        server.shutdown()
+    assert 'name    = "Found"' in file.read_text(encoding="utf-8")
+    assert digest("sources", "add", "nowhere", "--yes").exit_code == 2
+    assert digest("sources", "remove", "Foun").exit_code == 2
+    assert digest("sources", "remove", "Found").exit_code == 0
+    assert file.read_text(encoding="utf-8") == text

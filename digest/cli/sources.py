@@ -1,4 +1,4 @@
-"""`digest sources`: the sources of an edition, listed and tried."""
+"""`digest sources`: the sources of an edition, listed, tried, found and taken out."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import sys
 
 import click
 
+from digest.cli.agreeing import ask
 from digest.cli.session import JSON, Session, on_project
 
 
 @click.group()
 def sources() -> None:
-    """List and try the sources of an edition."""
+    """List, try, find and take out the sources of an edition."""
 
 
 @sources.command("list")
@@ -26,6 +27,52 @@ def sources_list(session: Session, *, as_json: bool) -> None:
         session.terminal.json(machine.sources(found))
     else:
         showing.sources(session.terminal, found)
+
+
+@sources.command("add")
+@click.argument("address")
+@click.option("--name", metavar="NAME", default="", help="What to call it; its own title unless given.")
+@click.option("--section", metavar="ID", default="", help="The section that it mostly writes about.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--dry-run", is_flag=True, help="Show what would be added, and change nothing.")
+@JSON
+@on_project(now=True)
+def sources_add(
+    session: Session, *, address: str, name: str, section: str, yes: bool, dry_run: bool, as_json: bool
+) -> None:
+    """Find the feed of a site and add it to the configuration.
+
+    ADDRESS is that of a site, of a channel, a repository or a profile, or of the feed itself. What is found
+    is shown with its three newest items before it is written; the rest of the file stays as it is.
+    """
+    from digest import adding, machine, showing
+
+    found = adding.candidate(session.config, address, session.now, name, section)
+    if as_json:
+        session.terminal.json(machine.candidate(found))
+    else:
+        showing.candidate(session.terminal, found, session.now)
+    if dry_run:
+        return
+    ask(f"Add it to {session.file}?", yes=yes)
+    adding.write(session.file, [found.block])
+    if not as_json:
+        session.terminal.result(f"Added “{found.name}” to {session.file}.")
+
+
+@sources.command("remove")
+@click.argument("name")
+@on_project()
+def sources_remove(session: Session, *, name: str) -> None:
+    """Take a source out of the configuration.
+
+    What it brought stays in the store, and earlier editions stay as they are.
+    """
+    from digest import adding, pipeline
+
+    pipeline.chosen(session.config, [name])
+    adding.remove(session.file, name)
+    session.terminal.result(f"Took “{name}” out of {session.file}.")
 
 
 @sources.command("check")
