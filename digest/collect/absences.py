@@ -20,7 +20,7 @@ _CLOSE = 6  # elements between a link and its row
 
 
 def other_kind(body: bytes) -> str:
-    """That `body` is no page but what another kind of source reads, to be read after "sent"; "" for a page."""
+    """That `body` is what another kind of source reads, to be read after "sent"; "" for a page."""
     if looks_like(body):
         return 'JSON, which kind = "json" reads'
     return 'a feed, which kind = "feed" reads' if _FEED.match(body[:2000]) else ""
