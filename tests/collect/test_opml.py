@@ -35,10 +35,8 @@ def around(*outlines: str) -> str:
 
 
 def test_folders_are_kept_and_end_where_they_end(tmp_path: Path) -> None:
-    body = around(
-        '<outline text="Deals"><outline title="Europe">', outline(A), "</outline>", outline(B, "Two"), "</outline>",
-        outline(C, "Three"),
-    )  # fmt: skip
+    inner = f'<outline title="Europe">{outline(A)}</outline>'
+    body = around(f'<outline text="Deals">{inner}{outline(B, "Two")}</outline>', outline(C, "Three"))
     found = listed(tmp_path, body).feeds
     assert [feed.folders for feed in found] == [("Deals", "Europe"), ("Deals",), ()]
 
