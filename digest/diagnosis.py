@@ -154,9 +154,10 @@ _BY_WORDS = (
 def _by_words(source: Source, failure: Failure) -> tuple[str, str]:
     if not urls.safe(source.place):
         return "unread", f"look at {source.place}"
+    if failure.stage == "parse" and source.kind == "feed":
+        return "no feed", "give the address of its feed; digest sources add SITE looks for it"
     if failure.stage == "parse":
-        hint = "give the address of its feed; digest sources add SITE looks for it"
-        return f"no {source.kind}", hint if source.kind == "feed" else "look at its address in a browser"
+        return "unread", "open its address in a browser; docs/kinds.md tells what its kind needs"
     for words_of_it, word, remedy in _BY_WORDS:
         if words_of_it in failure.error:
             return word, remedy

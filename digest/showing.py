@@ -375,6 +375,8 @@ def checkup(terminal: Terminal, found: Checkup, now: datetime) -> None:
             terminal.say(f"{one.source.name}: {finding.said}")
             if finding.remedy:
                 terminal.say(f"  {finding.remedy}")
+    if troubled:
+        terminal.say("")
     good = len(found.sources) - len(found.gathered.failed)
     mute = sum(not one.is_well for one in found.sources) - len(found.gathered.failed)
     more = f" Of these {mute} {'gives' if mute == 1 else 'give'} nothing new." if mute > 0 else ""

@@ -470,3 +470,24 @@ def test_a_check_tells_a_machine_what_is_wrong_and_what_to_do(project: Path) -> 
         "fault": True,
     }
     assert digest("sources", "check", "Wire", "--now", NOW).exit_code == 0
+
+
+def test_a_list_comes_in_once_and_goes_out_by_section(project: Path) -> None:
+    (project / "mine.opml").write_text(
+        '<opml><body><outline text="DEALS"><outline text="New" xmlUrl="https://new.example/feed"/></outline>'
+        '<outline text="Inner" xmlUrl="http://10.0.0.1/feed"/></body></opml>',
+        encoding="utf-8",
+    )
+    before = (project / "sources.toml").read_text(encoding="utf-8")
+    planned = digest("sources", "import", "mine.opml", "--dry-run")
+    assert "Would add 1 source" in planned.stdout
+    assert (project / "sources.toml").read_text(encoding="utf-8") == before
+    added = digest("sources", "import", "mine.opml")
+    assert "Added 1 source to sources.toml; 0 there already, 1 left out." in added.stdout
+    assert "private network" in added.stderr
+    assert 'section = "deals"' in (project / "sources.toml").read_text(encoding="utf-8")
+    again = json.loads(digest("sources", "import", "mine.opml", "--json").stdout)
+    assert (again["added"], again["known"]) == ([], ["New"])
+    shown = digest("sources", "export", "--now", NOW)
+    assert '<outline type="rss" text="New" title="New" xmlUrl="https://new.example/feed" />' in shown.stdout
+    assert "no feeds" in shown.stderr

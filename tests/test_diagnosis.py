@@ -119,6 +119,11 @@ def test_a_better_feed_is_the_remedy_of_what_gives_nothing() -> None:
         assert "https://outlet.example/rss" in found(result, better="https://outlet.example/rss").remedy
 
 
+def test_what_a_page_lacks_is_told_by_its_kind() -> None:
+    page = Source("Newsroom", "page", "https://outlet.example/news")
+    assert "docs/kinds.md" in found(failing("sent a page that lists no item", stage="parse"), page).remedy
+
+
 def test_an_empty_folder_waits_for_its_first_file() -> None:
     folder = Source("Notes", "folder", "./notes")
     assert not found(replace(GOOD, entries=()), folder).is_fault

@@ -68,7 +68,6 @@ FLOORS = (
     ),
     (
         "project",
-        "start",
         "rawitems",
         "judgement",
         "bookkeeping",
@@ -79,8 +78,8 @@ FLOORS = (
         "continuing",
         "lease",
     ),
-    ("adding", "press", "linkcheck", "archive", "findings", "heartbeat", "sourcestates"),
-    ("report", "rounds"),
+    ("adding", "subscriptions", "press", "linkcheck", "archive", "findings", "heartbeat", "sourcestates"),
+    ("report", "rounds", "start"),
     ("reserve",),
     ("checking", "redrafting", "seeking"),
     ("deeds", "desk", "holding"),

@@ -1,18 +1,20 @@
-"""`digest sources`: the sources of an edition, listed, tried, found and taken out."""
+"""`digest sources`: the sources of an edition, found, listed, tried, imported, exported, taken out."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 from digest.cli.agreeing import ask
-from digest.cli.session import JSON, Session, on_project
+from digest.cli.session import FILE, JSON, Session, on_project
+from digest.words import counted
 
 
 @click.group()
 def sources() -> None:
-    """List, try, find and take out the sources of an edition."""
+    """Find, list, try, import, export and take out the sources of an edition."""
 
 
 @sources.command("list")
@@ -73,6 +75,46 @@ def sources_remove(session: Session, *, name: str) -> None:
     pipeline.chosen(session.config, [name])
     adding.remove(session.file, name)
     session.terminal.result(f"Took “{name}” out of {session.file}.")
+
+
+@sources.command("import")
+@click.argument("listing", metavar="FILE", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Show what would be added, and change nothing.")
+@JSON
+@on_project()
+def sources_import(session: Session, *, listing: Path, dry_run: bool, as_json: bool) -> None:
+    """Add the feeds of an OPML list that are not there yet.
+
+    FILE is what a feed reader exports. Feeds in a folder that is called like a section get that section.
+    """
+    from digest import adding, subscriptions
+
+    plan = subscriptions.plan(session.config, listing)
+    if plan.feeds and not dry_run:
+        adding.write(session.file, plan.blocks)
+    if as_json:
+        names = [feed.name for feed in plan.feeds]
+        session.terminal.json({"added": names, "known": plan.known, "left_out": plan.left_out})
+        return
+    for feed, section in zip(plan.feeds, plan.sections, strict=True):
+        session.terminal.detail(f"  {feed.name} ({feed.url}){f' in {section}' if section else ''}")
+    for why in plan.left_out:
+        session.terminal.warn(f"  left out: {why}")
+    told = f"{len(plan.known)} there already, {len(plan.left_out)} left out"
+    verb = "Would add" if dry_run else "Added"
+    session.terminal.result(f"{verb} {counted(len(plan.feeds), 'source')} to {session.file}; {told}.")
+
+
+@sources.command("export")
+@on_project(now=True)
+def sources_export(session: Session) -> None:
+    """Print the feeds as an OPML list, in folders by section."""
+    from digest import subscriptions
+
+    text, others = subscriptions.exported(session.config, session.now)
+    session.terminal.result(text.rstrip("\n"))
+    if others:
+        session.terminal.warn(f"Not in the list, since they are no feeds: {', '.join(others)}")
 
 
 @sources.command("check")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.collect import discovery, feed, folder, fulltext, manners, sitemap
+from digest.collect import api, discovery, feed, folder, fulltext, listpage, manners, sitemap
 from digest.collect.discovery import Found, Missing
 from digest.collect.fetcher import Fetcher
 from digest.collect.kinds import Door, SourceKind, failed
@@ -17,7 +17,13 @@ from digest.collect.workers import Workers
 from digest.config import FetchingSettings, SourceSettings, WebSettings
 from digest.model import Collected, Memory
 
-KINDS: Mapping[str, SourceKind] = {"feed": feed, "sitemap": sitemap, "folder": folder}
+KINDS: Mapping[str, SourceKind] = {
+    "feed": feed,
+    "page": listpage,
+    "json": api,
+    "sitemap": sitemap,
+    "folder": folder,
+}
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 

@@ -129,8 +129,10 @@ class Fetcher:
         if self._session:
             await self._session.close()
 
-    async def get(self, url: str, memory: Memory) -> Answer | Problem:
+    async def get(self, url: str, memory: Memory, accept: str = "") -> Answer | Problem:
         """What `url` gives now; with the validators in `memory` the server may say "unchanged".
+
+        `accept` is the form wanted where a server has several (RFC 9110 section 12.5.1); "" means feeds.
 
         Time spent waiting for a turn does not count against the limit, time at servers does. A host that
         asks to be left alone for a while is asked nothing more for the rest of the run.
@@ -146,7 +148,7 @@ class Fetcher:
                 self._watch.asking(host)
                 try:
                     async with asyncio.timeout(left_s):
-                        found = await self._hop(asked, memory)
+                        found = await self._hop(asked, memory, accept)
                 except TimeoutError:
                     return Problem(f"took longer than {self._timeout_s:g} s", took_s=self._timeout_s)
                 finally:
@@ -168,15 +170,16 @@ class Fetcher:
             words = f"was not asked: {host}, which answered {found.status} before, wants to be left alone"
             self._closed[host] = replace(found, sentence=words, size=0)
 
-    async def _hop(self, url: str, memory: Memory) -> Answer | Problem | _Hop:
+    async def _hop(self, url: str, memory: Memory, accept: str) -> Answer | Problem | _Hop:
         """One request."""
         import aiohttp  # noqa: PLC0415  # 0.2 s that only fetching should pay
         from yarl import URL  # noqa: PLC0415
 
         session = self._open()
+        headers = _conditions(memory) | ({"Accept": accept} if accept else {})
         try:
             async with session.get(
-                URL(url, encoded=True), headers=_conditions(memory), allow_redirects=False
+                URL(url, encoded=True), headers=headers, allow_redirects=False
             ) as response:
                 return await self._received(url, response, memory)
         except (aiohttp.ClientError, OSError, ValueError) as error:  # ValueError: hosts that are none

@@ -80,6 +80,24 @@ def _page(job: Job) -> Document:
     return pages.page(job.body, job.name)
 
 
+def _list(job: Job) -> Document:
+    from digest.collect import listing  # noqa: PLC0415
+
+    return listing.read(job.body, job.origin, job.rules)
+
+
+def _json(job: Job) -> Document:
+    from digest.collect import jsonlist  # noqa: PLC0415
+
+    return jsonlist.read(job.body, job.rules)
+
+
+def _ids(job: Job) -> Document:
+    from digest.collect import jsonlist  # noqa: PLC0415
+
+    return jsonlist.read_ids(job.body, job.rules)
+
+
 def _markdown(job: Job) -> Document:
     from digest.collect import articles  # noqa: PLC0415
 
@@ -131,6 +149,9 @@ def _lines(job: Job) -> Document:
 _FORMS: Mapping[str, Callable[[Job], Document]] = {
     "feed": _feed,
     "page": _page,
+    "list": _list,
+    "json": _json,
+    "ids": _ids,
     "markdown": _markdown,
     "article": _article,
     "mail": _mail,
