@@ -25,6 +25,9 @@ TEASER = 400
 OLD = timedelta(days=180)
 """Who shows no rhythm, and whose newest item is older, is taken for silent."""
 
+PAUSE = timedelta(days=4)
+"""Nobody is silent before: one listing may be shorter than a week, and not show that weekends are free."""
+
 _FEW = 3  # items of which nothing in general is said
 _GONE = frozenset({404, 410})
 
@@ -175,7 +178,7 @@ def _empty(source: Source, result: Collected, better: str) -> Finding | None:
 def _silent(result: Collected, now: datetime, better: str) -> Finding | None:
     """Whose newest item is older than its rhythm explains."""
     last = newest(result.entries)
-    if last is None:
+    if last is None or now - last < PAUSE:
         return None
     moments = [entry.published for entry in result.entries if entry.published]
     found = condition.of(Memory(checked_at=now), History(moments, newest=last), now)

@@ -104,6 +104,11 @@ def test_who_writes_twice_a_year_is_not_silent_after_a_month_but_after_years() -
     assert found(listing(timedelta(days=180), last=timedelta(days=3_000))).word == "silent"
 
 
+def test_a_long_weekend_is_no_silence_for_who_lists_less_than_a_week() -> None:
+    assert diagnosis.of(FEED, listing(timedelta(hours=1), last=timedelta(hours=90)), NOW) == ()
+    assert found(listing(timedelta(hours=1), last=timedelta(hours=100))).word == "silent"
+
+
 def test_with_too_few_items_for_a_rhythm_half_a_year_is_silence() -> None:
     old = replace(GOOD, entries=(entry(1, NOW - timedelta(days=200)),))
     assert found(old).word == "silent"
