@@ -1,6 +1,6 @@
 """What `digest sources check` would have said of real publishers, each answer judged at its own moment.
 
-    python -m bench.checkups
+    ./run.sh bench checkups
 
 Each snapshot is one answer of a publisher that was alive and well: a fault in it is a false alarm. Then each
 publisher is taken to have stopped at its last snapshot: after how many days is that told?

@@ -15,6 +15,7 @@ from digest.listening import Listener
 from digest.model import Collected, Source
 from digest.pipeline import Gathered
 
+_SEARCHING = "Searching for better feeds"
 _FEW = 3  # items that two sources may share by chance
 
 
@@ -67,7 +68,7 @@ def of(config: Config, names: Sequence[str], now: datetime, listen: Listener) ->
     gathered = pipeline.trial(config, names, now, listen)
     chosen = pipeline.chosen(config, names)
     tried = [(one.source, result) for one, result in zip(chosen, gathered.results, strict=True)]
-    better = _better(config, tried, now)
+    better = _better(config, tried, now, listen)
     taken = {source.place: source.name for source in (one.source for one in config.sources)}
     whole = {one.name for one in chosen if isinstance(one, WebSettings) and one.fulltext}
     found = [_checked(*one, now, better, taken, is_whole=one[0].name in whole) for one in tried]
@@ -109,7 +110,9 @@ def _checked(
     return Checked(source, result, diagnosis.of(source, result, now, told, is_whole=is_whole), found)
 
 
-def _better(config: Config, tried: Sequence[tuple[Source, Collected]], now: datetime) -> dict[str, str]:
+def _better(
+    config: Config, tried: Sequence[tuple[Source, Collected]], now: datetime, listen: Listener
+) -> dict[str, str]:
     """The address of a better feed by name of source, where one was found."""
     starts = {
         source.name: diagnosis.search_from(source, result, now)
@@ -119,7 +122,9 @@ def _better(config: Config, tried: Sequence[tuple[Source, Collected]], now: date
     wanted = [url for found in starts.values() for url in found]
     if not wanted:
         return {}
+    listen(_SEARCHING, 0, len(wanted))
     answers = collect.searched(wanted, config.fetching, config.folder, now)
+    listen(_SEARCHING, len(wanted), len(wanted))
     return {
         source.name: url
         for source, result in tried
