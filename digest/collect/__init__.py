@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,12 +85,31 @@ def entries(
 
 def discovered(address: str, fetching: FetchingSettings, folder: Path, now: datetime) -> Found | Missing:
     """The feed of the site at `address`, within the limits and by the manners of `fetching`."""
+    return searched([address], fetching, folder, now)[address]
 
-    async def search() -> Found | Missing:
+
+def searched(
+    addresses: Iterable[str], fetching: FetchingSettings, folder: Path, now: datetime
+) -> Mapping[str, Found | Missing]:
+    """The feeds of the sites at `addresses`, all looked for at the same time, within the budget of a run."""
+
+    async def search() -> dict[str, Found | Missing]:
         async with Fetcher(fetching) as fetcher, Workers() as workers:
-            return await discovery.find(address, Door(fetcher, workers, folder, now))
+            door = Door(fetcher, workers, folder, now)
+            over_at = asyncio.get_running_loop().time() + fetching.budget.total_seconds()
+            wanted = tuple(dict.fromkeys(addresses))
+            found = await asyncio.gather(*(_found(address, door, over_at) for address in wanted))
+            return dict(zip(wanted, found, strict=True))
 
     return asyncio.run(search())
+
+
+async def _found(address: str, door: Door, over_at: float) -> Found | Missing:
+    try:
+        async with asyncio.timeout_at(over_at):
+            return await discovery.find(address, door)
+    except TimeoutError:
+        return Missing("could not be searched before the time of the run was over", 0)
 
 
 async def _all(
