@@ -303,6 +303,12 @@ class SourceSettings(Settings):
         return Source(self.name, self.kind, self.place, self.weight, self.section)
 
 
+class WebSettings(SourceSettings):
+    """`[[sources]]` of the kinds whose items lead to pages on the web: their articles can be read there."""
+
+    fulltext: bool = False
+
+
 class Config(BaseModel):
     """A checked configuration: of the main series of editions, or of another one that the file adds.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from digest import rounds
 from digest.draft.merging import Merged
 from digest.model import Source
 from digest.pipeline import Built, Gathered
@@ -14,22 +15,8 @@ from digest.status import EditionState, Status
 
 
 def gathered(found: Gathered) -> dict[str, Any]:
-    """One collect for a machine."""
-    return {
-        "new": found.kept.new,
-        "changed": found.kept.changed,
-        "known": found.kept.known,
-        "sources": [
-            {
-                "name": result.source,
-                "items": len(result.entries),
-                "unchanged": result.unchanged,
-                "error": result.failure.error if result.failure else None,
-                "notes": list(result.notes),
-            }
-            for result in found.results
-        ],
-    }
+    """One collect for a machine: the report of `digest.rounds`."""
+    return rounds.record(found.results, found.by_source, found.at)
 
 
 def built(made: Built) -> dict[str, Any]:

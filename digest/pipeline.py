@@ -8,7 +8,7 @@ as the editor left it. `tick` does of this what is due.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,11 +30,13 @@ from digest import (
     redrafting,
     report,
     reserve,
+    rounds,
     scheduler,
     sendout,
     sourcestates,
 )
 from digest import collect as collecting
+from digest.collect.round import Round
 from digest.composing import Composed
 from digest.config import Config
 from digest.courier import CARRIER
@@ -42,7 +44,7 @@ from digest.desk import Rendered
 from digest.draft.merging import Merged
 from digest.errors import UsageError
 from digest.heartbeat import Beat
-from digest.listening import Listener, counted
+from digest.listening import Listener, Work, counted
 from digest.model import Collected, Period
 from digest.project import Project
 from digest.redrafting import Redraft
@@ -52,10 +54,16 @@ from digest.store import BuiltEdition, Kept
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What one collect brought."""
+    """What one collect brought: the result of each source, and what keeping them did, by source."""
 
     results: tuple[Collected, ...]
-    kept: Kept
+    by_source: Mapping[str, Kept]
+    at: datetime
+
+    @property
+    def kept(self) -> Kept:
+        """What keeping all results did."""
+        return sum(self.by_source.values(), Kept())
 
     @property
     def failed(self) -> tuple[Collected, ...]:
@@ -125,23 +133,35 @@ def collect(project: Project, now: datetime, listen: Listener, *, is_wanted: boo
     config = project.config
     places = {name: source.place for name, source in project.sources().items()}
     project.store.adopt(places)
-    step = counted(listen, "Collecting", len(config.sources))
-    kept: list[Kept] = []
+    watch = Round(len(config.sources))
+    step = counted(listen, Work("Collecting", watch.words), len(config.sources))
+    kept: dict[str, Kept] = {}
 
     def keep(result: Collected) -> None:
         if result.is_asked:
-            kept.append(project.store.keep(result))
+            kept[result.source] = project.store.keep(result)
+        watch.finished(result, kept.get(result.source, Kept()).new)
         step()
 
     memories = project.store.memories()
     results = collecting.entries(
-        config.sources, memories, config.fetching, config.folder, now, keep, is_wanted=is_wanted
+        config.sources,
+        memories,
+        config.fetching,
+        config.folder,
+        now,
+        keep,
+        is_wanted=is_wanted,
+        known=project.store.known,
+        watch=watch,
     )
     project.store.adopt(places)  # again, now that the new ones are known
     project.store.collected(now)
     failed = any(result.failure for result in results)
     heartbeat.noted(project, (result.served_at for result in results), now, is_cut_off=failed)
-    return Gathered(results, sum(kept, Kept()))
+    gathered = Gathered(results, kept, now)
+    rounds.save(config.out, rounds.record(results, kept, now))
+    return gathered
 
 
 def build(
@@ -344,6 +364,12 @@ def trial(config: Config, names: Sequence[str], now: datetime, listen: Listener)
             remedy = f'did you mean "{close[0]}"?' if close else "digest sources list names them"
             raise UsageError(f'"{name}"', "is no configured source", remedy)
     chosen = tuple(known[name] for name in names) if names else config.sources
-    step = counted(listen, "Trying", len(chosen))
-    results = collecting.entries(chosen, {}, config.fetching, config.folder, now, lambda _: step())
-    return Gathered(results, Kept())
+    watch = Round(len(chosen))
+    step = counted(listen, Work("Trying", watch.words), len(chosen))
+
+    def tried(result: Collected) -> None:
+        watch.finished(result, 0)
+        step()
+
+    results = collecting.entries(chosen, {}, config.fetching, config.folder, now, tried, watch=watch)
+    return Gathered(results, {}, now)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from digest import words
+from digest import rounds, words
 from digest.approval import SHOWN, State
 from digest.check import LEVELS, SETUP
 from digest.check.numbers import retold
@@ -62,10 +62,12 @@ def gathered(terminal: Terminal, found: Gathered) -> None:
     """One collect: a line of counts, then each failure on its own line."""
     kept, failed = found.kept, found.failed
     still = sum(result.unchanged for result in found.results)
+    left = sum(not result.is_asked for result in found.results)
     parts = [
         f"{words.counted(kept.new, 'new item')}",
         f"{kept.changed} changed" if kept.changed else "",
         f"{words.counted(still, 'source')} unchanged" if still else "",
+        f"{words.counted(left, 'source')} left alone" if left else "",
         f"{words.counted(len(failed), 'source')} failed" if failed else "",
     ]
     terminal.say(f"Collected {words.counted(len(found.results), 'source')}: {', '.join(filter(None, parts))}")
@@ -74,6 +76,8 @@ def gathered(terminal: Terminal, found: Gathered) -> None:
     if len(failed) > _SHOWN:
         terminal.warn(f"  and {len(failed) - _SHOWN} more; digest status lists them")
     for result in found.results:
+        if result.left_alone:
+            terminal.detail(f"  {result.source} {result.left_alone}")
         for note in result.notes:
             terminal.detail(f"  {result.source}: {note}")
     if noted := sum(bool(result.notes) for result in found.results):
@@ -319,6 +323,25 @@ def sources(terminal: Terminal, found: Iterable[Source]) -> None:
     """The configured sources as a table."""
     rows = ((s.name, s.kind, f"{s.weight:g}", s.section or "", s.place) for s in found)
     terminal.table(("name", "kind", "weight", "section", "place"), rows, right=(2,))
+
+
+def last_run(terminal: Terminal, told: Mapping[str, Any], now: datetime) -> None:
+    """The report of a collect: a line for each source, those that failed first, and the sum."""
+    found = rounds.rows(told)
+    cells = map(_run_row, found)
+    heads = ("source", "outcome", "items", "new", "changed", "kB", "took", "")
+    terminal.table(heads, cells, right=(2, 3, 4, 5, 6))
+    at = datetime.fromisoformat(told["at"])
+    parts = ", ".join(f"{count} {word}" for word, count in told["outcomes"].items())
+    amount = f"{words.counted(told['new'], 'new item')}, {told['bytes'] / 1000:,.0f} kB"
+    terminal.result(f"{words.counted(len(found), 'source')} {ago(at, now)}: {parts}; {amount}")
+
+
+def _run_row(row: rounds.Row) -> Sequence[str]:
+    numbers = (str(count) if count else "" for count in (row.listed, row.new, row.changed))
+    size = f"{row.size / 1000:,.1f}" if row.size else ""
+    took = f"{row.seconds:.1f} s" if row.seconds else ""
+    return row.name, row.outcome, *numbers, size, took, row.remark
 
 
 def trial(terminal: Terminal, found: Gathered, now: datetime) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 from digest.errors import DigestError
-from digest.listening import Listener
+from digest.listening import Listener, Work
 
 
 class Terminal:
@@ -59,18 +59,19 @@ class Terminal:
     def progress(self) -> Iterator[Listener]:
         """A listener that draws a live bar on a terminal and is silent elsewhere."""
         if self.level < 0 or not sys.stderr.isatty():
-            yield lambda _name, _done, _total: None
+            yield lambda *_: None
             return
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        columns: tuple[Any, ...] = (TextColumn("{task.description:<11}"), BarColumn(28), MofNCompleteColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        from digest.drawing import drawn
+
+        with drawn(Console(stderr=True)) as bar:
             tasks: dict[str, Any] = {}
 
             def listen(name: str, done: int, total: int) -> None:
                 if name not in tasks:
-                    tasks[name] = bar.add_task(name, total=total)
+                    words = name.words if isinstance(name, Work) else None
+                    tasks[name] = bar.add_task(name, total=total, words=words)
                 bar.update(tasks[name], completed=done)
 
             yield listen

@@ -406,3 +406,22 @@ def test_the_scheduler_collects_at_once_and_stops_when_told(project: Path) -> No
             running.terminate()
     assert running.wait(20) == 0
     assert "Stopped." in said[-1]
+
+
+def test_the_last_run_is_told_source_by_source(project: Path) -> None:
+    assert digest("status", "--last-run").exit_code == 1
+    assert digest("collect", "--now", NOW).exit_code == 4, "one of its sources is sick"
+    shown = digest("status", "--last-run", "--now", NOW)
+    assert shown.exit_code == 0
+    assert shown.stdout.splitlines()[0].split() == [
+        "source",
+        "outcome",
+        "items",
+        "new",
+        "changed",
+        "kB",
+        "took",
+    ]
+    assert "just now" in shown.stdout.splitlines()[-1]
+    told = json.loads(digest("status", "--last-run", "--json").stdout)
+    assert {row["outcome"] for row in told["sources"]} == {"new", "failed"}

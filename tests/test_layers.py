@@ -16,6 +16,7 @@ FLOORS = (
     ("model",),
     (
         "config",
+        "drawing",
         "highlights",
         "lengths",
         "listening",
@@ -70,7 +71,7 @@ FLOORS = (
         "lease",
     ),
     ("press", "linkcheck", "archive", "findings", "heartbeat", "sourcestates"),
-    ("report",),
+    ("report", "rounds"),
     ("reserve",),
     ("checking", "redrafting", "seeking"),
     ("deeds", "desk", "holding"),

@@ -238,9 +238,10 @@ def run(session: Session, *, once: bool) -> None:
 
 @main.command()
 @click.option("--max-age", metavar="TIME", help="One line for a monitor; ends with 1 after more than TIME.")
+@click.option("--last-run", is_flag=True, help="What the last collect brought, source by source.")
 @JSON
 @on_project(now=True)
-def status(session: Session, *, max_age: str | None, as_json: bool) -> None:
+def status(session: Session, *, max_age: str | None, last_run: bool, as_json: bool) -> None:
     """Show sources with their health, editions, and what happens next.
 
     With --max-age 8d it says in one line whether an edition came in the last 8 days, and ends with 0 if so,
@@ -249,6 +250,9 @@ def status(session: Session, *, max_age: str | None, as_json: bool) -> None:
     from digest import machine, showing
     from digest import status as standing
 
+    if last_run:
+        _last_run(session, as_json=as_json)
+        return
     longest = standing.length(max_age) if max_age else None
     found = []
     for one in session.every():
@@ -267,6 +271,20 @@ def status(session: Session, *, max_age: str | None, as_json: bool) -> None:
         if number:
             session.terminal.result(f"\nThe series “{one.config.series}”: {one.config.edition.title}")
         showing.status(session.terminal, stands, one.config, session.now)
+
+
+def _last_run(session: Session, *, as_json: bool) -> None:
+    """What the last collect of the series brought."""
+    from digest import rounds, showing
+    from digest.errors import DigestError
+
+    told = rounds.last(session.config.out)
+    if told is None:
+        raise DigestError("status --last-run", "there was no collect yet", "digest collect makes one")
+    if as_json:
+        session.terminal.json(told)
+    else:
+        showing.last_run(session.terminal, told, session.now)
 
 
 for _command in (

@@ -8,15 +8,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.collect import feed, folder, manners, sitemap
+from digest.collect import feed, folder, fulltext, manners, sitemap
 from digest.collect.fetcher import Fetcher
 from digest.collect.kinds import Door, SourceKind, failed
+from digest.collect.round import Round
 from digest.collect.workers import Workers
-from digest.config import FetchingSettings, SourceSettings
+from digest.config import FetchingSettings, SourceSettings, WebSettings
 from digest.model import Collected, Memory
 
 KINDS: Mapping[str, SourceKind] = {"feed": feed, "sitemap": sitemap, "folder": folder}
 _NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def _nothing_known(_source: str) -> Mapping[str, str]:
+    return {}
 
 
 def entries(
@@ -28,6 +33,8 @@ def entries(
     keep: Callable[[Collected], None],
     *,
     is_wanted: bool = True,
+    watch: Round | None = None,
+    known: Callable[[str], Mapping[str, str]] = _nothing_known,
 ) -> tuple[Collected, ...]:
     """One attempt at each of `sources`, all at the same time; the results in the order of `sources`.
 
@@ -39,13 +46,18 @@ def entries(
         folder: of the configuration; relative paths start here.
         now: the moment of the run, aware UTC.
         keep: called with each result as it comes, one at a time, but not always from the same thread.
+        known: gives the ids of the entries of a source that are kept, with the hash of what it said of each;
+            may be called from another thread.
+        watch: is told who is being asked.
         is_wanted: all are asked but those whose servers forbid it; else only those that are due.
 
     Raises:
         Exception: only what `keep` raises; whatever a source does wrong is a `Failure` in its result.
     """
     try:
-        return asyncio.run(_all(sources, memories, fetching, folder, now, keep, is_wanted=is_wanted))
+        return asyncio.run(
+            _all(sources, memories, fetching, folder, now, keep, known, watch, is_wanted=is_wanted)
+        )
     except BaseExceptionGroup as group:  # from `keep`, after the other sources were told to stop
         raise group.exceptions[0] from None
 
@@ -57,12 +69,19 @@ async def _all(
     folder: Path,
     now: datetime,
     keep: Callable[[Collected], None],
+    known: Callable[[str], Mapping[str, str]],
+    watch: Round | None,
     *,
     is_wanted: bool,
 ) -> tuple[Collected, ...]:
-    async with Fetcher(fetching) as fetcher, Workers() as workers, asyncio.TaskGroup() as group:
+    async with Fetcher(fetching, watch=watch) as fetcher, Workers() as workers, asyncio.TaskGroup() as group:
         keeping = asyncio.Lock()
-        door = Door(fetcher, workers, folder, now)
+
+        async def kept(source: str) -> Mapping[str, str]:
+            async with keeping:
+                return await asyncio.to_thread(known, source)
+
+        door = Door(fetcher, workers, folder, now, kept)
         over_at = asyncio.get_running_loop().time() + fetching.budget.total_seconds()
 
         async def attempt(settings: SourceSettings, memory: Memory) -> Collected:
@@ -78,9 +97,9 @@ async def _all(
                     keep(collected)
             return collected
 
-        known = {settings.name: memories.get(settings.name, Memory()) for settings in sources}
-        turns = sorted(sources, key=lambda settings: _turn(known[settings.name]))
-        tasks = {one.name: group.create_task(attempt(one, known[one.name])) for one in turns}
+        before = {settings.name: memories.get(settings.name, Memory()) for settings in sources}
+        turns = sorted(sources, key=lambda settings: _turn(before[settings.name]))
+        tasks = {one.name: group.create_task(attempt(one, before[one.name])) for one in turns}
     return tuple(tasks[settings.name].result() for settings in sources)
 
 
@@ -102,7 +121,9 @@ async def _attempt(settings: SourceSettings, door: Door, memory: Memory, over_at
 
 async def _collected(settings: SourceSettings, door: Door, memory: Memory, run: asyncio.Timeout) -> Collected:
     try:
-        return await KINDS[settings.kind].collect(settings, door, memory)
+        result = await KINDS[settings.kind].collect(settings, door, memory)
+        is_whole = isinstance(settings, WebSettings) and settings.fulltext and result.entries
+        return await fulltext.filled(result, door) if is_whole else result
     except Exception as error:  # one source must never end the run; it becomes a value
         if run.expired():
             raise

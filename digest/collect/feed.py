@@ -8,12 +8,12 @@ from pydantic import Field
 
 from digest.collect.fetched import Wanted, collected
 from digest.collect.kinds import Door
-from digest.config import SourceSettings
+from digest.config import WebSettings
 from digest.model import Collected, Memory
 from digest.settings import WebAddress
 
 
-class Settings(SourceSettings):
+class Settings(WebSettings):
     """`[[sources]]` with `kind = "feed"`."""
 
     url: Annotated[WebAddress, Field(min_length=1)]

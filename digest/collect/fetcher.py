@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 from digest import __version__, addresses, urls
 from digest.collect import hints
 from digest.collect.body import BrokenBodyError, TooLargeError, Unpacker
+from digest.collect.round import Round
 from digest.config import FetchingSettings
 from digest.model import SILENT, Hints, Memory
 
@@ -98,9 +99,16 @@ class Fetcher:
         refusal: is given each IP address before it is connected to, on every hop and after names are
             resolved, and says why it must not be, or "". The only place where that is decided. None takes
             the rule of `digest.addresses` with what the settings allow.
+        watch: is told who is being asked.
     """
 
-    def __init__(self, settings: FetchingSettings, refusal: Callable[[str], str] | None = None) -> None:
+    def __init__(
+        self,
+        settings: FetchingSettings,
+        refusal: Callable[[str], str] | None = None,
+        watch: Round | None = None,
+    ) -> None:
+        self._watch = watch or Round(0)
         self._settings = settings
         self._refusal = refusal or partial(addresses.refusal, allowed=settings.allow)
         self._closed: dict[str, Problem] = {}
@@ -135,11 +143,14 @@ class Fetcher:
                 if host in self._closed:
                     return self._closed[host]
                 began = time.monotonic()
+                self._watch.asking(host)
                 try:
                     async with asyncio.timeout(left_s):
                         found = await self._hop(asked, memory)
                 except TimeoutError:
                     return Problem(f"took longer than {self._timeout_s:g} s", took_s=self._timeout_s)
+                finally:
+                    self._watch.answered(host)
                 left_s -= time.monotonic() - began
                 self._heed(host, found)
             if isinstance(found, Answer):

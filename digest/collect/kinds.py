@@ -6,17 +6,23 @@ A kind is a module with `Settings` and `collect`, and one row in `digest.collect
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol
 
-from digest.collect.fetcher import Fetcher
+from digest.collect.fetcher import Answer, Fetcher, Problem
 from digest.collect.workers import Workers
 from digest.config import SourceSettings
 from digest.model import Collected, Entry, Failure, Memory
 from digest.text import one_line
+
+
+async def _nothing(_source: str) -> Mapping[str, str]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +34,17 @@ class Door:
         workers: the only way to read what came in.
         folder: relative paths start here.
         now: the moment of the run, aware UTC.
+        known: gives the ids of the entries of a source that are kept, with the hash of what it said of
+            each.
+        permits: the robots.txt of each site as it was asked for in this run.
     """
 
     fetcher: Fetcher
     workers: Workers
     folder: Path
     now: datetime
+    known: Callable[[str], Awaitable[Mapping[str, str]]] = _nothing
+    permits: dict[str, asyncio.Future[Answer | Problem]] = field(default_factory=dict)
 
 
 class SourceKind(Protocol):

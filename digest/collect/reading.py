@@ -16,7 +16,7 @@ class Job:
     """One body to read.
 
     Attributes:
-        form: a row of `FORMS`: `feed`, `page`, `markdown`, `article`, `mail`, `lines`, `sitemap`.
+        form: a row of `_FORMS`.
         name: file name, for forms that may need it as a title.
         rules: what the form needs to know beside, as it defines it; None where it needs nothing.
     """
@@ -101,6 +101,18 @@ def _sitemap(job: Job) -> Document:
     return sitemaps.read(job.body, job.rules, job.origin.now)
 
 
+def _whole(job: Job) -> Document:
+    from digest.collect import wholepage  # noqa: PLC0415
+
+    return wholepage.read(job.body, job.origin)
+
+
+def _permission(job: Job) -> Document:
+    from digest.collect import robotsfile  # noqa: PLC0415
+
+    return robotsfile.read(job.body, job.rules)
+
+
 def _lines(job: Job) -> Document:
     from digest.collect import records  # noqa: PLC0415
 
@@ -115,4 +127,6 @@ _FORMS: Mapping[str, Callable[[Job], Document]] = {
     "mail": _mail,
     "lines": _lines,
     "sitemap": _sitemap,
+    "whole": _whole,
+    "permission": _permission,
 }

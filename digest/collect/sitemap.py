@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from digest.collect.fetched import Wanted, collected
 from digest.collect.kinds import Door
 from digest.collect.sitemaps import MOST_CHILDREN, Rules
-from digest.config import SourceSettings
+from digest.config import WebSettings
 from digest.model import Collected, Memory
 from digest.settings import Line, WebAddress
 
@@ -23,7 +23,7 @@ def _pattern(value: str) -> str:
     return value
 
 
-class Settings(SourceSettings):
+class Settings(WebSettings):
     """`[[sources]]` with `kind = "sitemap"`: its address, and which of the addresses in it count."""
 
     url: Annotated[WebAddress, Field(min_length=1)]

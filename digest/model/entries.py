@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from digest.model.ids import stable_id
@@ -180,6 +181,7 @@ class Collected:
         hints: what the answer asks of whoever asks again.
         size: bytes that came over the wire.
         took_s: seconds at its server.
+        said: what it said of each entry, as a hash by id, where more is known of the entry than it said.
         left_alone: why the source was not asked this time; "" where it was.
     """
 
@@ -193,6 +195,7 @@ class Collected:
     hints: Hints = SILENT
     size: int = 0
     took_s: float = 0.0
+    said: Mapping[str, str] = field(default_factory=dict)
     left_alone: str = ""
 
     @property

@@ -129,6 +129,10 @@ class Store(Protocol):
         """How much is kept of each source, by name."""
         ...
 
+    def known(self, source: str) -> Mapping[str, str]:
+        """The ids of the entries of `source`, each with the hash of what it said of it."""
+        ...
+
     def histories(self, since: datetime) -> Mapping[str, History]:
         """What is kept of each source since `since`, by name, as far as it tells how the source is."""
         ...

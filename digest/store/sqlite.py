@@ -105,11 +105,12 @@ class SqliteStore:
         with self._file.writing() as db:
             known = dict(self._hashes(db, collected.source))
             rows = {entry.id: entry for entry in reversed(collected.entries)}  # a double id: the first listed
-            rows = {entry.id: entry for entry in self._recognised(db, collected.source, rows, known)}
-            fresh = [entry for entry in rows.values() if known.get(entry.id) != entry.content_hash]
-            db.executemany(_KEEP_ENTRY, ((*_row(entry, _ENTRY), entry.content_hash) for entry in fresh))
+            said = [collected.said.get(id_, entry.content_hash) for id_, entry in rows.items()]
+            named = self._recognised(db, collected.source, rows, known)
+            fresh = [pair for pair in zip(named, said, strict=True) if known.get(pair[0].id) != pair[1]]
+            db.executemany(_KEEP_ENTRY, ((*_row(entry, _ENTRY), words) for entry, words in fresh))
             db.execute(_KEEP_MEMORY, (collected.source, *_row(collected.memory, _MEMORY)))
-            new = sum(entry.id not in known for entry in fresh)
+            new = sum(entry.id not in known for entry, _ in fresh)
             self._keep_attempt(db, collected, new)
         return Kept(new, len(fresh) - new, len(rows) - len(fresh))
 
@@ -158,6 +159,11 @@ class SqliteStore:
     @staticmethod
     def _hashes(db: sqlite3.Connection, source: str) -> list[tuple[str, str]]:
         return db.execute("SELECT id, content_hash FROM entries WHERE source = ?", (source,)).fetchall()
+
+    def known(self, source: str) -> Mapping[str, str]:
+        """The ids of the entries of `source`, each with the hash of what it said of it."""
+        with self._file.reading() as db:
+            return dict(self._hashes(db, source))
 
     def memories(self) -> Mapping[str, Memory]:
         """What is remembered of each source, by name."""
