@@ -49,7 +49,8 @@ def connector(refusal: Refusal, most_bytes: int = 0) -> TCPConnector:
         socket_factory=partial(_socket, refusal),
     )
     if most_bytes:  # no public way to it; tests/collect/test_wire.py holds it
-        made._factory = partial(Metered, asyncio.get_running_loop(), most_bytes)  # noqa: SLF001
+        metered = partial(Metered, asyncio.get_running_loop(), most_bytes)
+        made._factory = metered  # type: ignore[assignment]  # noqa: SLF001
     return made
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 
+MOST_MEMBERS = 1_000  # gzip files in a row; each costs memory and time, however little it holds
+
 
 class TooLargeError(Exception):
     """The body is larger than allowed."""
@@ -31,8 +33,14 @@ class Unpacker:
             raise BrokenBodyError(f"an encoding that was not asked for ({encoding[:40]})")
         self._most = most
         self._received = 0
+        self._members = 0
         self._unpacked = bytearray()
         self._stream: zlib._Decompress | None = None
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are, unpacked, so far."""
+        return len(self._unpacked)
 
     def take(self, piece: bytes) -> None:
         """Adds the next piece.
@@ -67,6 +75,9 @@ class Unpacker:
             if self._stream is None or (self._stream.eof and self._name != "deflate"):
                 if self._stream is not None and not piece.strip(b"\0"):
                     return  # padding after the last member (RFC 1952 allows none, servers send some)
+                self._members += 1
+                if self._members > MOST_MEMBERS:
+                    raise BrokenBodyError("a body that was packed in too many parts")
                 self._stream = _opened(self._name, piece)
             elif self._stream.eof:
                 return
