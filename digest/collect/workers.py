@@ -1,7 +1,8 @@
 """The pool of workers: documents are read in processes of their own, one at a time, with a time limit.
 
 A document that hangs, crashes or bloats its worker costs that worker, which is replaced, and nothing
-else. Workers start when there is work for them and stay until the run ends.
+else. Workers start when there is work for them and stay until the run ends. Large documents are read one
+at a time, so that the memory of a run does not depend on how many of them come together.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ import asyncio
 import contextlib
 import os
 import pickle
+import signal
 import sys
 from types import TracebackType
 from typing import Self
 
 from digest.collect.reading import Job, Reading
-from digest.collect.worker import LENGTH
+from digest.collect.room import LARGE
+from digest.collect.worker import ANSWER, LENGTH, MEMORY
 
 MOST = 4
-LIMIT_S = 10.0  # for one document
+LIMIT_S = 15.0  # for one document, waiting for a busy processor included
 START_S = 30.0  # a loaded machine may take its time to start Python
 _BUFFER = 1 << 20  # bytes
 _COMMAND = ("-P", "-m", "digest.collect.worker")  # -P: no module from the current folder is imported
@@ -33,6 +36,7 @@ class Workers:
         self._command = command
         self._free: list[asyncio.subprocess.Process] = []
         self._turns = asyncio.Semaphore(self._count)
+        self._turn_of_large = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         return self
@@ -44,22 +48,30 @@ class Workers:
 
     async def read(self, job: Job) -> Reading:
         """What `job` holds; a hang or crash of its worker is a problem in the reading."""
+        if len(job.body) <= LARGE:
+            return await self._read(job)
+        async with self._turn_of_large:
+            return await self._read(job)
+
+    async def _read(self, job: Job) -> Reading:
         async with self._turns:
             process = self._free.pop() if self._free else None
+            is_worn = True
             try:
                 process = process or await self._start()
                 async with asyncio.timeout(self._limit_s):
-                    answer = await self._ask(process, job)
+                    answer, is_worn = await self._ask(process, job)
             except TimeoutError:
                 problem = f"something that could not be read within {self._limit_s:g} s"
             except (OSError, asyncio.IncompleteReadError):
-                problem = "something that crashed the parser"
+                problem = await _last_words(process)
             else:
-                self._free.append(process)
                 return answer
             finally:
-                if process and process not in self._free:
+                if process and is_worn:
                     await self._end(process)
+                elif process:
+                    self._free.append(process)
             return Reading(problem=problem)
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -81,15 +93,17 @@ class Workers:
             raise
         return process
 
-    async def _ask(self, process: asyncio.subprocess.Process, job: Job) -> Reading:
+    async def _ask(self, process: asyncio.subprocess.Process, job: Job) -> tuple[Reading, bool]:
+        """What the worker found, and whether it wants to be replaced."""
         assert process.stdin  # noqa: S101  # opened in _start
         packed = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
         process.stdin.write(LENGTH.pack(len(packed)))
         process.stdin.write(packed)
         await process.stdin.drain()
-        answer = pickle.loads(await _receive(process))  # noqa: S301  # from our own child
+        packed, is_worn = await _receive(process)
+        answer = pickle.loads(packed)  # noqa: S301  # from our own child
         assert isinstance(answer, Reading)  # noqa: S101
-        return answer
+        return answer, is_worn
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -99,7 +113,21 @@ class Workers:
             process.stdin.close()
 
 
-async def _receive(process: asyncio.subprocess.Process) -> bytes:
+async def _receive(process: asyncio.subprocess.Process) -> tuple[bytes, bool]:
     assert process.stdout  # noqa: S101  # opened in _start
-    head = await process.stdout.readexactly(LENGTH.size)
-    return await process.stdout.readexactly(LENGTH.unpack(head)[0])
+    length, is_worn = ANSWER.unpack(await process.stdout.readexactly(ANSWER.size))
+    if length > MEMORY:
+        raise OSError("a worker that lost its mind")
+    return await process.stdout.readexactly(length), is_worn
+
+
+async def _last_words(process: asyncio.subprocess.Process | None) -> str:
+    """How the worker ended, to be read after "sent"."""
+    if process is None:
+        return "something, and no worker could be started to read it"
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(1.0):
+            await process.wait()
+    if process.returncode == -getattr(signal, "SIGXCPU", 0):
+        return "something that takes too long to be read"
+    return "something that crashed the parser"
