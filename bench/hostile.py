@@ -121,10 +121,16 @@ def together(addresses: Mapping[str, str], timeout_s: int, *, with_rows: bool) -
     good = sum(1 for name, found, *_ in rows if str(name).startswith("good") and found == 20)
     failed = sum(1 for _, _, error, _ in rows if error)
     longest = max(rows, key=lambda row: float(str(row[3])))
-    print(f"digest: {len(rows) - hostile.GOOD_SOURCES} hostile sources beside {hostile.GOOD_SOURCES} good ones")
-    print(f"  good collected   {good} of {hostile.GOOD_SOURCES}; {failed} sources failed, each with a sentence")
+    print(
+        f"digest: {len(rows) - hostile.GOOD_SOURCES} hostile sources beside {hostile.GOOD_SOURCES} good ones"
+    )
+    print(
+        f"  good collected   {good} of {hostile.GOOD_SOURCES}; {failed} sources failed, each with a sentence"
+    )
     print(f"  seconds          {took_s:.1f}; longest at a server {longest[3]:.1f} ({longest[0]})")
-    print(f"  memory at most   {_mb(watch.together)} all, {_mb(watch.main)} main, {_mb(watch.worker)} a worker")
+    print(
+        f"  memory at most   {_mb(watch.together)} all, {_mb(watch.main)} main, {_mb(watch.worker)} a worker"
+    )
     for name, found, error, at_server_s in rows if with_rows else ():
         print(f"    {name:32} {found:4} entries  {at_server_s:5.1f} s  {error}")
 
@@ -183,7 +189,7 @@ def main() -> None:
         child(given.timeout)
         return
     chosen = {name: script for name, script in hostile.all_scripts().items() if given.only in name}
-    with hostile.serving(hostile.mixed(chosen)) as addresses:
+    with hostile.serving(hostile.warmed(hostile.mixed(chosen))) as addresses:
         together(addresses, given.timeout, with_rows=given.rows)
         if given.each:
             each(addresses, given.timeout)

@@ -232,9 +232,9 @@ class Fetcher:
         size = 0
         async for piece in response.content.iter_any():
             size += len(piece)
-            unpacker.take(piece)
-            if unpacker.size > LARGE:
-                await self._room.enter(clock)
+            for _ in unpacker.steps(piece):
+                if unpacker.size > LARGE:
+                    await self._room.enter(clock)
         return unpacker.whole(), size
 
     def _open(self) -> aiohttp.ClientSession:

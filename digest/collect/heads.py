@@ -82,6 +82,8 @@ def in_words(error: Exception) -> str:
         case aiohttp.ClientConnectorError():
             cause = error.os_error
             why = os.strerror(cause.errno).lower() if cause.errno else str(cause)
+        case OSError() if error.errno:
+            why = os.strerror(error.errno).lower()
         case _:
             why = str(error) or type(error).__name__
     return f"could not be reached: {why}"[:200]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 LARGE = 1_000_000  # bytes; nine in ten feeds have less than half of it
-AT_ONCE = 3
+AT_ONCE = 2
 
 
 class Room:

@@ -12,13 +12,14 @@ import pickle
 import struct
 import sys
 import time
+from dataclasses import replace
 from typing import BinaryIO
 
 from digest.collect.reading import Job, Reading, read
 
 LENGTH = struct.Struct(">I")
 ANSWER = struct.Struct(">I?")  # length, and whether the worker should be replaced
-MEMORY = 96 << 20  # bytes of address space for a document beside the program, and ten for each of its own
+MEMORY = 64 << 20  # bytes of address space for a document beside the program, and six for each of its own
 WORN = 96 << 20  # bytes that a worker may have kept; what parsers hold back is had again by a new one
 CPU_S = 4  # for a document, and a second more for each megabyte and a half
 _BYTES_A_SECOND = 1_500_000
@@ -34,18 +35,19 @@ def main() -> None:
     from digest.collect import feedxml  # noqa: F401, PLC0415  # load before the first clock runs
 
     _send(answers, b"ready")
-    while job := _receive(jobs):
-        _bound(len(job))
-        _send(answers, pickle.dumps(_answer(job), pickle.HIGHEST_PROTOCOL))
+    while packed := _receive(jobs):
+        body = _receive(jobs)  # apart, because packing it would double it
+        _bound(len(body))
+        _send(answers, pickle.dumps(_answer(packed, body), pickle.HIGHEST_PROTOCOL))
 
 
-def _answer(packed: bytes) -> Reading:
+def _answer(packed: bytes, body: bytes) -> Reading:
     job = pickle.loads(packed)  # noqa: S301  # from our own parent, through a pipe that nobody else has
     assert isinstance(job, Job)  # noqa: S101
     try:
-        return read(job)
+        return read(replace(job, body=body))
     except MemoryError:
-        return Reading(problem=f"more than could be read in {memory(len(packed)) >> 20} MB of memory")
+        return Reading(problem=f"more than could be read in {memory(len(body)) >> 20} MB of memory")
     except RecursionError:
         return Reading(problem="something that nests too deep to be read")
     except Exception as error:  # noqa: BLE001  # a parser may raise anything; it is this document's failure
@@ -59,7 +61,7 @@ def cpu_s(size: int) -> int:
 
 def memory(size: int) -> int:
     """How many bytes of address space a document of `size` bytes may take."""
-    return MEMORY + 10 * size
+    return MEMORY + 6 * size
 
 
 def _bound(size: int) -> None:

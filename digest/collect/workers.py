@@ -13,17 +13,19 @@ import os
 import pickle
 import signal
 import sys
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 from digest.collect.reading import Job, Reading
 from digest.collect.room import LARGE
-from digest.collect.worker import ANSWER, LENGTH, MEMORY
+from digest.collect.worker import ANSWER, LENGTH
 
 MOST = 4
 LIMIT_S = 15.0  # for one document, waiting for a busy processor included
 START_S = 30.0  # a loaded machine may take its time to start Python
-_BUFFER = 1 << 20  # bytes
+_BUFFER = 1 << 18  # bytes
+_MOST = 1 << 27  # bytes of an answer
 _COMMAND = ("-P", "-m", "digest.collect.worker")  # -P: no module from the current folder is imported
 
 
@@ -96,9 +98,11 @@ class Workers:
     async def _ask(self, process: asyncio.subprocess.Process, job: Job) -> tuple[Reading, bool]:
         """What the worker found, and whether it wants to be replaced."""
         assert process.stdin  # noqa: S101  # opened in _start
-        packed = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
-        process.stdin.write(LENGTH.pack(len(packed)))
-        process.stdin.write(packed)
+        packed = pickle.dumps(replace(job, body=b""), pickle.HIGHEST_PROTOCOL)
+        process.stdin.write(LENGTH.pack(len(packed)) + packed + LENGTH.pack(len(job.body)))
+        for start in range(0, len(job.body), _BUFFER):  # a buffer would hold all of it once more
+            process.stdin.write(job.body[start : start + _BUFFER])
+            await process.stdin.drain()
         await process.stdin.drain()
         packed, is_worn = await _receive(process)
         answer = pickle.loads(packed)  # noqa: S301  # from our own child
@@ -116,7 +120,7 @@ class Workers:
 async def _receive(process: asyncio.subprocess.Process) -> tuple[bytes, bool]:
     assert process.stdout  # noqa: S101  # opened in _start
     length, is_worn = ANSWER.unpack(await process.stdout.readexactly(ANSWER.size))
-    if length > MEMORY:
+    if length > _MOST:
         raise OSError("a worker that lost its mind")
     return await process.stdout.readexactly(length), is_worn
 

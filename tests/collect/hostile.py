@@ -35,13 +35,23 @@ def mixed(hostile: Mapping[str, Script]) -> dict[str, Script]:
     order = chain.from_iterable(
         (*group, *([f"good {n}"] if n < GOOD_SOURCES else [])) for n, group in enumerate(groups)
     )
-    return {name: {**hostile, **kind}[name] for name in order}
+    return {name: {**hostile, **kind}[name] for name in order} | kind
+
+
+def warmed(scripts: Mapping[str, Script]) -> Mapping[str, Script]:
+    """`scripts` once all large bodies are made, which would otherwise slow the server down."""
+    for script in scripts.values():
+        getattr(script, "packed", b"")
+    return scripts
 
 
 @contextmanager
 def serving(scripts: Mapping[str, Script]) -> Iterator[dict[str, str]]:
     """The address of each source by name, as long as the context lasts."""
-    listeners = {name: socket.create_server((f"127.0.{n // 250 + 1}.{n % 250 + 1}", 0)) for n, name in enumerate(scripts)}  # fmt: skip
+    listeners = {
+        name: socket.create_server((f"127.0.{n // 250 + 1}.{n % 250 + 1}", 0))
+        for n, name in enumerate(scripts)
+    }
     with selectors.DefaultSelector() as selector:
         for name, listener in listeners.items():
             selector.register(listener, selectors.EVENT_READ, scripts[name])

@@ -13,6 +13,7 @@ from .conftest import Script, answer, rss
 
 GOOD = rss("One", "Two")
 _DRIP_S = 0.5
+Body = Callable[[], bytes]
 _STATUSES = (401, 402, 403, 404, 410, 418, 451, 500, 502, 504, 520)
 _WAITS = ("", "0", "-1", "1000000000", "9" * 40, "junk", "1.5", "½", "1e9", "Fri, 01 Jan 1971 00:00:00 GMT")
 _LATE = "Fri, 31 Dec 9999 23:59:59 GMT"
@@ -87,28 +88,41 @@ def _slow() -> dict[str, Script]:
         "slow gzip": drip(OK + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(GOOD)[:20], b"\0"),
         "slow interim answers": drip(b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
         "slow redirects": _late,
-        "slow end": lambda client, request: (answer(GOOD[:-9])(client, request), time.sleep(1))[0],
+        "slow end": drip(OK + b"\r\n" + GOOD, b" "),
         "slow after a megabyte": drip(OK + b"\r\n" + b" " * 1_200_000, b" "),
     }
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def gigabyte(wbits: int = 31) -> bytes:
     """One GiB of spaces in about one megabyte."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, wbits)
-    block = b" " * (1 << 24)
-    return b"".join(packer.compress(block) for _ in range(64)) + packer.flush()
+    packer = zlib.compressobj(6, zlib.DEFLATED, wbits)
+    block = b" " * (1 << 20)
+    return b"".join(packer.compress(block) for _ in range(1 << 10)) + packer.flush()
 
 
-def packed(encoding: str, body: Callable[[], bytes], status: str = "200 OK", *more: str) -> Script:
-    """Answers with `body`, made when it is asked for, under a Content-Encoding."""
-    return lambda client, request: answer(
-        body(), f"Content-Encoding: {encoding}", *more, status=status
-    )(client, request)  # fmt: skip
+class Packed:
+    """Answers with a body under a Content-Encoding; it is made once, when first asked for or before."""
+
+    def __init__(self, encoding: str, body: Body, status: str = "200 OK", *more: str) -> None:
+        self._head, self._status, self._body = (f"Content-Encoding: {encoding}", *more), status, body
+
+    @property
+    def packed(self) -> bytes:
+        """The body as it goes over the wire."""
+        return self._body()
+
+    def __call__(self, client: socket.socket, request: str) -> None:
+        """Answers one request."""
+        answer(self.packed, *self._head, status=self._status)(client, request)
+
+
+@lru_cache(maxsize=1)
+def _twice() -> bytes:
+    return gzip.compress(gigabyte())
 
 
 def _bombs() -> dict[str, Script]:
-    twice = lru_cache(maxsize=1)(lambda: gzip.compress(gigabyte()))
     stacks = (
         "gzip, gzip",
         "gzip, deflate, gzip, deflate, gzip",
@@ -120,27 +134,32 @@ def _bombs() -> dict[str, Script]:
     members = b"".join([gzip.compress(b"")] * 300_000)
     named = b"\x1f\x8b\x08\x08\0\0\0\0\0\xff"
     return {
-        "bomb gzip": packed("gzip", gigabyte),
-        "bomb x-gzip": packed("x-gzip", gigabyte),
-        "bomb GZIP": packed("GZIP", gigabyte),
-        "bomb deflate": packed("deflate", partial(gigabyte, 15)),
-        "bomb raw deflate": packed("deflate", partial(gigabyte, -15)),
-        "bomb in gzip twice": packed("gzip", twice),
-        "bomb unlabelled": packed("identity", gigabyte),
-        "bomb of empty members": packed("gzip", lambda: members),
+        "bomb gzip": Packed("gzip", gigabyte),
+        "bomb x-gzip": Packed("x-gzip", gigabyte),
+        "bomb GZIP": Packed("GZIP", gigabyte),
+        "bomb deflate": Packed("deflate", partial(gigabyte, 15)),
+        "bomb raw deflate": Packed("deflate", partial(gigabyte, -15)),
+        "bomb in gzip twice": Packed("gzip", _twice),
+        "bomb unlabelled": Packed("identity", gigabyte),
+        "bomb of empty members": Packed("gzip", lambda: members),
         "bomb with a name without end": endless(OK + b"Content-Encoding: gzip\r\n\r\n" + named, b"n"),
-        "bomb in chunks": endless(CHUNKED.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n"), b"1\r\nx\r\n"),
-        "bomb twice labelled": packed("gzip", twice, "200 OK", "Content-Encoding: gzip"),
-        **{f"bomb stacked {n}": packed(name, twice) for n, name in enumerate(stacks)},
-        **{f"bomb unasked {n}": packed(name, gigabyte) for n, name in enumerate(unasked)},
-        **{f"bomb in {code}": packed("gzip", gigabyte, f"{code} X", "Location: /next") for code in (301, 302, 303, 307, 308)},
-        **{f"bomb in {code}": packed("gzip", gigabyte, f"{code} X") for code in (304, 404, 429, 500, 206)},
-        "gzip cut short": packed("gzip", lambda: gzip.compress(GOOD)[:-9]),
-        "gzip of nothing": packed("gzip", lambda: gzip.compress(b"")),
-        "gzip that is none": packed("gzip", lambda: GOOD),
-        "gzip with a wrong sum": packed("gzip", lambda: gzip.compress(GOOD)[:-8] + b"wrongsum"),
-        "deflate that is none": packed("deflate", lambda: b"\x78\x9cnothing"),
-    }  # fmt: skip
+        "bomb in chunks": endless(
+            CHUNKED.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n"), b"1\r\nx\r\n"
+        ),
+        "bomb twice labelled": Packed("gzip", _twice, "200 OK", "Content-Encoding: gzip"),
+        **{f"bomb stacked {n}": Packed(name, _twice) for n, name in enumerate(stacks)},
+        **{f"bomb unasked {n}": Packed(name, gigabyte) for n, name in enumerate(unasked)},
+        **{
+            f"bomb in {code}": Packed("gzip", gigabyte, f"{code} X", "Location: /next")
+            for code in (301, 302, 303, 307, 308)
+        },
+        **{f"bomb in {code}": Packed("gzip", gigabyte, f"{code} X") for code in (304, 404, 429, 500, 206)},
+        "gzip cut short": Packed("gzip", lambda: gzip.compress(GOOD)[:-9]),
+        "gzip of nothing": Packed("gzip", lambda: gzip.compress(b"")),
+        "gzip that is none": Packed("gzip", lambda: GOOD),
+        "gzip with a wrong sum": Packed("gzip", lambda: gzip.compress(GOOD)[:-8] + b"wrongsum"),
+        "deflate that is none": Packed("deflate", lambda: b"\x78\x9cnothing"),
+    }
 
 
 def _sizes() -> dict[str, Script]:
@@ -178,7 +197,10 @@ def _heads() -> dict[str, Script]:
     dates = ("yesterday", "0", "Fri, 99 Foo 2026", "9" * 3000, _LATE)
     return {
         **{f"tag {n}": answer(GOOD, f"ETag: {tag}") for n, tag in enumerate(tags)},
-        **{f"date {n}": answer(GOOD, f"Last-Modified: {d}", f"Date: {d}", f"Expires: {d}", f"Age: {d}") for n, d in enumerate(dates)},
+        **{
+            f"date {n}": answer(GOOD, f"Last-Modified: {d}", f"Date: {d}", f"Expires: {d}", f"Age: {d}")
+            for n, d in enumerate(dates)
+        },
         "tag with a line": raw(OK + b'ETag: "a\r\nX-B: c"\r\n\r\n' + GOOD),
         "200 headers": answer(GOOD, *(f"X-{n}: y" for n in range(200))),
         "header of a megabyte": answer(GOOD, "X-A: " + "b" * 1_000_000),
@@ -195,10 +217,12 @@ def _heads() -> dict[str, Script]:
         "HTTP/9.9": raw(b"HTTP/9.9 200 OK\r\n\r\n" + GOOD),
         "status of words": raw(b"HTTP/1.1 yes OK\r\n\r\n" + GOOD),
         "status 99999": raw(b"HTTP/1.1 99999 OK\r\n\r\n" + GOOD),
-        "switches protocols": raw(b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n" + GOOD),
+        "switches protocols": raw(
+            b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n" + GOOD
+        ),
         "hangs up": raw(),
         "resets": _reset,
-    }  # fmt: skip
+    }
 
 
 def _reset(client: socket.socket, _request: str) -> None:
@@ -207,12 +231,34 @@ def _reset(client: socket.socket, _request: str) -> None:
 
 def _redirects() -> dict[str, Script]:
     targets = (
-        "/loop", "?" + "x" * 8000, "file:///etc/passwd", "ftp://127.0.0.1/", "data:text/xml,<rss/>", "javascript:1",
-        "gopher://127.0.0.1:70/_x", "", "//", "http://", "http://user:pw@127.0.0.1/", "http://169.254.169.254/latest/",
-        "http://[::1]/", "http://0/", "http://2130706433/x", "http://0x7f.1/x", "http://127.0.0.1:22/", "http:///x",
-        "http://a..b/", "http://[::1", "http://x:99999/", "http://\u2460\u2461\u2466.0.0.1/", "\\\\127.0.0.1\\x",
-        "http://nobody.invalid/", "http://metadata.google.internal/", "/\0", "x" * 60_000,
-    )  # fmt: skip
+        "/loop",
+        "?" + "x" * 8000,
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/",
+        "data:text/xml,<rss/>",
+        "javascript:1",
+        "gopher://127.0.0.1:70/_x",
+        "",
+        "//",
+        "http://",
+        "http://user:pw@127.0.0.1/",
+        "http://169.254.169.254/latest/",
+        "http://[::1]/",
+        "http://0/",
+        "http://2130706433/x",
+        "http://0x7f.1/x",
+        "http://127.0.0.1:22/",
+        "http:///x",
+        "http://a..b/",
+        "http://[::1",
+        "http://x:99999/",
+        "http://\u2460\u2461\u2466.0.0.1/",
+        "\\\\127.0.0.1\\x",
+        "http://nobody.invalid/",
+        "http://metadata.google.internal/",
+        "/\0",
+        "x" * 60_000,
+    )
     found = {
         f"redirects to {n}": answer(b"", f"Location: {place.encode().decode('latin-1')}", status="302 Found")
         for n, place in enumerate(targets)
