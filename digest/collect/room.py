@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-LARGE = 1_000_000  # bytes; nine in ten feeds have less than half of it
+LARGE = 500_000  # bytes; nineteen in twenty feeds are smaller
 AT_ONCE = 2
 
 

@@ -19,8 +19,9 @@ from digest.collect.reading import Job, Reading, read
 
 LENGTH = struct.Struct(">I")
 ANSWER = struct.Struct(">I?")  # length, and whether the worker should be replaced
-MEMORY = 64 << 20  # bytes of address space for a document beside the program, and six for each of its own
-WORN = 96 << 20  # bytes that a worker may have kept; what parsers hold back is had again by a new one
+MEMORY = 48 << 20  # bytes of address space for a document, beside the program and 32 for each of its own
+MOST_MEMORY = 118 << 20  # bytes for the largest documents
+WORN = 64 << 20  # bytes that a worker may have kept; what parsers hold back is had again by a new one
 CPU_S = 4  # for a document, and a second more for each megabyte and a half
 _BYTES_A_SECOND = 1_500_000
 _STACK = 3_000  # frames; sound documents need a tenth of it
@@ -61,7 +62,7 @@ def cpu_s(size: int) -> int:
 
 def memory(size: int) -> int:
     """How many bytes of address space a document of `size` bytes may take."""
-    return MEMORY + 6 * size
+    return min(MOST_MEMORY, MEMORY + 32 * size)
 
 
 def _bound(size: int) -> None:

@@ -2,7 +2,8 @@
 
 A document that hangs, crashes or bloats its worker costs that worker, which is replaced, and nothing
 else. Workers start when there is work for them and stay until the run ends. Large documents are read one
-at a time, so that the memory of a run does not depend on how many of them come together.
+at a time, and huge ones while nothing else is, so that the memory of a run does not depend on how many of
+them come together.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -23,6 +25,7 @@ from digest.collect.worker import ANSWER, LENGTH
 
 MOST = 4
 LIMIT_S = 15.0  # for one document, waiting for a busy processor included
+HUGE = 2_000_000  # bytes of a document
 START_S = 30.0  # a loaded machine may take its time to start Python
 _BUFFER = 1 << 18  # bytes
 _MOST = 1 << 27  # bytes of an answer
@@ -51,30 +54,45 @@ class Workers:
     async def read(self, job: Job) -> Reading:
         """What `job` holds; a hang or crash of its worker is a problem in the reading."""
         if len(job.body) <= LARGE:
-            return await self._read(job)
-        async with self._turn_of_large:
+            async with self._turns:
+                return await self._read(job)
+        async with self._turn_of_large, self._all_turns(1 if len(job.body) <= HUGE else self._count):
             return await self._read(job)
 
+    @contextlib.asynccontextmanager
+    async def _all_turns(self, count: int) -> AsyncIterator[None]:
+        """Takes `count` turns. Only one document may do so at a time: two would wait for each other."""
+        taken = 0
+        try:
+            while taken < count:
+                await self._turns.acquire()
+                taken += 1
+            while count > 1 and len(self._free) > 1:
+                await self._end(self._free.pop())
+            yield
+        finally:
+            for _ in range(taken):
+                self._turns.release()
+
     async def _read(self, job: Job) -> Reading:
-        async with self._turns:
-            process = self._free.pop() if self._free else None
-            is_worn = True
-            try:
-                process = process or await self._start()
-                async with asyncio.timeout(self._limit_s):
-                    answer, is_worn = await self._ask(process, job)
-            except TimeoutError:
-                problem = f"something that could not be read within {self._limit_s:g} s"
-            except (OSError, asyncio.IncompleteReadError):
-                problem = await _last_words(process)
-            else:
-                return answer
-            finally:
-                if process and is_worn:
-                    await self._end(process)
-                elif process:
-                    self._free.append(process)
-            return Reading(problem=problem)
+        process = self._free.pop() if self._free else None
+        is_worn = True
+        try:
+            process = process or await self._start()
+            async with asyncio.timeout(self._limit_s):
+                answer, is_worn = await self._ask(process, job)
+        except TimeoutError:
+            problem = f"something that could not be read within {self._limit_s:g} s"
+        except (OSError, asyncio.IncompleteReadError):
+            problem = await _last_words(process)
+        else:
+            return answer
+        finally:
+            if process and is_worn:
+                await self._end(process)
+            elif process:
+                self._free.append(process)
+        return Reading(problem=problem)
 
     async def _start(self) -> asyncio.subprocess.Process:
         paths = os.pathsep.join(path for path in sys.path if path)

@@ -21,7 +21,7 @@ BREAKABLE = """
 import os, signal, sys, time
 from digest.collect import reading, worker
 sound, kept = worker.read, []
-worker.CPU_S, worker.MEMORY = 0, 150 << 20
+worker.CPU_S, worker.MEMORY, worker.MOST_MEMORY = 0, 150 << 20, 150 << 20
 def read(job):
     if job.name == "hang": time.sleep(60)
     if job.name == "crash": os.kill(os.getpid(), signal.SIGSEGV)
@@ -85,11 +85,11 @@ def test_a_worker_that_keeps_memory_is_replaced_after_its_answer() -> None:
 def test_larger_documents_have_more_time_and_memory() -> None:
     assert worker.cpu_s(100_000) == 4
     assert worker.cpu_s(10_000_000) == 10
-    assert worker.memory(10_000_000) < 150_000_000
+    assert worker.memory(10_000) < worker.memory(10_000_000) < 130_000_000
 
 
 def test_large_documents_are_read_one_at_a_time() -> None:
-    large = Job("feed", b" " * 1_100_000, ORIGIN, "large")
+    large, huge = (Job("feed", b" " * size, ORIGIN) for size in (1_100_000, 2_100_000))
 
     class Counting(Workers):
         now, most = 0, 0
@@ -101,13 +101,15 @@ def test_large_documents_are_read_one_at_a_time() -> None:
             self.now -= 1
             return Reading()
 
-    async def run(job: Job) -> int:
+    async def run(*jobs: Job) -> int:
         workers = Counting(2)
-        await asyncio.gather(*(workers.read(job) for _ in range(5)))
+        await asyncio.gather(*(workers.read(job) for job in jobs * 3))
         return workers.most
 
     assert asyncio.run(run(large)) == 1
-    assert asyncio.run(run(GOOD)) > 1
+    assert asyncio.run(run(large, GOOD)) == 2
+    assert asyncio.run(run(huge)) == 1
+    assert asyncio.run(run(huge, large)) == 1
 
 
 def test_whatever_a_parser_raises_or_prints_is_its_documents_failure() -> None:
