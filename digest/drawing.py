@@ -7,7 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Column
 from rich.text import Text
 
-_NARROW = 80  # columns; on a terminal that is narrower the words matter more than the bar
+_NARROW = 110  # columns; on a terminal that is narrower the words matter more than the bar
 
 
 class _Words(ProgressColumn):
@@ -24,7 +24,7 @@ class _Words(ProgressColumn):
 
 def drawn(console: Console) -> Progress:
     """A bar on `console` whose tasks may have a field `words`; gone when the work is done."""
-    bar = BarColumn(10 if console.width < _NARROW else 28)
+    bar = BarColumn(12 if console.width < _NARROW else 28)
     return Progress(
         TextColumn("{task.description:<10}", table_column=Column(no_wrap=True)),
         bar,

@@ -8,10 +8,31 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from digest import rounds
+from digest.adding import Candidate
 from digest.draft.merging import Merged
 from digest.model import Source
 from digest.pipeline import Built, Gathered
 from digest.status import EditionState, Status
+
+
+def candidate(found: Candidate) -> dict[str, Any]:
+    """A source that could be added, for a machine."""
+    feed = found.found
+    return {
+        "name": found.name,
+        "url": feed.url,
+        "title": feed.title,
+        "found": feed.how,
+        "items": len(feed.entries),
+        "usual_gap_s": _seconds(feed.usual_gap),
+        "newest": [
+            {"title": entry.title, "url": entry.url, "published": _iso(entry.published)}
+            for entry in feed.entries[:3]
+        ],
+        "others": [{"url": url, "title": title} for url, title in feed.others],
+        "notes": list(feed.notes),
+        "block": found.block,
+    }
 
 
 def gathered(found: Gathered) -> dict[str, Any]:

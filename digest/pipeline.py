@@ -38,7 +38,7 @@ from digest import (
 from digest import collect as collecting
 from digest.collect.round import Round
 from digest.composing import Composed
-from digest.config import Config
+from digest.config import Config, SourceSettings
 from digest.courier import CARRIER
 from digest.desk import Rendered
 from digest.draft.merging import Merged
@@ -351,25 +351,30 @@ def _word(done: Ticked) -> str:
     )
 
 
-def trial(config: Config, names: Sequence[str], now: datetime, listen: Listener) -> Gathered:
-    """Asks the sources called `names`, or all, in full, and keeps nothing.
-
-    Raises:
-        UsageError: there is no source of a name.
-    """
+def chosen(config: Config, names: Sequence[str]) -> tuple[SourceSettings, ...]:
+    """The sources called `names`, or all where none is named. Raises `UsageError` where a name is unknown."""
     known = {settings.name: settings for settings in config.sources}
     for name in names:
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
             remedy = f'did you mean "{close[0]}"?' if close else "digest sources list names them"
             raise UsageError(f'"{name}"', "is no configured source", remedy)
-    chosen = tuple(known[name] for name in names) if names else config.sources
-    watch = Round(len(chosen))
-    step = counted(listen, Work("Trying", watch.words), len(chosen))
+    return tuple(known[name] for name in names) if names else config.sources
+
+
+def trial(config: Config, names: Sequence[str], now: datetime, listen: Listener) -> Gathered:
+    """Asks the sources called `names`, or all, in full, and keeps nothing.
+
+    Raises:
+        UsageError: there is no source of a name.
+    """
+    sources = chosen(config, names)
+    watch = Round(len(sources))
+    step = counted(listen, Work("Trying", watch.words), len(sources))
 
     def tried(result: Collected) -> None:
         watch.finished(result, 0)
         step()
 
-    results = collecting.entries(chosen, {}, config.fetching, config.folder, now, tried, watch=watch)
+    results = collecting.entries(sources, {}, config.fetching, config.folder, now, tried, watch=watch)
     return Gathered(results, {}, now)

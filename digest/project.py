@@ -50,10 +50,19 @@ def load(file: Path, series: str = "") -> Config:
         UsageError: there is no series of that name.
         ConfigError: it has faults, all of them listed.
     """
+    return configfile.load(file, _kinds(), series)
+
+
+def parsed(text: str, file: Path, series: str = "") -> Config:
+    """The configuration in `text`, as if it stood in `file`. Raises as `load` does."""
+    return configfile.parse(text, file, _kinds(), series)
+
+
+def _kinds() -> configfile.Kinds:
     sources = {name: kind.Settings for name, kind in KINDS.items()}
     deliveries = {name: kind.Settings for name, kind in transport.KINDS.items()}
     deliveries |= {name: kind.Settings for name, kind in posts.KINDS.items()}
-    return configfile.load(file, configfile.Kinds(sources, deliveries), series)
+    return configfile.Kinds(sources, deliveries)
 
 
 def all_series(config: Config) -> tuple[Config, ...]:

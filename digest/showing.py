@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from digest import rounds, words
+from digest.adding import Candidate
 from digest.approval import SHOWN, State
 from digest.check import LEVELS, SETUP
 from digest.check.numbers import retold
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 DONE, HELD, PARTLY = 0, 3, 4
 _EDITIONS = 5  # told one by one
+_MOST_OTHERS = 5  # feeds beside the one that was found
 _WAITING = {
     Act.HOLD: "for you",
     Act.RESUME: "is being sent; the next run goes on with it",
@@ -323,6 +325,23 @@ def sources(terminal: Terminal, found: Iterable[Source]) -> None:
     """The configured sources as a table."""
     rows = ((s.name, s.kind, f"{s.weight:g}", s.section or "", s.place) for s in found)
     terminal.table(("name", "kind", "weight", "section", "place"), rows, right=(2,))
+
+
+def candidate(terminal: Terminal, found: Candidate, now: datetime) -> None:
+    """A source that could be added: what it is, its three newest items, and what would be written."""
+    feed = found.found
+    gap = f", one every {span(feed.usual_gap)}" if feed.usual_gap else ""
+    terminal.say(f"{feed.title or found.name}: {words.counted(len(feed.entries), 'item')}{gap}")
+    terminal.say(f"{feed.url} ({feed.how})")
+    for entry in feed.entries[:3]:
+        terminal.say(f"  {ago(entry.published, now) or 'undated':>10}  {entry.title}")
+    for note in feed.notes:
+        terminal.say(f"  note: {note}")
+    for url, title in feed.others[:_MOST_OTHERS]:
+        terminal.say(f"  also there: {title} ({url})")
+    terminal.say("")
+    for line in found.block.rstrip().splitlines():
+        terminal.say(f"  {line}")
 
 
 def last_run(terminal: Terminal, told: Mapping[str, Any], now: datetime) -> None:

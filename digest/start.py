@@ -13,7 +13,8 @@ import tomlkit
 from tomlkit import TOMLDocument
 from tomlkit.items import AoT, Table
 
-from digest import bundled, files
+from digest import bundled, files, project
+from digest import subscriptions as lists
 from digest.collect import opml
 from digest.errors import UsageError
 
@@ -49,8 +50,12 @@ def init(folder: Path, subscriptions: Path | None = None) -> Path:
     document = _shipped()
     _table(document, "edition")["timezone"] = local_timezone()
     if subscriptions:
-        feeds = opml.read(subscriptions)
-        document["sources"] = _sources({"name": feed.name, "kind": "feed", "url": feed.url} for feed in feeds)
+        themes = project.parsed(tomlkit.dumps(document), target).sections
+        document["sources"] = _sources(
+            {"name": feed.name, "kind": "feed", "url": feed.url}
+            | ({"section": section} if (section := lists.section(feed.folders, themes)) else {})
+            for feed in opml.read(subscriptions)
+        )
     files.write(folder, {"sources.toml": tomlkit.dumps(document)})
     return target
 

@@ -425,3 +425,52 @@ def test_the_last_run_is_told_source_by_source(project: Path) -> None:
     assert "just now" in shown.stdout.splitlines()[-1]
     told = json.loads(digest("status", "--last-run", "--json").stdout)
     assert {row["outcome"] for row in told["sources"]} == {"new", "failed"}
+
+
+@pytest.mark.server
+def test_a_source_is_found_shown_added_once_and_taken_out_again(project: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Sick)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    file = project / "sources.toml"
+    text = file.read_text(encoding="utf-8").replace("allow       = []", 'allow = ["127.0.0.1"]')
+    file.write_text(text, encoding="utf-8")
+    address = f"http://127.0.0.1:{server.server_address[1]}/feed"
+    try:
+        shown = digest("sources", "add", address, "--dry-run")
+        assert shown.exit_code == 0
+        assert "[[sources]]" in shown.stdout
+        assert file.read_text(encoding="utf-8") == text
+        assert digest("sources", "add", address).exit_code == 2, "there is nobody to ask"
+        added = digest("sources", "add", address, "--name", "Found", "--section", "deals", "--yes")
+        assert added.exit_code == 0, added.stderr
+        again = digest("sources", "add", address, "--yes")
+        assert again.exit_code == 2
+        assert "“Found”" in again.stderr
+    finally:
+        server.shutdown()
+    assert 'name    = "Found"' in file.read_text(encoding="utf-8")
+    assert digest("sources", "add", "nowhere", "--yes").exit_code == 2
+    assert digest("sources", "remove", "Foun").exit_code == 2
+    assert digest("sources", "remove", "Found").exit_code == 0
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_list_comes_in_once_and_goes_out_by_section(project: Path) -> None:
+    (project / "mine.opml").write_text(
+        '<opml><body><outline text="DEALS"><outline text="New" xmlUrl="https://new.example/feed"/></outline>'
+        '<outline text="Inner" xmlUrl="http://10.0.0.1/feed"/></body></opml>',
+        encoding="utf-8",
+    )
+    before = (project / "sources.toml").read_text(encoding="utf-8")
+    planned = digest("sources", "import", "mine.opml", "--dry-run")
+    assert "Would add 1 source" in planned.stdout
+    assert (project / "sources.toml").read_text(encoding="utf-8") == before
+    added = digest("sources", "import", "mine.opml")
+    assert "Added 1 source to sources.toml; 0 there already, 1 left out." in added.stdout
+    assert "private network" in added.stderr
+    assert 'section = "deals"' in (project / "sources.toml").read_text(encoding="utf-8")
+    again = json.loads(digest("sources", "import", "mine.opml", "--json").stdout)
+    assert (again["added"], again["known"]) == ([], ["New"])
+    shown = digest("sources", "export", "--now", NOW)
+    assert '<outline type="rss" text="New" title="New" xmlUrl="https://new.example/feed" />' in shown.stdout
+    assert "no feeds" in shown.stderr

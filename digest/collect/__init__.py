@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.collect import feed, folder, fulltext, manners, sitemap
+from digest.collect import api, discovery, feed, folder, fulltext, listpage, manners, sitemap
+from digest.collect.discovery import Found, Missing
 from digest.collect.fetcher import Fetcher
 from digest.collect.kinds import Door, SourceKind, failed
 from digest.collect.round import Round
@@ -16,7 +17,13 @@ from digest.collect.workers import Workers
 from digest.config import FetchingSettings, SourceSettings, WebSettings
 from digest.model import Collected, Memory
 
-KINDS: Mapping[str, SourceKind] = {"feed": feed, "sitemap": sitemap, "folder": folder}
+KINDS: Mapping[str, SourceKind] = {
+    "feed": feed,
+    "page": listpage,
+    "json": api,
+    "sitemap": sitemap,
+    "folder": folder,
+}
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -60,6 +67,16 @@ def entries(
         )
     except BaseExceptionGroup as group:  # from `keep`, after the other sources were told to stop
         raise group.exceptions[0] from None
+
+
+def discovered(address: str, fetching: FetchingSettings, folder: Path, now: datetime) -> Found | Missing:
+    """The feed of the site at `address`, within the limits and by the manners of `fetching`."""
+
+    async def search() -> Found | Missing:
+        async with Fetcher(fetching) as fetcher, Workers() as workers:
+            return await discovery.find(address, Door(fetcher, workers, folder, now))
+
+    return asyncio.run(search())
 
 
 async def _all(

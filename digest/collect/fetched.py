@@ -27,6 +27,7 @@ class Wanted:
         form: how it is read, a row of `digest.collect.reading`.
         rules: what the form needs to know beside; other rules on the same bytes are another document.
         publisher: name for items that name none; "" takes the document's own title.
+        accept: the forms that it may come in, as the header Accept names them; "" means feeds.
         follow: how many of the further documents that it names are read with it.
     """
 
@@ -34,6 +35,7 @@ class Wanted:
     form: str
     rules: Any = None
     publisher: str = ""
+    accept: str = ""
     follow: int = 0
 
 
@@ -43,7 +45,7 @@ async def collected(settings: SourceSettings, door: Door, memory: Memory, wanted
         _mark(wanted.rules)
     ):  # it was read by other rules: "unchanged" is no answer
         memory = replace(memory, etag="", last_modified="", body_hash="")
-    answer = await door.fetcher.get(manners.address(wanted.url, memory, door.now), memory)
+    answer = await door.fetcher.get(manners.address(wanted.url, memory, door.now), memory, wanted.accept)
     if isinstance(answer, Problem):
         result = failed(settings.name, "fetch", answer.sentence, memory, door.now)
         return replace(result, hints=answer.hints, size=answer.size, took_s=answer.took_s)

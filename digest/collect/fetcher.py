@@ -128,8 +128,10 @@ class Fetcher:
         if self._session:
             await self._session.close()
 
-    async def get(self, url: str, memory: Memory) -> Answer | Problem:
+    async def get(self, url: str, memory: Memory, accept: str = "") -> Answer | Problem:
         """What `url` gives now; with the validators in `memory` the server may say "unchanged".
+
+        `accept` is the form wanted where a server has several (RFC 9110 section 12.5.1); "" means feeds.
 
         Time spent waiting for a turn does not count against the limit, time at servers does. A host that
         asks to be left alone for a while, or does not answer three times in a row, is asked nothing more
@@ -139,9 +141,10 @@ class Fetcher:
         self._room.leave()
         left_s = self._timeout_s
         asked, credentials = heads.login(url)
+        wish = {"Accept": accept} if accept else {}
         for_good, moved_to = not credentials, ""
         for _ in range(MOST_REDIRECTS + 1):
-            found, left_s = await self._turn(asked, memory, credentials, left_s)
+            found, left_s = await self._turn(asked, memory, wish | credentials, left_s)
             if isinstance(found, Answer):
                 moved = replace(found.hints, moved_to=moved_to)
                 return replace(found, hints=moved, took_s=self._timeout_s - left_s)
@@ -153,7 +156,7 @@ class Fetcher:
         return Problem(f"redirected more than {MOST_REDIRECTS} times", took_s=self._timeout_s - left_s)
 
     async def _turn(
-        self, url: str, memory: Memory, credentials: Mapping[str, str], left_s: float
+        self, url: str, memory: Memory, more: Mapping[str, str], left_s: float
     ) -> tuple[Answer | Problem | _Hop, float]:
         """One request when it is its turn, and how much time is left then."""
         host = urls.host(url)
@@ -165,7 +168,7 @@ class Fetcher:
             until = loop.time() + left_s
             try:
                 async with asyncio.timeout_at(until) as clock:
-                    found = await self._hop(url, memory, credentials, clock)
+                    found = await self._hop(url, memory, more, clock)
             except TimeoutError:
                 found = Problem(f"took longer than {self._timeout_s:g} s")
             finally:
@@ -183,14 +186,14 @@ class Fetcher:
             self._closed[host] = Problem(f"was not asked: {host} was too slow {MOST_TIMEOUTS} times before")
 
     async def _hop(
-        self, url: str, memory: Memory, credentials: Mapping[str, str], clock: asyncio.Timeout
+        self, url: str, memory: Memory, more: Mapping[str, str], clock: asyncio.Timeout
     ) -> Answer | Problem | _Hop:
         """One request."""
         import aiohttp  # noqa: PLC0415  # 0.2 s that only fetching should pay
         from yarl import URL  # noqa: PLC0415
 
         session = self._open()
-        asking = {**heads.conditions(memory), **credentials}
+        asking = {**heads.conditions(memory), **more}
         try:
             async with session.get(URL(url, encoded=True), headers=asking, allow_redirects=False) as response:
                 return await self._received(url, response, memory, clock)

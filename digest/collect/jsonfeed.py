@@ -41,30 +41,34 @@ def parsed(body: bytes | str) -> Any:
     """`body` as JSON, strictly.
 
     Raises:
-        NotAFeedError: it is none.
+        NotAFeedError: it is none, and why.
     """
     try:
         return json.loads(body, parse_constant=_refuse, object_pairs_hook=_unique, parse_int=_integer)
     except RecursionError:
         raise NotAFeedError("JSON that nests too deep") from None
-    except (ValueError, UnicodeError):
-        raise NotAFeedError("broken JSON") from None
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise NotAFeedError(f"broken JSON ({error.msg.lower()}, {place})") from None
+    except UnicodeError:
+        raise NotAFeedError("broken JSON (its letters are no Unicode)") from None
 
 
-def _refuse(_name: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are not JSON")
+def _refuse(name: str) -> NoReturn:
+    raise NotAFeedError(f"broken JSON ({name} is no number there)")
 
 
 def _integer(digits: str) -> int:
     if len(digits) > 40:
-        raise ValueError("a number of more than 40 digits")
+        raise NotAFeedError(f"broken JSON (a number of {len(digits):,} digits)")
     return int(digits)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a key occurs twice")
+        twice = next(key for key in found if [name for name, _ in pairs].count(key) > 1)
+        raise NotAFeedError(f"broken JSON (the key {twice[:40]!r} occurs twice)")
     return found
 
 

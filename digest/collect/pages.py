@@ -29,12 +29,15 @@ _DATES = (
 _LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,60})"')
 
 
-def decoded(body: bytes) -> str:
-    """`body` as text: by byte order mark, as UTF-8, as the page's own `meta charset`, as Windows-1252."""
+def decoded(body: bytes, charset: str = "") -> str:
+    """`body` as text: by byte order mark, as UTF-8, by `charset`, as its own `meta` says, as Windows-1252.
+
+    `charset` is what the transport says about it, or "".
+    """
     if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return body.decode("utf-16", "replace")
     declared = _META_CHARSET.search(body[:4096])
-    for encoding in ("utf-8-sig", declared[1].decode("ascii") if declared else ""):
+    for encoding in ("utf-8-sig", charset, declared[1].decode("ascii") if declared else ""):
         try:
             return body.decode(encoding)
         except (UnicodeError, LookupError, ValueError):

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from digest import urls
-from digest.collect.items import Document, Origin, entries
+from digest import text, urls
+from digest.collect.items import LONGEST_NAME, Document, Origin, entries
 from digest.model import SILENT, Entry, Hints
 
 
@@ -37,6 +37,7 @@ class Reading:
         complete: False where the body ends in the middle.
         wishes: how often the document wants to be asked for.
         links: absolute addresses of further documents that it names, each with its date or "".
+        title: of the document, plain text.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -45,6 +46,7 @@ class Reading:
     complete: bool = True
     wishes: Hints = SILENT
     links: tuple[tuple[str, str], ...] = ()
+    title: str = ""
 
 
 def read(job: Job) -> Reading:
@@ -59,7 +61,8 @@ def read(job: Job) -> Reading:
         return Reading(problem=str(error))
     found, notes = entries(document, job.origin)
     links = tuple((urls.safe(url, job.origin.url), date) for url, date in document.links)
-    return Reading(found, notes, "", document.complete, document.wishes, links)
+    title = text.headline(document.title, LONGEST_NAME)
+    return Reading(found, notes, "", document.complete, document.wishes, links, title)
 
 
 def _feed(job: Job) -> Document:
@@ -75,6 +78,24 @@ def _page(job: Job) -> Document:
     from digest.collect import pages  # noqa: PLC0415
 
     return pages.page(job.body, job.name)
+
+
+def _list(job: Job) -> Document:
+    from digest.collect import listing  # noqa: PLC0415
+
+    return listing.read(job.body, job.origin, job.rules)
+
+
+def _json(job: Job) -> Document:
+    from digest.collect import jsonlist  # noqa: PLC0415
+
+    return jsonlist.read(job.body, job.rules)
+
+
+def _ids(job: Job) -> Document:
+    from digest.collect import jsonlist  # noqa: PLC0415
+
+    return jsonlist.read_ids(job.body, job.rules)
 
 
 def _markdown(job: Job) -> Document:
@@ -101,6 +122,12 @@ def _sitemap(job: Job) -> Document:
     return sitemaps.read(job.body, job.rules, job.origin.now)
 
 
+def _signposts(job: Job) -> Document:
+    from digest.collect import signposts  # noqa: PLC0415
+
+    return signposts.read(job.body, job.origin.url)
+
+
 def _whole(job: Job) -> Document:
     from digest.collect import wholepage  # noqa: PLC0415
 
@@ -122,11 +149,15 @@ def _lines(job: Job) -> Document:
 _FORMS: Mapping[str, Callable[[Job], Document]] = {
     "feed": _feed,
     "page": _page,
+    "list": _list,
+    "json": _json,
+    "ids": _ids,
     "markdown": _markdown,
     "article": _article,
     "mail": _mail,
     "lines": _lines,
     "sitemap": _sitemap,
+    "signposts": _signposts,
     "whole": _whole,
     "permission": _permission,
 }
