@@ -21,6 +21,8 @@ from aiohttp.client_proto import ResponseHandler
 
 from digest import addresses
 
+MOST_HEADS = 16  # of interim answers and the real one
+MOST_FRAMING = 1_000_000  # bytes; from then on at least a third of what comes must be body
 MOST_ADDRESSES = 8  # of one name; a hostile zone lists hundreds, and each would be tried
 
 Refusal = Callable[[str], str]
@@ -84,18 +86,35 @@ class Lookups(AbstractResolver):
 
 
 class Metered(ResponseHandler):
-    """The client's end of a connection, which ends it when too much has come."""
+    """The client's end of a connection, which ends it when too much has come, or too much that is no body."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, most: int) -> None:
         super().__init__(loop)
-        self._left = most
+        self._most = most
+        self._received = 0
+        self._heads = 0
+
+    def feed_data(self, data: Any, size: int = 0) -> None:
+        """Takes the head of an answer; there may be some before the real one (RFC 9110 section 15.2)."""
+        self._heads += 1
+        if self._heads <= MOST_HEADS:
+            super().feed_data(data, size)
 
     def data_received(self, data: bytes) -> None:
         """Takes what came in."""
-        self._left -= len(data)
-        if self._left >= 0:
+        self._received += len(data)
+        if self._received <= self._most:
             super().data_received(data)
-            return
+        if self._is_flood():
+            self._end()
+
+    def _is_flood(self) -> bool:
+        if self._received > self._most or self._heads > MOST_HEADS:
+            return True
+        body = self._payload.total_bytes if self._payload is not None else 0
+        return self._received > MOST_FRAMING and body * 3 < self._received
+
+    def _end(self) -> None:
         error, payload, transport = FloodError(), self._payload, self.transport
         self.set_exception(error)
         if payload is not None:
