@@ -33,6 +33,7 @@ FLOORS = (
         "similarity",
         "text",
         "urls",
+        "wire",
         "words",
     ),
     ("condition", "figures", "series", "thin", "hrefs", "asked", "decisions", "secret", "stages"),
