@@ -16,7 +16,7 @@ import pytest
 from digest.collect import heads
 from digest.collect.body import MOST_MEMBERS, BrokenBodyError, Unpacker
 from digest.collect.fetcher import Answer, Fetcher, Problem
-from digest.collect.room import Room
+from digest.collect.room import HUGE, LARGE, Room
 from digest.config import FetchingSettings
 from digest.model import Collected, Memory
 
@@ -126,32 +126,32 @@ def test_a_small_piece_is_unpacked_in_steps() -> None:
 
 
 def test_large_documents_wait_for_room_and_that_is_not_taking_long() -> None:
-    inside, most = 0, 0
-
-    async def one(room: Room) -> None:
+    async def one(room: Room, size: int) -> None:
         nonlocal inside, most
         async with asyncio.timeout(0.2) as clock:
-            await room.enter(clock)
+            await room.enter(size, clock)
             inside += 1
             most = max(most, inside)
         await asyncio.sleep(0.15)
         inside -= 1
 
-    async def run() -> None:
+    async def run(size: int) -> None:
         room = Room(2)
-        await asyncio.gather(*(one(room) for _ in range(6)))
+        await asyncio.gather(*(one(room, size) for _ in range(4)))
 
-    asyncio.run(run())
-    assert most == 2
+    for size, expected in ((LARGE, 4), (LARGE + 1, 2), (HUGE + 1, 1)):
+        inside, most = 0, 0
+        asyncio.run(run(size))
+        assert most == expected
 
 
 def test_who_asks_again_gives_the_room_back_first() -> None:
     async def run() -> None:
         room = Room(1)
         async with asyncio.timeout(1) as clock:
-            await room.enter(clock)
+            await room.enter(HUGE + 1, clock)
             room.leave()
-            await asyncio.create_task(room.enter(clock))
+            await asyncio.create_task(room.enter(HUGE + 1, clock))
 
     asyncio.run(run())
 
