@@ -126,23 +126,23 @@ def test_a_small_piece_is_unpacked_in_steps() -> None:
 
 
 def test_large_documents_wait_for_room_and_that_is_not_taking_long() -> None:
-    async def one(room: Room, size: int) -> None:
-        nonlocal inside, most
+    inside: list[int] = []
+
+    async def one(room: Room, size: int) -> int:
         async with asyncio.timeout(0.2) as clock:
             await room.enter(size, clock)
-            inside += 1
-            most = max(most, inside)
+            inside.append(size)
+            now = len(inside)
         await asyncio.sleep(0.15)
-        inside -= 1
+        inside.pop()
+        return now
 
-    async def run(size: int) -> None:
+    async def most(size: int) -> int:
         room = Room(2)
-        await asyncio.gather(*(one(room, size) for _ in range(4)))
+        return max(await asyncio.gather(*(one(room, size) for _ in range(4))))
 
     for size, expected in ((LARGE, 4), (LARGE + 1, 2), (HUGE + 1, 1)):
-        inside, most = 0, 0
-        asyncio.run(run(size))
-        assert most == expected
+        assert asyncio.run(most(size)) == expected
 
 
 def test_who_asks_again_gives_the_room_back_first() -> None:
