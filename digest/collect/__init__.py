@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +40,7 @@ def entries(
     keep: Callable[[Collected], None],
     *,
     is_wanted: bool = True,
+    forgets: bool = False,
     watch: Round | None = None,
     known: Callable[[str], Mapping[str, str]] = _nothing_known,
 ) -> tuple[Collected, ...]:
@@ -55,6 +56,8 @@ def entries(
         keep: called with each result as it comes, one at a time, but not always from the same thread.
         known: gives the ids of the entries of a source that are kept, with the hash of what it said of each;
             may be called from another thread.
+        forgets: the results come back without their entries, which are kept: of a thousand sources these
+            are half a gigabyte.
         watch: is told who is being asked.
         is_wanted: all are asked but those whose servers forbid it; else only those that are due.
 
@@ -63,7 +66,18 @@ def entries(
     """
     try:
         return asyncio.run(
-            _all(sources, memories, fetching, folder, now, keep, known, watch, is_wanted=is_wanted)
+            _all(
+                sources,
+                memories,
+                fetching,
+                folder,
+                now,
+                keep,
+                known,
+                watch,
+                is_wanted=is_wanted,
+                forgets=forgets,
+            )
         )
     except BaseExceptionGroup as group:  # from `keep`, after the other sources were told to stop
         raise group.exceptions[0] from None
@@ -71,12 +85,31 @@ def entries(
 
 def discovered(address: str, fetching: FetchingSettings, folder: Path, now: datetime) -> Found | Missing:
     """The feed of the site at `address`, within the limits and by the manners of `fetching`."""
+    return searched([address], fetching, folder, now)[address]
 
-    async def search() -> Found | Missing:
+
+def searched(
+    addresses: Iterable[str], fetching: FetchingSettings, folder: Path, now: datetime
+) -> Mapping[str, Found | Missing]:
+    """The feeds of the sites at `addresses`, all looked for at the same time, within the budget of a run."""
+
+    async def search() -> dict[str, Found | Missing]:
         async with Fetcher(fetching) as fetcher, Workers() as workers:
-            return await discovery.find(address, Door(fetcher, workers, folder, now))
+            door = Door(fetcher, workers, folder, now)
+            over_at = asyncio.get_running_loop().time() + fetching.budget.total_seconds()
+            wanted = tuple(dict.fromkeys(addresses))
+            found = await asyncio.gather(*(_found(address, door, over_at) for address in wanted))
+            return dict(zip(wanted, found, strict=True))
 
     return asyncio.run(search())
+
+
+async def _found(address: str, door: Door, over_at: float) -> Found | Missing:
+    try:
+        async with asyncio.timeout_at(over_at):
+            return await discovery.find(address, door)
+    except TimeoutError:
+        return Missing("could not be searched before the time of the run was over", 0)
 
 
 async def _all(
@@ -90,6 +123,7 @@ async def _all(
     watch: Round | None,
     *,
     is_wanted: bool,
+    forgets: bool,
 ) -> tuple[Collected, ...]:
     async with Fetcher(fetching, watch=watch) as fetcher, Workers() as workers, asyncio.TaskGroup() as group:
         keeping = asyncio.Lock()
@@ -112,7 +146,7 @@ async def _all(
                     await asyncio.to_thread(keep, collected)
                 else:
                     keep(collected)
-            return collected
+            return replace(collected, entries=(), said={}) if forgets else collected
 
         before = {settings.name: memories.get(settings.name, Memory()) for settings in sources}
         turns = sorted(sources, key=lambda settings: _turn(before[settings.name]))
@@ -133,7 +167,8 @@ async def _attempt(settings: SourceSettings, door: Door, memory: Memory, over_at
     except TimeoutError:  # the run's own, of which a source is innocent: it is asked first the next time
         reason = "was not reached before the time of the run was over; [fetching] budget gives it more"
         return Collected(settings.name, (), memory, left_alone=reason)
-    return replace(result, memory=manners.after(memory, result, door.now))
+    memory = manners.after(memory, result, door.now)
+    return replace(result, memory=memory, listed=len(result.entries))
 
 
 async def _collected(settings: SourceSettings, door: Door, memory: Memory, run: asyncio.Timeout) -> Collected:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -10,10 +11,19 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from digest import words
 from digest.collect import trees
+from digest.collect.jsonfeed import looks_like
 
+_FEED = re.compile(rb"[^<]*(?:<[?!][^<>]*>\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _LITTLE = 200  # characters on a page that scripts fill
 _NAMED = 3
 _CLOSE = 6  # elements between a link and its row
+
+
+def other_kind(body: bytes) -> str:
+    """That `body` is what another kind of source reads, to be read after "sent"; "" for a page."""
+    if looks_like(body):
+        return 'JSON, which kind = "json" reads'
+    return 'a feed, which kind = "feed" reads' if _FEED.match(body[:2000]) else ""
 
 
 def no_item(rule: str, selector: str, tree: LexborHTMLParser) -> str:

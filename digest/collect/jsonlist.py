@@ -54,6 +54,8 @@ def read_ids(body: bytes, rules: Rules) -> Document:
 
 def _document(body: bytes) -> tuple[Any, list[str]]:
     """The whole as JSON, else its lines, with notes on lines that are none."""
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise NotAFeedError("a web page or XML, no JSON")
     try:
         document = parsed(body)
     except NotAFeedError:

@@ -26,6 +26,8 @@ def read(body: bytes, origin: Origin, rules: Rules) -> Document:
     Raises:
         NotAFeedError: it lists nothing, or nothing where the rules say; the message says what is there.
     """
+    if other := absences.other_kind(body):
+        raise NotAFeedError(other)
     tree = trees.parsed(body, origin.charset)
     sheet = _sheet(tree, origin)
     linked = linkeddata.rows(tree, sheet)

@@ -214,6 +214,7 @@ def test_ids_where_items_were_expected_point_to_the_setting() -> None:
         (b'[{"title": "a", "title": "b"}]', "the key 'title' occurs twice"),
         (b'{\n "hits": [1,\n', "line 3, column 1"),
         (b"\xff\xfe\xff", "no Unicode"),
+        (b"<!doctype html><p>Sign in", "a web page or XML, no JSON"),
     ],
 )
 def test_json_that_is_none_or_means_harm_is_told_as_such(body: bytes, words: str) -> None:

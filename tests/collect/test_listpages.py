@@ -16,7 +16,7 @@ from digest.collect.items import Origin, entries
 from digest.collect.listrules import Rules
 from digest.model import Entry
 
-from .conftest import NOW
+from .conftest import NOW, rss
 from .shapes import ARTICLES, SHAPES, SITE
 
 ORIGIN = Origin("Outlet", f"{SITE}/news", NOW, publisher="Outlet")
@@ -133,6 +133,12 @@ def test_a_page_whose_list_has_gone_says_so() -> None:
         "a page with 5 links in which no list of articles could be recognised; "
         "what repeats there is `li` (4 times): name the right one as `item`"
     )
+
+
+def test_what_another_kind_reads_is_told_as_such() -> None:
+    assert problem(rss("One").decode()) == 'a feed, which kind = "feed" reads'
+    assert problem('<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"/>').startswith("a feed")
+    assert problem('{"items": []}') == 'JSON, which kind = "json" reads'
 
 
 def test_a_page_that_scripts_fill_says_so() -> None:
