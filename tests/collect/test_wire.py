@@ -98,8 +98,8 @@ def test_a_password_goes_to_its_own_origin_and_nowhere_else(server: Server) -> N
     assert found.hints.moved_to == ""  # the new address would be asked without the password
 
 
-def test_an_address_without_a_password_is_left_as_it_is() -> None:
-    url = "https://outlet.example/@user?a=b@c"
+@pytest.mark.parametrize("url", ["https://outlet.example/@user?a=b@c", "http://[::1/x"])
+def test_an_address_without_a_password_is_left_as_it_is(url: str) -> None:
     assert heads.login(url) == (url, {})
 
 
