@@ -5,8 +5,8 @@
 Serves every script of tests/collect/hostile.py from an address of its own on 127/8, collects all of them
 in one run of a child process, and watches the memory of that process and of its workers. `--each` also
 asks every source alone and tells the worst. The baseline is a loop of `feedparser.parse(url)`, one source
-after the other, which is killed after a while. At the end every way to an inner address is tried
-(tests/collect/canary.py).
+after the other with a socket time-out of 20 s, which is killed after a while. At the end every way to an
+inner address is tried (tests/collect/canary.py).
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ from tests.collect.spellings import hosts
 LOOPBACK = ("127.0.0.0/8",)
 MEGABYTE = 1_000_000
 NAIVE = """
-import json, resource, sys
+import json, resource, socket, sys
 import feedparser
+socket.setdefaulttimeout(20)
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 for name, url in json.load(sys.stdin).items():
     try:

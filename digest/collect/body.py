@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-STEP = 262_144  # bytes that are unpacked at once
+STEP = 65_536  # bytes that are unpacked at once
 MOST_MEMBERS = 1_000  # gzip files in a row; each costs memory and time, however little it holds
 
 

@@ -257,6 +257,7 @@ class Fetcher:
                 },
                 timeout=aiohttp.ClientTimeout(total=None),
                 auto_decompress=False,
+                read_bufsize=65_536,
                 max_line_size=16_384,
                 max_field_size=65_536,
             )

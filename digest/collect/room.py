@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-LARGE = 500_000  # bytes; nineteen in twenty feeds are smaller
+LARGE = 300_000  # bytes; nine in ten feeds are smaller
 HUGE = 2_000_000
 AT_ONCE = 2
 

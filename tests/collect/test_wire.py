@@ -78,7 +78,7 @@ def test_what_has_no_end_beside_the_body_is_cut(server: Server, start: bytes, ag
     (found,) = fetched(server.url())
     assert isinstance(found, Problem)
     assert found.sentence in {"sent far more than an answer holds", "sent something that is not HTTP"}
-    assert found.took_s < 3
+    assert found.took_s < 10
 
 
 @pytest.mark.server
