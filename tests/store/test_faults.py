@@ -198,6 +198,28 @@ def test_a_store_that_fails_is_one_clear_line_and_the_next_run_brings_everything
     assert kept(project) == kept(whole)
 
 
+@pytest.mark.parametrize(
+    ("sound", "harmed"),
+    [
+        (b"2026-11-22T", b"2026-11-\xff2T"),
+        (b"2026-11-22T", b"202\x1e-11-22T"),
+        (b"CREATE TABLE facts", b"CREATE TABLE f\xb5cts"),
+        (b"TEXT PRIMARY KEY", b"TEXT PRIMARY\x1b[2J"),
+    ],
+)
+def test_text_in_a_store_that_was_harmed_is_one_clear_line_that_a_terminal_can_show(
+    project: Path, sound: bytes, harmed: bytes
+) -> None:
+    path = store_of(project)
+    path.write_bytes(path.read_bytes().replace(sound, harmed))
+    for command in ("status", "collect"):
+        told = digest(command, project)
+        assert told.exit_code == 1
+        assert "digest.db: is damaged" in told.stderr
+        assert told.stderr.endswith("restore a backup, or move it away\n")
+        assert told.stderr.strip().isprintable()
+
+
 @pytest.fixture
 def small_disk(project: Path) -> Iterator[Path]:
     """The project with its `out` on a disk of its own, which is small."""
