@@ -19,7 +19,8 @@ _V4 = tuple(
             "10.0.0.0/8",
             "100.64.0.0/10",  # shared by customers of a carrier (RFC 6598)
             "127.0.0.0/8",
-            "169.254.0.0/16",  # link-local, and the metadata of clouds
+            "168.63.129.16/32",  # looks public, and is the metadata of Azure
+            "169.254.0.0/16",  # link-local, and the metadata of other clouds
             "172.16.0.0/12",
             "192.0.0.0/24",  # protocol assignments (RFC 6890)
             "192.0.2.0/24",
@@ -54,6 +55,18 @@ _EMBEDDING = (
     (IPv6Network("64:ff9b::/96"), 0),  # NAT64 (RFC 6052)
     (IPv6Network("2002::/16"), 80),  # 6to4 (RFC 3056)
 )
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})  # before an IPv4 address at the end (RFC 5214)
+# Doors of other services than the web (Fetch standard, "port blocking"): a feed there is an attack.
+_OTHER_PORTS = frozenset(
+    {
+        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95),
+        *(101, 102, 103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179),
+        *(389, 427, 445, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587),
+        *(601, 636, 873, 989, 990, 993, 995, 1433, 1521, 1719, 1720, 1723, 2049, 2375, 3306, 3389, 3659),
+        *(4045, 4190, 5060, 5061, 5432, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697),
+        *(10080, 11211, 27017),
+    }
+)
 
 
 def is_network(text: str) -> bool:
@@ -83,6 +96,11 @@ def refusal(address: str, allowed: Iterable[str] = ()) -> str:
     return f"{ip} is an address of a private network, and [fetching] allow does not name it"
 
 
+def port_refusal(port: int) -> str:
+    """Why `port` must not be connected to for a web address, or ""."""
+    return f"port {port} is for another service than the web" if port in _OTHER_PORTS else ""
+
+
 @lru_cache(maxsize=8)
 def _networks(allowed: Sequence[str]) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(one, strict=False) for one in allowed)
@@ -94,4 +112,10 @@ def _is_public(ip: IPv4Address | IPv6Address) -> bool:
     for network, shift in _EMBEDDING:
         if ip in network:
             return _is_public(IPv4Address(int(ip) >> shift & 0xFFFFFFFF))
+    if int(ip) >> 32 & 0xFFFFFFFF in _ISATAP:
+        return _is_public(IPv4Address(int(ip) & 0xFFFFFFFF)) and _is_public_v6(ip)
+    return _is_public_v6(ip)
+
+
+def _is_public_v6(ip: IPv6Address) -> bool:
     return ip in _PUBLIC_V6 and not any(ip in network for network in _V6)

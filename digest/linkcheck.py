@@ -8,16 +8,14 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from digest import __version__, files, urls
+from digest import __version__, addresses, files, urls
 from digest.check import Reply
 from digest.check.reply import OFFLINE
 
@@ -33,6 +31,7 @@ FRESH, FRESH_FAILURE = timedelta(hours=24), timedelta(hours=1)
 MOST_REDIRECTS = 5
 TIMEOUT_S = 10
 AT_ONCE = 8
+MOST_BYTES = 1_000_000  # of the head of an answer and what came with it
 
 _REDIRECTS = {301: True, 308: True, 302: False, 303: False, 307: False}  # whether for good
 _FINAL = frozenset({401, 410, 429})  # a HEAD that is answered so is answered; others may only refuse HEAD
@@ -41,31 +40,26 @@ Refusal = Callable[[str], str]
 Listener = Callable[[int, int], None]
 
 
-def inside(address: str) -> str:
-    """Why the IP `address` must not be asked: strangers' links must not knock at the user's own network."""
-    return "" if ip_address(address.partition("%")[0]).is_global else "it is an address of a private network"
-
-
 def replies(
-    addresses: Iterable[str],
+    links: Iterable[str],
     known: Mapping[str, Reply],
     now: datetime,
     *,
     contact: str = "",
-    refusal: Refusal = inside,
+    refusal: Refusal = addresses.refusal,
     listen: Listener = lambda _done, _total: None,
 ) -> dict[str, Reply]:
-    """What each of `addresses` answers: as `known` where that is fresh at `now`, else asked.
+    """What each of `links` answers: as `known` where that is fresh at `now`, else asked.
 
     Args:
-        addresses: http and https; each is asked once, at most `AT_ONCE` at a time and one of a host.
+        links: http and https; each is asked once, at most `AT_ONCE` at a time and one of a host.
         known: earlier answers by address.
         now: the time that decides what is fresh, and that new answers bear.
         contact: the address that is told to servers.
         refusal: is given each IP address before it is connected to, and says why it must not be, or "".
         listen: is told how many of how many are done.
     """
-    wanted = list(dict.fromkeys(addresses))
+    wanted = list(dict.fromkeys(links))
     fresh = {url: known[url] for url in wanted if url in known and _is_fresh(known[url], now)}
     missing = [url for url in wanted if url not in fresh]
     asked = asyncio.run(_Asker(contact, refusal, listen).all(missing)) if missing else {}
@@ -105,10 +99,6 @@ def _is_fresh(reply: Reply, now: datetime) -> bool:
     return timedelta(0) <= age < (FRESH_FAILURE if reply.problem or reply.unasked else FRESH)
 
 
-class _RefusedError(OSError):
-    """An address that must not be connected to."""
-
-
 class _Asker:
     """One round of questions."""
 
@@ -118,10 +108,10 @@ class _Asker:
         self._turn_of_host: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._done = 0
 
-    async def all(self, addresses: list[str]) -> dict[str, Reply]:
+    async def all(self, links: list[str]) -> dict[str, Reply]:
         async with self._session() as session:
-            found = await asyncio.gather(*(self._one(session, url, len(addresses)) for url in addresses))
-        return dict(zip(addresses, found, strict=True))
+            found = await asyncio.gather(*(self._one(session, url, len(links)) for url in links))
+        return dict(zip(links, found, strict=True))
 
     async def _one(self, session: aiohttp.ClientSession, url: str, total: int) -> Reply:
         async with self._turn_of_host[urls.host(url)], self._turns:
@@ -133,9 +123,11 @@ class _Asker:
     def _session(self) -> aiohttp.ClientSession:
         import aiohttp  # noqa: PLC0415  # 0.2 s that only asking should pay
 
+        from digest import wire  # noqa: PLC0415
+
         contact = f" (+{self._contact})" if self._contact else ""
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, force_close=True, socket_factory=self._socket),
+            connector=wire.connector(self._refusal, MOST_BYTES),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": f"Digest/{__version__}{contact}", "Accept": "text/html, */*;q=0.5"},
             timeout=aiohttp.ClientTimeout(total=None),
@@ -144,18 +136,12 @@ class _Asker:
             max_field_size=65_536,
         )
 
-    def _socket(self, address: tuple[Any, ...]) -> socket.socket:
-        """A socket for `address` as getaddrinfo gives it; the one border to the network."""
-        family, kind, protocol, _, place = address
-        refusal = self._refusal(str(place[0]))
-        if refusal:
-            raise _RefusedError(refusal)
-        return socket.socket(family, kind, protocol)
-
 
 async def _asked(session: aiohttp.ClientSession, url: str) -> Reply:
     """What `url` answers in the end, within `TIMEOUT_S`."""
     import aiohttp  # noqa: PLC0415
+
+    from digest.wire import RefusedError  # noqa: PLC0415
 
     try:
         async with asyncio.timeout(TIMEOUT_S):
@@ -166,7 +152,7 @@ async def _asked(session: aiohttp.ClientSession, url: str) -> Reply:
     except TimeoutError:
         return Reply(0, f"it took longer than {TIMEOUT_S} s")
     except (aiohttp.ClientError, OSError, ValueError) as error:  # ValueError: hosts that are none
-        if isinstance(getattr(error, "os_error", error), _RefusedError):
+        if isinstance(getattr(error, "os_error", error), RefusedError):
             return Reply(0, unasked=_in_words(error))
         return Reply(0, _in_words(error))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from digest import rounds
 from digest.adding import Candidate
+from digest.checkup import Checked, Checkup
 from digest.draft.merging import Merged
 from digest.model import Source
 from digest.pipeline import Built, Gathered
@@ -38,6 +39,28 @@ def candidate(found: Candidate) -> dict[str, Any]:
 def gathered(found: Gathered) -> dict[str, Any]:
     """One collect for a machine: the report of `digest.rounds`."""
     return rounds.record(found.results, found.by_source, found.at)
+
+
+def checkup(found: Checkup) -> dict[str, Any]:
+    """A trial of sources for a machine: the report of a collect, with what was found out about each."""
+    told = gathered(found.gathered)
+    told["sources"] = [row | _checked(one) for row, one in zip(told["sources"], found.sources, strict=True)]
+    return told
+
+
+def _checked(one: Checked) -> dict[str, Any]:
+    return {
+        "kind": one.source.kind,
+        "place": one.source.place,
+        "well": one.is_well,
+        "newest": _iso(one.newest),
+        "usual_gap_s": _seconds(one.usual_gap),
+        "better": one.better or None,
+        "findings": [
+            {"word": each.word, "said": each.said, "remedy": each.remedy or None, "fault": each.is_fault}
+            for each in one.findings
+        ],
+    }
 
 
 def built(made: Built) -> dict[str, Any]:

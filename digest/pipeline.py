@@ -152,6 +152,7 @@ def collect(project: Project, now: datetime, listen: Listener, *, is_wanted: boo
         now,
         keep,
         is_wanted=is_wanted,
+        forgets=True,
         known=project.store.known,
         watch=watch,
     )

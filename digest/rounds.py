@@ -71,7 +71,7 @@ def _source(result: Collected, kept: Mapping[str, Kept]) -> dict[str, Any]:
     return {
         "name": result.source,
         "outcome": _outcome(result, kept),
-        "items": len(result.entries),
+        "items": result.listed,
         "new": mine.new,
         "changed": mine.changed,
         "unchanged": result.unchanged,

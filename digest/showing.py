@@ -14,10 +14,11 @@ from digest.adding import Candidate
 from digest.approval import SHOWN, State
 from digest.check import LEVELS, SETUP
 from digest.check.numbers import retold
+from digest.checkup import Checked, Checkup
 from digest.config import Config
 from digest.desk import Rendered
 from digest.lengths import ago, percent, span
-from digest.model import Collected, Edition, Source
+from digest.model import Edition, Source
 from digest.pipeline import Built, Gathered, Ticked
 from digest.sendtimes import Act
 from digest.sourcestates import SourceState
@@ -363,18 +364,29 @@ def _run_row(row: rounds.Row) -> Sequence[str]:
     return row.name, row.outcome, *numbers, size, took, row.remark
 
 
-def trial(terminal: Terminal, found: Gathered, now: datetime) -> None:
-    """A trial of sources: what each would give, or what is wrong with it."""
-    rows = (_trial_row(result, now) for result in found.results)
-    terminal.table(("source", "items", "newest", ""), rows, right=(1,))
-    good = len(found.results) - len(found.failed)
-    terminal.result(f"{good} of {words.counted(len(found.results), 'source')} can be read.")
+def checkup(terminal: Terminal, found: Checkup, now: datetime) -> None:
+    """A trial of sources: what each gives, then what is to be known and done, the faults first."""
+    heads = ("source", "items", "newest", "every", "")
+    terminal.table(heads, (_checked_row(one, now) for one in found.sources), right=(1,))
+    troubled = [one for one in found.sources if one.findings]
+    for one in sorted(troubled, key=lambda one: one.is_well):
+        terminal.say("")
+        for finding in one.findings:
+            terminal.say(f"{one.source.name}: {finding.said}")
+            if finding.remedy:
+                terminal.say(f"  {finding.remedy}")
+    if troubled:
+        terminal.say("")
+    good = len(found.sources) - len(found.gathered.failed)
+    mute = sum(not one.is_well for one in found.sources) - len(found.gathered.failed)
+    more = f" Of these {mute} {'gives' if mute == 1 else 'give'} nothing new." if mute > 0 else ""
+    terminal.result(f"{good} of {words.counted(len(found.sources), 'source')} can be read.{more}")
 
 
-def _trial_row(result: Collected, now: datetime) -> Sequence[str]:
-    newest = max((entry.published for entry in result.entries if entry.published), default=None)
-    remarks = result.failure.error if result.failure else "; ".join(result.notes)
-    return result.source, str(len(result.entries)), ago(newest, now), remarks
+def _checked_row(one: Checked, now: datetime) -> Sequence[str]:
+    gap = span(one.usual_gap) if one.usual_gap else ""
+    state = ", ".join(dict.fromkeys(finding.word for finding in one.findings)) or "well"
+    return one.source.name, str(len(one.result.entries)), ago(one.newest, now), gap, state
 
 
 def shown(path: Path) -> str:

@@ -9,6 +9,9 @@ import html as entities
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any
 
 from digest import urls
 
@@ -90,7 +93,18 @@ def strip_controls(text: str) -> str:
     if _SUSPECT.search(text):
         text = _JUNK.sub("", _BREAKS.sub("\n", text))
         text = text if text.isascii() else _LOOSE_JOINER.sub("", _HIGH_JUNK.sub("", text))
-    return text if text.isascii() else _PILE.sub(r"\1", text)
+    return _PILE.sub(r"\1", text) if _may_pile(text) else text
+
+
+def _may_pile(text: str) -> bool:
+    """Whether there may be accents upon letters; text of Western Europe has none, which is quick to see."""
+    if text.isascii():
+        return False
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def clip(text: str, limit: int) -> str:
@@ -165,18 +179,28 @@ def safe_html(html: str, base_url: str, limit: int, depth: int) -> str:
     return "".join(_bounded(cleaned, limit, depth))
 
 
+_BASE: ContextVar[str] = ContextVar("base", default="")
+"""Address that the links of what is being cleaned start from."""
+
+
 def _nh3_clean(html: str, tags: frozenset[str], base_url: str) -> str:
+    _BASE.set(base_url)
+    return str(_cleaner(tags).clean(html))
+
+
+def _absolute(_tag: str, _name: str, value: str) -> str | None:
+    return urls.safe(value, _BASE.get()) or None
+
+
+@lru_cache(maxsize=4)  # making one costs as much as cleaning a teaser
+def _cleaner(tags: frozenset[str]) -> Any:
     import nh3  # noqa: PLC0415  # not needed where only titles are cleaned
 
-    def href(_tag: str, _name: str, value: str) -> str | None:
-        return urls.safe(value, base_url) or None
-
-    return nh3.clean(
-        html,
+    return nh3.Cleaner(
         tags=set(tags),
         clean_content_tags=set(_DROPPED_WITH_TEXT),
         attributes={"a": {"href"}} if "a" in tags else {},
-        attribute_filter=href if "a" in tags else None,
+        attribute_filter=_absolute if "a" in tags else None,
         url_schemes={"http", "https"},
         link_rel=None,
     )

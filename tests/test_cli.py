@@ -364,6 +364,9 @@ def test_sick_sources_are_told_one_by_one_and_stop_nothing(project: Path) -> Non
         assert words in shown.stderr
         assert words in checked.stdout
     assert "1 of 4 sources can be read." in checked.stdout
+    assert checked.exit_code == 4
+    row = next(line for line in checked.stdout.splitlines() if line.startswith("page "))
+    assert row.endswith("no feed")
 
 
 def test_it_works_from_any_folder(built_once: Path, here: Path) -> None:  # noqa: F811
@@ -453,6 +456,20 @@ def test_a_source_is_found_shown_added_once_and_taken_out_again(project: Path) -
     assert digest("sources", "remove", "Foun").exit_code == 2
     assert digest("sources", "remove", "Found").exit_code == 0
     assert file.read_text(encoding="utf-8") == text
+
+
+def test_a_check_tells_a_machine_what_is_wrong_and_what_to_do(project: Path) -> None:
+    shown = digest("sources", "check", "--json", "--now", NOW)
+    wire, gone = json.loads(shown.stdout)["sources"]
+    assert shown.exit_code == 4
+    assert (wire["well"], wire["kind"]) == (True, "folder")
+    assert gone["findings"][0] == {
+        "word": "unread",
+        "said": gone["error"],
+        "remedy": "look at feeds/gone.xml",
+        "fault": True,
+    }
+    assert digest("sources", "check", "Wire", "--now", NOW).exit_code == 0
 
 
 def test_a_list_comes_in_once_and_goes_out_by_section(project: Path) -> None:

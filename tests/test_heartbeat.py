@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from digest import heartbeat, pinging
-from digest.collect import fetcher
+from digest.collect import heads
 from digest.pinging import Ping
 
 NOW = datetime(2026, 11, 22, 18, tzinfo=UTC)
@@ -90,4 +90,4 @@ def test_a_monitor_that_is_slow_broken_or_gone_stops_nothing(monitor: tuple[str,
     ],
 )
 def test_a_source_says_what_time_it_is_there(headers: dict[str, str], found: datetime | None) -> None:
-    assert fetcher._served_at(headers) == found
+    assert heads.served_at(headers) == found

@@ -153,14 +153,9 @@ def test_a_page_that_was_asked_today_is_not_asked_again(server: Server) -> None:
 @pytest.mark.server
 def test_an_address_of_the_users_own_network_is_not_asked(server: Server) -> None:  # noqa: F811
     (reply,) = linkcheck.replies([server.url("/a")], {}, NOW).values()
-    assert (reply.problem, reply.unasked) == ("", "it is an address of a private network")
+    assert not reply.problem
+    assert reply.unasked.startswith("127.0.0.1 is an address of a private network")
     assert server.requests == []
-
-
-@pytest.mark.parametrize("address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "fe80::1%eth0"])
-def test_private_addresses_are_known(address: str) -> None:
-    assert linkcheck.inside(address)
-    assert not linkcheck.inside("93.184.216.34")
 
 
 def test_what_pages_answered_is_kept_and_read_again(tmp_path: Path) -> None:

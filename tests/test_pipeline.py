@@ -493,7 +493,7 @@ def test_subscriptions_take_the_place_of_the_shipped_sources(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("<opml>", "not well-formed"), ("<opml/>", "names no feed"), ("<!DOCTYPE x><opml/>", "document type")],
+    [("<opm>", "is no OPML"), ("<opml>", "names no feed"), ("<!DOCTYPE x><opml/>", "document type")],
 )
 def test_a_subscription_list_that_is_none_is_named(tmp_path: Path, text: str, words: str) -> None:
     (tmp_path / "mine.opml").write_text(text, encoding="utf-8")

@@ -91,8 +91,10 @@ def check(
 def _asked(session: Session, project: Project, read: Galley) -> Galley:
     """The galley with what the pages that it links to answer."""
     from dataclasses import replace
+    from functools import partial
 
     from digest import linkcheck
+    from digest.addresses import refusal
     from digest.check.links.anchor import addresses
 
     out = project.config.out
@@ -103,6 +105,7 @@ def _asked(session: Session, project: Project, read: Galley) -> Galley:
             known,
             session.now,
             contact=project.config.fetching.contact,
+            refusal=partial(refusal, allowed=project.config.fetching.allow),
             listen=lambda done, total: listen("links", done, total),
         )
     if unreached := linkcheck.unreached(heard):

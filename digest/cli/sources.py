@@ -122,16 +122,17 @@ def sources_export(session: Session) -> None:
 @JSON
 @on_project(now=True)
 def sources_check(session: Session, *, names: tuple[str, ...], as_json: bool) -> None:
-    """Try sources and say what is wrong with each; nothing is kept.
+    """Try sources, say what is wrong with each and what to do; nothing is kept.
 
-    Tries all of them, or those whose NAMES you give.
+    Tries all of them, or those whose NAMES you give. Where a feed has gone or stopped, its site is searched
+    for another one. Ends with 4 where nothing new can come of one of them.
     """
-    from digest import machine, pipeline, showing
+    from digest import checkup, machine, showing
 
     with session.terminal.progress() as listen:
-        gathered = pipeline.trial(session.config, names, session.now, listen)
+        found = checkup.of(session.config, names, session.now, listen)
     if as_json:
-        session.terminal.json(machine.gathered(gathered))
+        session.terminal.json(machine.checkup(found))
     else:
-        showing.trial(session.terminal, gathered, session.now)
-    sys.exit(showing.exit_code(gathered))
+        showing.checkup(session.terminal, found, session.now)
+    sys.exit(showing.DONE if all(one.is_well for one in found.sources) else showing.PARTLY)

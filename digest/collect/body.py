@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
+
+STEP = 262_144  # bytes that are unpacked at once
+MOST_MEMBERS = 1_000  # gzip files in a row; each costs memory and time, however little it holds
 
 
 class TooLargeError(Exception):
@@ -31,11 +35,22 @@ class Unpacker:
             raise BrokenBodyError(f"an encoding that was not asked for ({encoding[:40]})")
         self._most = most
         self._received = 0
+        self._members = 0
         self._unpacked = bytearray()
         self._stream: zlib._Decompress | None = None
 
+    @property
+    def size(self) -> int:
+        """How many bytes there are, unpacked, so far."""
+        return len(self._unpacked)
+
     def take(self, piece: bytes) -> None:
-        """Adds the next piece.
+        """Adds the next piece; raises what `steps` raises."""
+        for _ in self.steps(piece):
+            pass
+
+    def steps(self, piece: bytes) -> Iterator[None]:
+        """Adds the next piece in steps, so that it can be waited before a small piece becomes a large body.
 
         Raises:
             TooLargeError: packed or unpacked, it is more than allowed.
@@ -46,9 +61,10 @@ class Unpacker:
             raise TooLargeError
         if not self._name:
             self._unpacked += piece
+            yield
             return
         try:
-            self._inflate(piece)
+            yield from self._inflated(piece)
         except zlib.error:
             raise BrokenBodyError("a body that cannot be unpacked") from None
 
@@ -62,19 +78,22 @@ class Unpacker:
             raise BrokenBodyError("a body that breaks off in the middle")
         return bytes(self._unpacked)
 
-    def _inflate(self, piece: bytes) -> None:
+    def _inflated(self, piece: bytes) -> Iterator[None]:
         while piece:
             if self._stream is None or (self._stream.eof and self._name != "deflate"):
                 if self._stream is not None and not piece.strip(b"\0"):
                     return  # padding after the last member (RFC 1952 allows none, servers send some)
+                self._members += 1
+                if self._members > MOST_MEMBERS:
+                    raise BrokenBodyError("a body that was packed in too many parts")
                 self._stream = _opened(self._name, piece)
             elif self._stream.eof:
                 return
-            room = self._most - len(self._unpacked) + 1
-            self._unpacked += self._stream.decompress(piece, room)
+            self._unpacked += self._stream.decompress(piece, STEP)
             if len(self._unpacked) > self._most:
                 raise TooLargeError
             piece = self._stream.unconsumed_tail or self._stream.unused_data
+            yield
 
 
 def _opened(name: str, piece: bytes) -> zlib._Decompress:

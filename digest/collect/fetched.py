@@ -48,10 +48,12 @@ async def collected(settings: SourceSettings, door: Door, memory: Memory, wanted
     answer = await door.fetcher.get(manners.address(wanted.url, memory, door.now), memory, wanted.accept)
     if isinstance(answer, Problem):
         result = failed(settings.name, "fetch", answer.sentence, memory, door.now)
-        return replace(result, hints=answer.hints, size=answer.size, took_s=answer.took_s)
+        status, size, took_s = answer.status, answer.size, answer.took_s
+        return replace(result, hints=answer.hints, size=size, took_s=took_s, status=status)
     result = await _read(settings.name, wanted, answer, door, memory)
     hints = manners.joined(answer.hints, result.hints)
-    return replace(result, served_at=answer.served_at, size=answer.size, took_s=answer.took_s, hints=hints)
+    result = replace(result, served_at=answer.served_at, hints=hints, found_at=answer.url)
+    return replace(result, size=answer.size, took_s=answer.took_s)
 
 
 async def _read(name: str, wanted: Wanted, answer: Answer, door: Door, memory: Memory) -> Collected:

@@ -7,21 +7,18 @@ bound, and its redirects carry bodies that nobody asked for.
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
-import time
-from collections import defaultdict
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from digest import __version__, addresses, urls
-from digest.collect import hints
+from digest.collect import heads, hints
 from digest.collect.body import BrokenBodyError, TooLargeError, Unpacker
+from digest.collect.room import LARGE, Room
 from digest.collect.round import Round
 from digest.config import FetchingSettings
 from digest.model import SILENT, Hints, Memory
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
     import aiohttp
 
 MOST_REDIRECTS = 5
-LONGEST_VALIDATOR = 1024  # characters; longer ones are dropped, and the next fetch is a plain one
+MOST_TIMEOUTS = 3  # of one host in a row; then it is asked nothing more in this run
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOR_GOOD = frozenset({301, 308})
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
@@ -114,6 +111,8 @@ class Fetcher:
         self._closed: dict[str, Problem] = {}
         self._timeout_s = settings.timeout.total_seconds()
         self._most_bytes = settings.max_body_mb * 1_000_000
+        self._slow: Counter[str] = Counter()
+        self._room = Room()
         self._turns = asyncio.Semaphore(settings.connections)
         self._turns_by_host: dict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(settings.per_host)
@@ -135,58 +134,74 @@ class Fetcher:
         `accept` is the form wanted where a server has several (RFC 9110 section 12.5.1); "" means feeds.
 
         Time spent waiting for a turn does not count against the limit, time at servers does. A host that
-        asks to be left alone for a while is asked nothing more for the rest of the run.
+        asks to be left alone for a while, or does not answer three times in a row, is asked nothing more
+        for the rest of the run. A user and password in `url` go to its own origin, and to no other one
+        that it redirects to.
         """
+        self._room.leave()
         left_s = self._timeout_s
-        asked, for_good, moved_to = url, True, ""
+        asked, credentials = heads.login(url)
+        wish = {"Accept": accept} if accept else {}
+        for_good, moved_to = not credentials, ""
         for _ in range(MOST_REDIRECTS + 1):
-            host = urls.host(asked)
-            async with self._turns_by_host[host], self._turns:
-                if host in self._closed:
-                    return self._closed[host]
-                began = time.monotonic()
-                self._watch.asking(host)
-                try:
-                    async with asyncio.timeout(left_s):
-                        found = await self._hop(asked, memory, accept)
-                except TimeoutError:
-                    return Problem(f"took longer than {self._timeout_s:g} s", took_s=self._timeout_s)
-                finally:
-                    self._watch.answered(host)
-                left_s -= time.monotonic() - began
-                self._heed(host, found)
+            found, left_s = await self._turn(asked, memory, wish | credentials, left_s)
             if isinstance(found, Answer):
                 moved = replace(found.hints, moved_to=moved_to)
                 return replace(found, hints=moved, took_s=self._timeout_s - left_s)
             if isinstance(found, Problem):
                 return replace(found, took_s=self._timeout_s - left_s)
             for_good = for_good and found.for_good
+            credentials = credentials if heads.are_of_one_origin(asked, found.target) else {}
             asked, moved_to = found.target, found.target if for_good else moved_to
-        return Problem(f"redirected more than {MOST_REDIRECTS} times")
+        return Problem(f"redirected more than {MOST_REDIRECTS} times", took_s=self._timeout_s - left_s)
 
-    def _heed(self, host: str, found: Answer | Problem | _Hop) -> None:
-        """Closes a host that asks to be left alone."""
+    async def _turn(
+        self, url: str, memory: Memory, more: Mapping[str, str], left_s: float
+    ) -> tuple[Answer | Problem | _Hop, float]:
+        """One request when it is its turn, and how much time is left then."""
+        host = urls.host(url)
+        loop = asyncio.get_running_loop()
+        async with self._turns_by_host[host], self._turns:
+            if host in self._closed:
+                return self._closed[host], left_s
+            self._watch.asking(host)
+            until = loop.time() + left_s
+            try:
+                async with asyncio.timeout_at(until) as clock:
+                    found = await self._hop(url, memory, more, clock)
+            except TimeoutError:
+                found = Problem(f"took longer than {self._timeout_s:g} s")
+            finally:
+                self._watch.answered(host)
+            self._heed(host, found, is_late=clock.expired())
+            return found, max(0.0, (clock.when() or until) - loop.time())
+
+    def _heed(self, host: str, found: Answer | Problem | _Hop, *, is_late: bool) -> None:
+        """Closes a host that asks to be left alone, or keeps everybody waiting."""
+        self._slow[host] = self._slow[host] + 1 if is_late else 0
         if isinstance(found, Problem) and found.hints.wait is not None:
             words = f"was not asked: {host}, which answered {found.status} before, wants to be left alone"
             self._closed[host] = replace(found, sentence=words, size=0)
+        elif self._slow[host] >= MOST_TIMEOUTS:
+            self._closed[host] = Problem(f"was not asked: {host} was too slow {MOST_TIMEOUTS} times before")
 
-    async def _hop(self, url: str, memory: Memory, accept: str) -> Answer | Problem | _Hop:
+    async def _hop(
+        self, url: str, memory: Memory, more: Mapping[str, str], clock: asyncio.Timeout
+    ) -> Answer | Problem | _Hop:
         """One request."""
         import aiohttp  # noqa: PLC0415  # 0.2 s that only fetching should pay
         from yarl import URL  # noqa: PLC0415
 
         session = self._open()
-        headers = _conditions(memory) | ({"Accept": accept} if accept else {})
+        asking = {**heads.conditions(memory), **more}
         try:
-            async with session.get(
-                URL(url, encoded=True), headers=headers, allow_redirects=False
-            ) as response:
-                return await self._received(url, response, memory)
+            async with session.get(URL(url, encoded=True), headers=asking, allow_redirects=False) as response:
+                return await self._received(url, response, memory, clock)
         except (aiohttp.ClientError, OSError, ValueError) as error:  # ValueError: hosts that are none
-            return Problem(_in_words(error))
+            return Problem(heads.in_words(error))
 
     async def _received(
-        self, url: str, response: aiohttp.ClientResponse, memory: Memory
+        self, url: str, response: aiohttp.ClientResponse, memory: Memory, clock: asyncio.Timeout
     ) -> Answer | Problem | _Hop:
         status, headers = response.status, response.headers
         if status in _REDIRECTS:
@@ -194,25 +209,25 @@ class Fetcher:
             return _hop(url, status, headers)
         asked = hints.of(status, headers, datetime.now(UTC))
         if status == 304:
-            return _unchanged(url, memory, _served_at(headers), asked)
+            return _unchanged(url, memory, heads.served_at(headers), asked)
         if status != 200:
             response.close()
             return Problem(f"answered {status}", status, asked)
         try:
-            body, size = await self._body(response)
+            body, size = await self._body(response, clock)
         except TooLargeError:
             response.close()
             return Problem(f"sent more than {self._settings.max_body_mb} MB")
         except BrokenBodyError as error:
             response.close()
             return Problem(f"sent {error}")
-        etag, modified = _validator(headers, "ETag"), _validator(headers, "Last-Modified")
+        etag, modified = heads.validator(headers, "ETag"), heads.validator(headers, "Last-Modified")
         return Answer(
             url, body, etag, modified, response.charset or "",
-            served_at=_served_at(headers), hints=asked, size=size,
+            served_at=heads.served_at(headers), hints=asked, size=size,
         )  # fmt: skip
 
-    async def _body(self, response: aiohttp.ClientResponse) -> tuple[bytes, int]:
+    async def _body(self, response: aiohttp.ClientResponse, clock: asyncio.Timeout) -> tuple[bytes, int]:
         """The body, unpacked, and its size on the wire."""
         if (response.content_length or 0) > self._most_bytes:
             raise TooLargeError
@@ -220,7 +235,9 @@ class Fetcher:
         size = 0
         async for piece in response.content.iter_any():
             size += len(piece)
-            unpacker.take(piece)
+            for _ in unpacker.steps(piece):
+                if unpacker.size > LARGE:
+                    await self._room.enter(clock)
         return unpacker.whole(), size
 
     def _open(self) -> aiohttp.ClientSession:
@@ -228,14 +245,11 @@ class Fetcher:
         if self._session is None:
             import aiohttp  # noqa: PLC0415
 
+            from digest import wire  # noqa: PLC0415
+
             contact = f" (+{self._settings.contact})" if self._settings.contact else ""
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    limit=0,  # turns are given out here, so that waiting does not count as taking long
-                    force_close=True,  # kept connections cost 0.3 MB each and are never used again
-                    ttl_dns_cache=300,
-                    socket_factory=self._socket,
-                ),
+                connector=wire.connector(self._refusal, 2 * self._most_bytes),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={
                     "User-Agent": f"Digest/{__version__}{contact}",
@@ -249,20 +263,6 @@ class Fetcher:
             )
         return self._session
 
-    def _socket(self, address: tuple[Any, ...]) -> socket.socket:
-        """A socket for `address` as getaddrinfo gives it; the one border to the network."""
-        family, kind, protocol, _, place = address
-        refusal = self._refusal(str(place[0]))
-        if refusal:
-            raise OSError(refusal)
-        return socket.socket(family, kind, protocol)
-
-
-def _conditions(memory: Memory) -> dict[str, str]:
-    """The headers of a conditional request (RFC 9110 section 13.1)."""
-    pairs = {"If-None-Match": memory.etag, "If-Modified-Since": memory.last_modified}
-    return {name: value for name, value in pairs.items() if value}
-
 
 def _hop(url: str, status: int, headers: Any) -> _Hop | Problem:
     """Where a redirect leads; never from an address that is guarded to one that is not."""
@@ -275,44 +275,7 @@ def _hop(url: str, status: int, headers: Any) -> _Hop | Problem:
 
 
 def _unchanged(url: str, memory: Memory, served_at: datetime | None, asked: Hints) -> Answer | Problem:
-    if not _conditions(memory):
+    if not heads.conditions(memory):
         return Problem("answered 304 without being asked whether anything changed", 304)
     etag, modified = memory.etag, memory.last_modified
     return Answer(url, etag=etag, last_modified=modified, unchanged=True, served_at=served_at, hints=asked)
-
-
-def _served_at(headers: Any) -> datetime | None:
-    """The Date header (RFC 9110 section 6.6.1); an answer out of a cache says how old it is (Age)."""
-    try:
-        said = parsedate_to_datetime(str(headers.get("Date", ""))).replace(tzinfo=UTC)
-        return said + timedelta(seconds=int(headers.get("Age", "0")))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _validator(headers: Any, name: str) -> str:
-    """The header as it came; "" where it could not be sent back as it came."""
-    value = str(headers.get(name, ""))
-    return value if len(value) <= LONGEST_VALIDATOR and value.isascii() and value.isprintable() else ""
-
-
-def _in_words(error: Exception) -> str:
-    import aiohttp  # noqa: PLC0415
-
-    match error:
-        case aiohttp.ClientPayloadError():
-            return "broke off in the middle"
-        case aiohttp.ServerDisconnectedError() | ConnectionResetError():
-            return "hung up without an answer"
-        case aiohttp.ClientResponseError():
-            return "sent something that is not HTTP"
-        case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientConnectorSSLError():
-            why = "its certificate does not hold"
-        case aiohttp.ClientConnectorDNSError():
-            why = "its name is not known"
-        case aiohttp.ClientConnectorError():
-            cause = error.os_error
-            why = os.strerror(cause.errno).lower() if cause.errno else str(cause)
-        case _:
-            why = str(error) or type(error).__name__
-    return f"could not be reached: {why}"[:200]

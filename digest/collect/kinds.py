@@ -14,7 +14,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol
 
-from digest.collect.fetcher import Answer, Fetcher, Problem
+from digest.collect.asking import Asking
+from digest.collect.fetcher import Answer, Problem
 from digest.collect.workers import Workers
 from digest.config import SourceSettings
 from digest.model import Collected, Entry, Failure, Memory
@@ -39,7 +40,7 @@ class Door:
         permits: the robots.txt of each site as it was asked for in this run.
     """
 
-    fetcher: Fetcher
+    fetcher: Asking
     workers: Workers
     folder: Path
     now: datetime

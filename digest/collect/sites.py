@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from digest import urls
+
 USUAL = ("feed", "rss", "feed.xml", "rss.xml", "atom.xml", "index.xml", "feed.json", "feeds/posts/default")
 """Where feeds usually lie, below the address and at the root of its site."""
 
@@ -30,6 +32,18 @@ def usual(address: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(urljoin(base, path) for base in (below, root) for path in USUAL))
 
 
+def is_shared(address: str) -> bool:
+    """Whether many publishers have their feeds at that host, so that its front page is nobody's own."""
+    return urls.host(address).removeprefix("www.") in _shared_hosts()
+
+
+@lru_cache(maxsize=1)
+def _shared_hosts() -> frozenset[str]:
+    hosts = {urls.host(template).removeprefix("www.") for _, template in _rules() if _HOST.match(template)}
+    return frozenset(hosts)
+
+
+_HOST = re.compile(r"https://[\w.-]+/")  # of a template that puts nothing into the host
 _LONGEST = 300  # characters of an address; patterns meet nothing longer
 
 

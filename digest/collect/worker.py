@@ -6,16 +6,24 @@ and not a `multiprocessing` child, which would run the caller's main module agai
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import struct
 import sys
+import time
+from dataclasses import replace
 from typing import BinaryIO
 
 from digest.collect.reading import Job, Reading, read
 
 LENGTH = struct.Struct(">I")
-MEMORY = 1 << 30  # bytes of address space
+ANSWER = struct.Struct(">I?")  # length, and whether the worker should be replaced
+MEMORY = 48 << 20  # bytes of address space for a document, beside the program and 32 for each of its own
+MOST_MEMORY = 118 << 20  # bytes for the largest documents
+WORN = 64 << 20  # bytes that a worker may have kept; what parsers hold back is had again by a new one
+CPU_S = 4  # for a document, and a second more for each megabyte and a half
+_BYTES_A_SECOND = 1_500_000
 _STACK = 3_000  # frames; sound documents need a tenth of it
 
 
@@ -24,44 +32,74 @@ def main() -> None:
     jobs = sys.stdin.buffer
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a library that prints must not break the protocol
-    _bound_memory()
     sys.setrecursionlimit(_STACK)
     from digest.collect import feedxml  # noqa: F401, PLC0415  # load before the first clock runs
 
     _send(answers, b"ready")
-    while job := _receive(jobs):
-        _send(answers, pickle.dumps(_answer(job), pickle.HIGHEST_PROTOCOL))
+    while packed := _receive(jobs):
+        body = _receive(jobs)  # apart, because packing it would double it
+        _bound(len(body))
+        _send(answers, pickle.dumps(_answer(packed, body), pickle.HIGHEST_PROTOCOL))
 
 
-def _answer(packed: bytes) -> Reading:
+def _answer(packed: bytes, body: bytes) -> Reading:
     job = pickle.loads(packed)  # noqa: S301  # from our own parent, through a pipe that nobody else has
     assert isinstance(job, Job)  # noqa: S101
     try:
-        return read(job)
+        return read(replace(job, body=body))
     except MemoryError:
-        return Reading(problem="more than could be read in 1 GB of memory")
+        return Reading(problem=f"more than could be read in {memory(len(body)) >> 20} MB of memory")
     except RecursionError:
         return Reading(problem="something that nests too deep to be read")
     except Exception as error:  # noqa: BLE001  # a parser may raise anything; it is this document's failure
         return Reading(problem=f"something that broke the parser ({type(error).__name__}: {error})"[:200])
 
 
-def _bound_memory() -> None:
+def cpu_s(size: int) -> int:
+    """How many seconds of a processor a document of `size` bytes may take."""
+    return CPU_S + size // _BYTES_A_SECOND
+
+
+def memory(size: int) -> int:
+    """How many bytes of address space a document of `size` bytes may take."""
+    return min(MOST_MEMORY, MEMORY + 32 * size)
+
+
+def _bound(size: int) -> None:
+    """Gives the next document its memory and its time, however much the ones before have taken.
+
+    The time is the system's own limit: a worker whose parent was killed ends as well.
+    """
     try:
         import resource  # noqa: PLC0415  # not on Windows
     except ImportError:
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    bound = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_CPU, int(time.process_time()) + 1 + cpu_s(size))
+    taken = _taken(0)
+    if taken:  # macOS refuses RLIMIT_AS; there the time limit has to do
+        _limit(resource.RLIMIT_AS, taken + memory(size))
+
+
+def _limit(what: int, wanted: int) -> None:
+    import resource  # noqa: PLC0415
+
+    _, hard = resource.getrlimit(what)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(what, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+def _taken(column: int) -> int:
+    """Bytes of address space (column 0) or memory (column 1); 0 where the system does not say (proc(5))."""
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ValueError, OSError):  # macOS refuses RLIMIT_AS; the time limit still holds
-        return
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  # no Path: it is read a lot
+            return int(file.read().split()[column]) * os.sysconf("SC_PAGESIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def _send(pipe: BinaryIO, message: bytes) -> None:
-    pipe.write(LENGTH.pack(len(message)))
+    pipe.write(ANSWER.pack(len(message), _taken(1) > WORN))
     pipe.write(message)
     pipe.flush()
 

@@ -1,7 +1,9 @@
 """The pool of workers: documents are read in processes of their own, one at a time, with a time limit.
 
 A document that hangs, crashes or bloats its worker costs that worker, which is replaced, and nothing
-else. Workers start when there is work for them and stay until the run ends.
+else. Workers start when there is work for them and stay until the run ends. Large documents are read one
+at a time, and huge ones while nothing else is, so that the memory of a run does not depend on how many of
+them come together.
 """
 
 from __future__ import annotations
@@ -10,17 +12,23 @@ import asyncio
 import contextlib
 import os
 import pickle
+import signal
 import sys
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 from digest.collect.reading import Job, Reading
-from digest.collect.worker import LENGTH
+from digest.collect.room import LARGE
+from digest.collect.worker import ANSWER, LENGTH
 
 MOST = 4
-LIMIT_S = 10.0  # for one document
+LIMIT_S = 15.0  # for one document, waiting for a busy processor included
+HUGE = 2_000_000  # bytes of a document
 START_S = 30.0  # a loaded machine may take its time to start Python
-_BUFFER = 1 << 20  # bytes
+_BUFFER = 1 << 18  # bytes
+_MOST = 1 << 27  # bytes of an answer
 _COMMAND = ("-P", "-m", "digest.collect.worker")  # -P: no module from the current folder is imported
 
 
@@ -33,6 +41,7 @@ class Workers:
         self._command = command
         self._free: list[asyncio.subprocess.Process] = []
         self._turns = asyncio.Semaphore(self._count)
+        self._turn_of_large = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         return self
@@ -44,23 +53,46 @@ class Workers:
 
     async def read(self, job: Job) -> Reading:
         """What `job` holds; a hang or crash of its worker is a problem in the reading."""
-        async with self._turns:
-            process = self._free.pop() if self._free else None
-            try:
-                process = process or await self._start()
-                async with asyncio.timeout(self._limit_s):
-                    answer = await self._ask(process, job)
-            except TimeoutError:
-                problem = f"something that could not be read within {self._limit_s:g} s"
-            except (OSError, asyncio.IncompleteReadError):
-                problem = "something that crashed the parser"
-            else:
+        if len(job.body) <= LARGE:
+            async with self._turns:
+                return await self._read(job)
+        async with self._turn_of_large, self._all_turns(1 if len(job.body) <= HUGE else self._count):
+            return await self._read(job)
+
+    @contextlib.asynccontextmanager
+    async def _all_turns(self, count: int) -> AsyncIterator[None]:
+        """Takes `count` turns. Only one document may do so at a time: two would wait for each other."""
+        taken = 0
+        try:
+            while taken < count:
+                await self._turns.acquire()
+                taken += 1
+            while count > 1 and len(self._free) > 1:
+                await self._end(self._free.pop())
+            yield
+        finally:
+            for _ in range(taken):
+                self._turns.release()
+
+    async def _read(self, job: Job) -> Reading:
+        process = self._free.pop() if self._free else None
+        is_worn = True
+        try:
+            process = process or await self._start()
+            async with asyncio.timeout(self._limit_s):
+                answer, is_worn = await self._ask(process, job)
+        except TimeoutError:
+            problem = f"something that could not be read within {self._limit_s:g} s"
+        except (OSError, asyncio.IncompleteReadError):
+            problem = await _last_words(process)
+        else:
+            return answer
+        finally:
+            if process and is_worn:
+                await self._end(process)
+            elif process:
                 self._free.append(process)
-                return answer
-            finally:
-                if process and process not in self._free:
-                    await self._end(process)
-            return Reading(problem=problem)
+        return Reading(problem=problem)
 
     async def _start(self) -> asyncio.subprocess.Process:
         paths = os.pathsep.join(path for path in sys.path if path)
@@ -81,15 +113,19 @@ class Workers:
             raise
         return process
 
-    async def _ask(self, process: asyncio.subprocess.Process, job: Job) -> Reading:
+    async def _ask(self, process: asyncio.subprocess.Process, job: Job) -> tuple[Reading, bool]:
+        """What the worker found, and whether it wants to be replaced."""
         assert process.stdin  # noqa: S101  # opened in _start
-        packed = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
-        process.stdin.write(LENGTH.pack(len(packed)))
-        process.stdin.write(packed)
+        packed = pickle.dumps(replace(job, body=b""), pickle.HIGHEST_PROTOCOL)
+        process.stdin.write(LENGTH.pack(len(packed)) + packed + LENGTH.pack(len(job.body)))
+        for start in range(0, len(job.body), _BUFFER):  # a buffer would hold all of it once more
+            process.stdin.write(job.body[start : start + _BUFFER])
+            await process.stdin.drain()
         await process.stdin.drain()
-        answer = pickle.loads(await _receive(process))  # noqa: S301  # from our own child
+        packed, is_worn = await _receive(process)
+        answer = pickle.loads(packed)  # noqa: S301  # from our own child
         assert isinstance(answer, Reading)  # noqa: S101
-        return answer
+        return answer, is_worn
 
     async def _end(self, process: asyncio.subprocess.Process) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -99,7 +135,21 @@ class Workers:
             process.stdin.close()
 
 
-async def _receive(process: asyncio.subprocess.Process) -> bytes:
+async def _receive(process: asyncio.subprocess.Process) -> tuple[bytes, bool]:
     assert process.stdout  # noqa: S101  # opened in _start
-    head = await process.stdout.readexactly(LENGTH.size)
-    return await process.stdout.readexactly(LENGTH.unpack(head)[0])
+    length, is_worn = ANSWER.unpack(await process.stdout.readexactly(ANSWER.size))
+    if length > _MOST:
+        raise OSError("a worker that lost its mind")
+    return await process.stdout.readexactly(length), is_worn
+
+
+async def _last_words(process: asyncio.subprocess.Process | None) -> str:
+    """How the worker ended, to be read after "sent"."""
+    if process is None:
+        return "something, and no worker could be started to read it"
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(1.0):
+            await process.wait()
+    if process.returncode == -getattr(signal, "SIGXCPU", 0):
+        return "something that takes too long to be read"
+    return "something that crashed the parser"

@@ -182,7 +182,10 @@ class Collected:
         size: bytes that came over the wire.
         took_s: seconds at its server.
         said: what it said of each entry, as a hash by id, where more is known of the entry than it said.
+        listed: how many entries the source lists now, also where `entries` were let go once they were kept.
         left_alone: why the source was not asked this time; "" where it was.
+        status: what its server answered in place of the document; 0 where it gave one, or no answer.
+        found_at: where the document was found, after redirects; "" where there is none on the web.
     """
 
     source: str
@@ -196,7 +199,10 @@ class Collected:
     size: int = 0
     took_s: float = 0.0
     said: Mapping[str, str] = field(default_factory=dict)
+    listed: int = 0
     left_alone: str = ""
+    status: int = 0
+    found_at: str = ""
 
     @property
     def is_asked(self) -> bool:

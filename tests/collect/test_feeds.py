@@ -109,7 +109,7 @@ def test_what_is_no_feed_says_what_it_is(body: bytes, problem: str) -> None:
 
 
 def test_a_feed_without_items_is_a_quiet_feed() -> None:
-    assert reading(rss("")) == Reading()
+    assert reading(rss("")) == Reading(title="C")
 
 
 def test_junk_before_the_feed_is_passed_over() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.collect import worker
 from digest.collect.items import Origin
 from digest.collect.reading import Job, Reading
 from digest.collect.workers import Workers
@@ -19,10 +20,15 @@ GOOD = Job("feed", b"<rss version='2.0'><channel><item><title>Fine</title></item
 BREAKABLE = """
 import os, signal, sys, time
 from digest.collect import reading, worker
-sound = worker.read
+sound, kept = worker.read, []
+worker.CPU_S, worker.MEMORY, worker.MOST_MEMORY = 0, 150 << 20, 150 << 20
 def read(job):
     if job.name == "hang": time.sleep(60)
     if job.name == "crash": os.kill(os.getpid(), signal.SIGSEGV)
+    if job.name == "spin":
+        while True: pass
+    if job.name == "keep": kept.append(b"x" * (110 << 20))
+    if job.name == "who": raise KeyError(os.getpid())
     if job.name == "eat": return len(bytearray(3 << 30))
     if job.name == "raise": raise KeyError("inside")
     if job.name == "print": print("noise"); sys.stdout.flush()
@@ -62,6 +68,50 @@ def test_memory_is_bounded() -> None:
     assert after.entries
 
 
+def test_a_document_has_a_second_or_two_of_the_processor_and_the_next_one_has_them_again() -> None:
+    spun, fine = readings("spin", "fine")
+    assert spun.problem == "something that takes too long to be read"
+    assert fine.entries
+
+
+def test_a_worker_that_keeps_memory_is_replaced_after_its_answer() -> None:
+    before, kept, after = readings("who", "keep", "who")
+    assert kept.entries
+    assert before.problem != after.problem
+    same, again = readings("who", "who")
+    assert same.problem == again.problem
+
+
+def test_larger_documents_have_more_time_and_memory() -> None:
+    assert worker.cpu_s(100_000) == 4
+    assert worker.cpu_s(10_000_000) == 10
+    assert worker.memory(10_000) < worker.memory(10_000_000) < 130_000_000
+
+
+def test_large_documents_are_read_one_at_a_time() -> None:
+    large, huge = (Job("feed", b" " * size, ORIGIN) for size in (1_100_000, 2_100_000))
+
+    class Counting(Workers):
+        now, most = 0, 0
+
+        async def _read(self, job: Job) -> Reading:  # noqa: ARG002  # only counts
+            self.now += 1
+            self.most = max(self.most, self.now)
+            await asyncio.sleep(0)
+            self.now -= 1
+            return Reading()
+
+    async def run(*jobs: Job) -> int:
+        workers = Counting(2)
+        await asyncio.gather(*(workers.read(job) for job in jobs * 3))
+        return workers.most
+
+    assert asyncio.run(run(large)) == 1
+    assert asyncio.run(run(large, GOOD)) == 2
+    assert asyncio.run(run(huge)) == 1
+    assert asyncio.run(run(huge, large)) == 1
+
+
 def test_whatever_a_parser_raises_or_prints_is_its_documents_failure() -> None:
     raised, printed = readings("raise", "print")
     assert "broke the parser (KeyError" in raised.problem
@@ -73,7 +123,7 @@ def test_a_worker_that_cannot_start_is_a_problem_in_the_reading() -> None:
         async with Workers(1, 1.0, ("-c", "raise SystemExit(1)")) as workers:
             return await workers.read(GOOD)
 
-    assert "crashed" in asyncio.run(run()).problem
+    assert "no worker could be started" in asyncio.run(run()).problem
 
 
 def test_modules_in_the_current_folder_are_not_imported(
