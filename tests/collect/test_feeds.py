@@ -186,7 +186,7 @@ def test_sound_feeds_read_the_short_way_give_what_feedparser_gives(
 ) -> None:
     assert soundxml.read(body.decode())
     short = reading(body)
-    monkeypatch.setattr(soundxml, "read", lambda _text: None)
+    monkeypatch.setattr(soundxml, "read", lambda _text, _url: None)
     assert reading(body) == short
 
 
