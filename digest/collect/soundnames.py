@@ -16,21 +16,34 @@ from feedparser.mixin import _FeedParserMixin
 _OURS: dict[str, str] = {uri.lower(): prefix for uri, prefix in _FeedParserMixin.namespaces.items()}
 _PREFIXES = frozenset(prefix.lower() for prefix in _OURS.values() if prefix)
 _DECLARATION = re.compile(r"""\bxmlns(?::([^\s=<>"']+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-# A prefix of these with an underscore and a local name could make a name that is read below.
+# What feedparser's handlers and `feedxml` look at in an entry; an unknown element would be taken for it.
 _FIELDS = frozenset(
-    {"author", "content", "created", "date", "description", "entries", "feed", "id", "link", "published"}
-    | {
-        "publisher",
-        "source",
-        "subtitle",
-        "summary",
-        "tagline",
-        "title",
-        "updated",
+    {
+        "author",
+        "authors",
+        "content",
+        "contributors",
+        "created",
+        "date",
+        "description",
+        "entries",
+        "feed",
         "guid",
-        "issued",
-        "modified",
     }
+    | {
+        "id",
+        "image",
+        "issued",
+        "items",
+        "language",
+        "link",
+        "links",
+        "math",
+        "modified",
+        "published",
+        "source",
+    }
+    | {"subtitle", "summary", "svg", "tags", "textinput", "title", "updated", "url", "href", "where"}
 )
 _ANY_RSS = "backend.userland.com/rss"  # feedparser takes every address with this for RSS
 PASSED = frozenset(
@@ -38,9 +51,12 @@ PASSED = frozenset(
     | {"dc_contributor", "dcterms_valid", "media_content", "media_group", "media_thumbnail", "media_keywords"}
     | {"media_credit", "media_category", "media_rating", "media_restriction", "media_player"}
     | {"itunes_image", "itunes_explicit", "itunes_block", "itunes_keywords", "itunes_category"}
-    | {"itunes_subtitle"}
+    | {"itunes_subtitle", "language", "dc_language", "expirationdate"}
+    | {"georss_point", "georss_line", "georss_polygon", "georss_box"}
 )
 """Names with a handler in feedparser that sets fields which no entry of ours is made of."""
+OTHER_TITLES = frozenset({"dc_title", "media_title"})
+"""Names that give an entry its title where it has none before them."""
 
 
 class Names(dict[str, str]):
@@ -73,12 +89,15 @@ class Names(dict[str, str]):
         self[tag] = name
         return name
 
-    def passes(self, element: Element) -> bool:
-        """Whether `element` and all within it leave an entry as it is."""
-        return all(self._passes(self[inner.tag]) for inner in element.iter())
+    def passes(self, element: Element, *, is_titled: bool) -> bool:
+        """Whether `element` and all within it leave an entry, which may have its title already, as it is."""
+        return all(self._passes(inner, is_titled=is_titled) for inner in element.iter())
 
-    def _passes(self, name: str) -> bool:
-        return name in PASSED or ("_" in name and not _is_handled(name))
+    def _passes(self, element: Element, *, is_titled: bool) -> bool:
+        name = self[element.tag]
+        if name in OTHER_TITLES:
+            return is_titled and not len(element) and not element.attrib
+        return name in PASSED or _means_nothing(name)
 
     def _own_prefix(self, uri: str) -> str:
         """The document's prefix for `uri` where it has one that means nothing else, or ""."""
@@ -86,8 +105,7 @@ class Names(dict[str, str]):
         if len(prefixes) != 1:
             return ""
         (prefix,) = prefixes
-        known = prefix.lower() in _PREFIXES or prefix.lower().split("_")[0] in _FIELDS
-        return "" if known or len(self._addresses[prefix]) > 1 else prefix
+        return "" if prefix.lower() in _PREFIXES or len(self._addresses[prefix]) > 1 else prefix
 
     def _misleads(self, uri: str) -> bool:
         """Whether a declaration gives a prefix of feedparser's to something else."""
@@ -97,5 +115,7 @@ class Names(dict[str, str]):
         return any(_OURS.get(uri.lower()) != prefix for prefix in taken)
 
 
-def _is_handled(name: str) -> bool:
-    return any(hasattr(_FeedParserMixin, f"{verb}{name}") for verb in ("_start_", "_end_"))
+def _means_nothing(name: str) -> bool:
+    """Whether feedparser only puts the element aside, under a name that nobody asks for."""
+    handled = any(hasattr(_FeedParserMixin, f"{verb}{name}") for verb in ("_start_", "_end_"))
+    return bool(name) and not handled and name not in _FIELDS and not name.endswith(("_detail", "_parsed"))

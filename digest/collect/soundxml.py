@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from feedparser.urls import _urljoin, make_safe_absolute_uri
 
-from digest.collect import xhtml
+from digest.collect import mendable, xhtml
 from digest.collect.items import Document, Item
 from digest.collect.soundnames import Names
 
@@ -53,15 +53,6 @@ _LANGUAGES = frozenset({"language", "dc_language"})
 _HTML = frozenset({"text/html", "html", "application/xhtml+xml", "xhtml"})
 _TYPES = frozenset({"text", "html", "text/plain", "text/html"})
 _UNKNOWN_REFERENCE = re.compile(r"&([A-Za-z0-9_]+);")
-# C1 controls, which feedparser takes for Windows-1252, and what looks like UTF-8 read as Latin-1, which it
-# reads again. In UTF-8 each pattern starts with a fixed byte, which makes the search fast.
-_MENDED_BY_FEEDPARSER = (re.compile(rb"\xc2[\x80-\x9f]"), re.compile(rb"\xc3[\x82-\xb4]\xc2"))
-_MENDED_REFERENCES = re.compile(
-    r"&#(?:0*1(?:2[89]|[345]\d)|x0*[89][0-9a-f]);"
-    r"|(?:[\u00c2-\u00f4]|&#(?:0*(?:19[4-9]|2[0-3]\d|24[0-4])|x0*(?:c[2-9a-f]|[de][0-9a-f]|f[0-4]));)"
-    r"(?:[\u0080-\u00bf]|&#(?:0*1[2-9]\d|x0*[89ab][0-9a-f]);)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +92,7 @@ class _DoubtError(Exception):
 def read(text: str, url: str = "") -> Document | None:
     """The feed in `text`, found at `url`, or None where it takes more than this to read it right."""
     raw = text.encode("utf-8", "replace")
-    if "<!DOCTYPE" in text or any(pattern.search(raw) for pattern in _MENDED_BY_FEEDPARSER):
-        return None
-    if ("&#" in text and _MENDED_REFERENCES.search(text)) or (not url and "base=" in text):
+    if "<!DOCTYPE" in text or mendable.looks_misread(text, raw) or (not url and "base=" in text):
         return None
     try:
         return _document(fromstring(raw), Names(text), url)
@@ -155,16 +144,23 @@ def _of_rss(row: Element, names: Names, place: _Place) -> Item:
     found = _known(row, names, _RSS)
     about = row.get(_ABOUT, "")
     parts = {name: elements[-1] for name, elements in found.items()}
-    _require("link" in parts and len(found["link"]) == 1 and not parts["link"].attrib)
+    _require(len(found.get("link", ())) < 2 and not any(map(_typed, parts.values())))
     _require(not (about and "id" in parts) and not any(map(len, parts.values())))
-    _require(not any(map(_typed, parts.values())))
-    link = _resolved(parts["link"], place).replace("&amp;", "&")
-    is_link = "id" in parts and parts["id"].get("isPermaLink", "true") == "true"
+    is_link = "id" in parts and _is_permalink(parts["id"])
     guid = _resolved(parts["id"], place) if is_link else _text(parts.get("id"))
+    link = guid if is_link else ""
+    if "link" in parts:
+        _require(not parts["link"].attrib)
+        link = _UNKNOWN_REFERENCE.sub(r"&\1", _resolved(parts["link"], place).replace("&amp;", "&"))
     return _item(
-        parts, place, guid or about, _UNKNOWN_REFERENCE.sub(r"&\1", link),
+        parts, place, guid or about, link,
         author=_text(parts.get("author")), publisher=_text(parts.get("source")),
     )  # fmt: skip
+
+
+def _is_permalink(guid: Element) -> bool:
+    written = {name.lower(): value for name, value in guid.attrib.items()}
+    return written.get("ispermalink", "true") == "true"
 
 
 def _of_atom(row: Element, names: Names, place: _Place) -> Item:
@@ -176,9 +172,13 @@ def _of_atom(row: Element, names: Names, place: _Place) -> Item:
     _require(all(_is_person(person) for person in people))
     leaves = set(parts) - {"author", "contributor", "content", "summary"}
     _require(not any(len(parts[name]) for name in leaves))
+    _require("title" not in parts or _own(parts["title"]) <= {"type"})
+    _require("title" not in parts or parts["title"].get("type", "text").lower() in _TYPES)
     guid = _resolved(parts["id"], place) if "id" in parts else ""
     author = _person(parts["author"]) if "author" in parts else ""
-    return _item(parts, place, guid, _alternate(found.get("link", ()), place), author=author, publisher="")
+    pages, others = _alternates(found.get("link", ()), place)
+    link = (pages[-1:] or [guid])[0] or (others[:1] or [""])[0]
+    return _item(parts, place, guid, link, author=author, publisher="")
 
 
 def _item(
@@ -188,7 +188,6 @@ def _item(
     copied = content.raw if "summary" not in parts else summary.raw
     body = max(summary, content, key=lambda words: len(words.value))
     is_html = "<" in body.raw
-    _require(link)
     return Item(
         guid=guid,
         link=_text(parts.get("origlink")) or link,
@@ -221,7 +220,8 @@ def _known(row: Element, names: Names, read: Mapping[str, str]) -> dict[str, lis
     for element in row:
         field = read.get(names[element.tag])
         if field is None:
-            _require(names.passes(element))
+            titles = found.get("title", ())
+            _require(names.passes(element, is_titled=any(map(_text, titles))))
         else:
             _require(field not in found or field in _MANY)
             _require({"base", "lang"}.isdisjoint(map(str.lower, element.attrib)))
@@ -234,14 +234,17 @@ def _words(element: Element | None, place: _Place) -> _Words:
     if element is None:
         return _Words("", _Place("", ""))
     kind = element.get("type", "text").lower()
-    own = {name for name in element.attrib if not name.startswith(_XML)}
-    _require(own <= {"type"} and (kind in _TYPES or kind == "xhtml"))
+    _require(_own(element) <= {"type"} and (kind in _TYPES or kind == "xhtml"))
     if kind != "xhtml":
         _require(not len(element))
         return _Words(_text(element), place.within(element))
     written = xhtml.inside(element)
     _require(written is not None)
     return _Words(written or "", place.within(element))
+
+
+def _own(element: Element) -> set[str]:
+    return {name for name in element.attrib if not name.startswith(_XML)}
 
 
 def _typed(element: Element) -> bool:
@@ -253,15 +256,16 @@ def _resolved(element: Element, place: _Place) -> str:
     return str(_urljoin(place.within(element).base, written)) if written else ""
 
 
-def _alternate(links: Iterable[Element], place: _Place) -> str:
-    """Address of the last link to a page that is not something else."""
-    found = ""
+def _alternates(links: Iterable[Element], place: _Place) -> tuple[list[str], list[str]]:
+    """Addresses of the item itself: of pages, and of whatever form."""
+    pages, others = [], []
     for link in links:
         _require(link.get("href") and {"url", "uri"}.isdisjoint(link.attrib))
-        kind, target = link.get("rel", "alternate").lower(), link.get("type", "text/html").lower()
-        if kind == "alternate" and target in _HTML:
-            found = str(_urljoin(place.within(link).base, link.get("href")))
-    return found
+        if link.get("rel", "alternate").lower() == "alternate":
+            others.append(str(_urljoin(place.within(link).base, link.get("href"))))
+            if link.get("type", "text/html").lower() in _HTML:
+                pages.append(others[-1])
+    return pages, others
 
 
 def _is_person(element: Element) -> bool:
