@@ -19,7 +19,7 @@ import sys
 import tarfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -31,6 +31,7 @@ from digest import text, urls
 from digest.collect.items import Origin
 from digest.collect.reading import Job, Reading, read
 from digest.collect.workers import Workers
+from digest.model import Entry
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared" / "data"
@@ -148,13 +149,13 @@ def differs(one: Stated, reading: Reading, body: bytes) -> str | None:
         agrees = any(entry.published == one.value for entry in found)
         is_doubtful = one.value is None or one.value > NOW
         return None if agrees else "a date in the future is not believed" if is_doubtful else ""
-    if not found:
-        return _LEFT_OUT
+    return _LEFT_OUT if not found else _of_link(one, found, body)
+
+
+def _of_link(one: Stated, found: Sequence[Entry], body: bytes) -> str | None:
     meant = urls.safe(str(one.value).replace(" ", "%20"), URL)
-    return None if any(entry.url == meant for entry in found) else _of_link(meant, body)
-
-
-def _of_link(meant: str, body: bytes) -> str:
+    if any(entry.url == meant for entry in found):
+        return None
     if not meant:
         return "an address that is not http or https is no link"
     if b"Content-Location" in body[:1_000]:
