@@ -4,8 +4,8 @@
 
 Ours fetches, parses, makes safe and keeps in a new store; the loop fetches and parses. Prints seconds and
 ratios and writes `collect_speed.json`. Each feed has an address of its own, so that the limit per host
-works as it does in life. `--etags` is the percentage of feeds that answer 304; the others repeat themselves. A
-fifth has bare ampersands.
+works as it does in life. `--etags` is the percentage of feeds that answer 304; the others repeat themselves.
+A fifth has bare ampersands.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@
 Serves every script of tests/collect/hostile.py from an address of its own on 127/8, collects all of them
 in one run of a child process, and watches the memory of that process and of its workers. `--each` also
 asks every source alone and tells the worst. The baseline is a loop of `feedparser.parse(url)`, one source
-after the other, which is killed after a while.
+after the other with a socket time-out of 20 s, which is killed after a while. At the end every way to an
+inner address is tried (tests/collect/canary.py).
 """
 
 from __future__ import annotations
@@ -26,13 +27,15 @@ from digest import collect
 from digest.collect import feed
 from digest.config import FetchingSettings
 from digest.model import Collected
-from tests.collect import hostile
+from tests.collect import canary, hostile
+from tests.collect.spellings import hosts
 
 LOOPBACK = ("127.0.0.0/8",)
 MEGABYTE = 1_000_000
 NAIVE = """
-import json, resource, sys
+import json, resource, socket, sys
 import feedparser
+socket.setdefaulttimeout(20)
 resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
 for name, url in json.load(sys.stdin).items():
     try:
@@ -45,7 +48,10 @@ for name, url in json.load(sys.stdin).items():
 
 @dataclass
 class Watch:
-    """The memory of a process and its children, looked at every few milliseconds; in bytes."""
+    """The memory of a process and its children, looked at every few milliseconds; in bytes.
+
+    Together they are counted without what the children share with it: the program's own files.
+    """
 
     pid: int
     main: int = 0
@@ -59,12 +65,14 @@ class Watch:
             main, workers = _resident(self.pid), [_resident(child) for child in _children(self.pid)]
             self.main = max(self.main, main)
             self.worker = max(self.worker, *workers, 0)
-            self.together = max(self.together, main + sum(workers))
+            shared = sum(_resident(child, 2) for child in _children(self.pid))
+            self.together = max(self.together, main + sum(workers) - shared)
 
 
-def _resident(pid: int) -> int:
+def _resident(pid: int, column: int = 1) -> int:
+    """Bytes in memory, or in column 2 those that are files and so the same for all processes (proc(5))."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * 4096
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[column]) * 4096
     except (OSError, IndexError):
         return 0
 
@@ -135,20 +143,31 @@ def together(addresses: Mapping[str, str], timeout_s: int, *, with_rows: bool) -
         print(f"    {name:32} {found:4} entries  {at_server_s:5.1f} s  {error}")
 
 
+def inner() -> None:
+    """Every way to an inner address: who was connected to?"""
+    with tempfile.TemporaryDirectory() as folder:
+        tried = canary.fly(Path(folder))
+    print(f"ways to {len(hosts())} spellings of inner addresses: {sum(tried.ways.values())} tried")
+    print(f"  connections      {tried.heard} at the canary, {len(tried.wrong)} other inner addresses asked")
+    print(f"  by way           {', '.join(f'{way} {count}' for way, count in tried.ways.items())}")
+
+
 def each(addresses: Mapping[str, str], timeout_s: int) -> None:
     """Every source alone: the longest and the largest. Slow ones end at the time limit by their nature."""
     alone = {name: url for name, url in addresses.items() if not name.startswith("slow")}
-    idle = min(told({name: url}, timeout_s)[2].together for name, url in alone.items() if "good" in name)
+    idle = told({"good 0": alone["good 0"]}, timeout_s)[2]
     seen = {name: told({name: url}, timeout_s)[1:] for name, url in alone.items()}
-    print(f"each of {len(seen)} alone, in a process of its own; a good one takes {_mb(idle)}")
+    print(f"each of {len(seen)} alone, in a process of its own; a good one takes {_mb(idle.main)} main")
     for name, (took_s, watch) in _worst(seen):
-        print(f"    {name:32} {took_s:5.1f} s  +{_mb(watch.together - idle)} all, {_mb(watch.main)} main")
+        more = f"+{_mb(watch.main - idle.main)} main, +{_mb(watch.worker - idle.worker)} worker"
+        print(f"    {name:32} {took_s:5.1f} s  {more}")
 
 
 def _worst(seen: Mapping[str, tuple[float, Watch]]) -> Iterable[tuple[str, tuple[float, Watch]]]:
     by_time = sorted(seen.items(), key=lambda pair: pair[1][0])[-5:]
-    by_memory = sorted(seen.items(), key=lambda pair: pair[1][1].together)[-8:]
-    return dict([*by_time, *by_memory]).items()
+    by_main = sorted(seen.items(), key=lambda pair: pair[1][1].main)[-5:]
+    by_worker = sorted(seen.items(), key=lambda pair: pair[1][1].worker)[-5:]
+    return dict([*by_time, *by_main, *by_worker]).items()
 
 
 def baseline(addresses: Mapping[str, str], limit_s: float) -> None:
@@ -195,6 +214,7 @@ def main() -> None:
             each(addresses, given.timeout)
         if given.baseline:
             baseline(addresses, given.baseline)
+    inner()
 
 
 if __name__ == "__main__":

@@ -36,6 +36,27 @@ def candidate(found: Candidate) -> dict[str, Any]:
     }
 
 
+def replayed(found: Gathered) -> dict[str, Any]:
+    """A recorded run that was run again, with the entries that each source gave."""
+    return gathered(found) | {
+        "entries": [
+            {
+                "source": entry.source,
+                "id": entry.id,
+                "guid": entry.guid,
+                "url": entry.url,
+                "title": entry.title,
+                "summary": entry.summary,
+                "html": entry.html,
+                "text": entry.text,
+                "published": _iso(entry.published),
+            }
+            for result in found.results
+            for entry in result.entries
+        ]
+    }
+
+
 def gathered(found: Gathered) -> dict[str, Any]:
     """One collect for a machine: the report of `digest.rounds`."""
     return rounds.record(found.results, found.by_source, found.at)

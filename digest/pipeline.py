@@ -8,7 +8,7 @@ as the editor left it. `tick` does of this what is due.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,7 +36,12 @@ from digest import (
     sourcestates,
 )
 from digest import collect as collecting
+from digest.collect import recording, replaying
+from digest.collect.asking import Asking
+from digest.collect.recording import Recorder
+from digest.collect.replaying import Replayer
 from digest.collect.round import Round
+from digest.collect.running import straight
 from digest.composing import Composed
 from digest.config import Config, SourceSettings
 from digest.courier import CARRIER
@@ -45,7 +50,7 @@ from digest.draft.merging import Merged
 from digest.errors import UsageError
 from digest.heartbeat import Beat
 from digest.listening import Listener, Work, counted
-from digest.model import Collected, Period
+from digest.model import Collected, Memory, Period
 from digest.project import Project
 from digest.redrafting import Redraft
 from digest.sendout import Courier, Outcome
@@ -125,10 +130,16 @@ class Ticked:
     doubt: str = ""
 
 
-def collect(project: Project, now: datetime, listen: Listener, *, is_wanted: bool = True) -> Gathered:
+def collect(
+    project: Project, now: datetime, listen: Listener, *, is_wanted: bool = True, record: Path | None = None
+) -> Gathered:
     """Asks every source for what is new and keeps it, each source's answer as soon as it is there.
 
-    Those that want to be left alone are, and so is, unless `is_wanted`, who is not due yet.
+    Those that want to be left alone are, and so is, unless `is_wanted`, who is not due yet. With `record` the
+    run is written down in that folder.
+
+    Raises:
+        UsageError: `record` is there and not empty.
     """
     config = project.config
     places = {name: source.place for name, source in project.sources().items()}
@@ -144,6 +155,7 @@ def collect(project: Project, now: datetime, listen: Listener, *, is_wanted: boo
         step()
 
     memories = project.store.memories()
+    through = _recorded(config, memories, now, record, is_wanted=is_wanted) if record else straight
     results = collecting.entries(
         config.sources,
         memories,
@@ -155,6 +167,7 @@ def collect(project: Project, now: datetime, listen: Listener, *, is_wanted: boo
         forgets=True,
         known=project.store.known,
         watch=watch,
+        through=through,
     )
     project.store.adopt(places)  # again, now that the new ones are known
     project.store.collected(now)
@@ -163,6 +176,43 @@ def collect(project: Project, now: datetime, listen: Listener, *, is_wanted: boo
     gathered = Gathered(results, kept, now)
     rounds.save(config.out, rounds.record(results, kept, now))
     return gathered
+
+
+def _recorded(
+    config: Config, memories: Mapping[str, Memory], now: datetime, folder: Path, *, is_wanted: bool
+) -> Callable[[Asking], Asking]:
+    """What stands between the sources and the network to write down what comes in."""
+    recording.begin(folder, config.sources, memories, now, config.folder, is_wanted=is_wanted)
+    return lambda asked: Recorder(asked, folder)
+
+
+def replay(config: Config, folder: Path, listen: Listener) -> Gathered:
+    """The recorded run in `folder` once more, without a network; nothing is kept.
+
+    Raises:
+        DigestError: it is no recording, is damaged, or was made by a newer version.
+    """
+    kinds = {name: kind.Settings for name, kind in collecting.KINDS.items()}
+    recorded, replayer = replaying.load(folder, kinds), Replayer(folder)
+    watch = Round(len(recorded.sources))
+    step = counted(listen, Work("Replaying", watch.words), len(recorded.sources))
+
+    def heard(result: Collected) -> None:
+        watch.finished(result, len(result.entries))
+        step()
+
+    results = collecting.entries(
+        recorded.sources,
+        recorded.memories,
+        config.fetching,
+        folder,
+        recorded.now,
+        heard,
+        is_wanted=recorded.is_wanted,
+        watch=watch,
+        through=lambda _network: replayer,
+    )
+    return Gathered(results, {}, recorded.now)
 
 
 def build(

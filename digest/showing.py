@@ -345,6 +345,21 @@ def candidate(terminal: Terminal, found: Candidate, now: datetime) -> None:
         terminal.say(f"  {line}")
 
 
+def replayed(terminal: Terminal, found: Gathered) -> None:
+    """A recorded run that was run again: what each source gave, or what went wrong with it."""
+    rows = (
+        (
+            result.source,
+            str(result.listed) if result.listed else "",
+            "unchanged" if result.unchanged else "",
+            result.failure.error if result.failure else result.left_alone or "; ".join(result.notes),
+        )
+        for result in found.results
+    )
+    terminal.table(("source", "items", "", ""), rows, right=(1,))
+    terminal.result(f"Run again as of {found.at:%Y-%m-%d %H:%M} UTC; nothing was kept.")
+
+
 def last_run(terminal: Terminal, told: Mapping[str, Any], now: datetime) -> None:
     """The report of a collect: a line for each source, those that failed first, and the sum."""
     found = rounds.rows(told)

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from digest.errors import BusyError, StoreError
 
 _LOCKED_WAIT_S = 30.0
+_LONGEST_WORDS = 200  # of SQLite's, in a line of ours
 _AT_ONCE = 500  # values in one query; old builds of SQLite take no more than 999
 
 
@@ -101,6 +102,8 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise _in_words(error, self._path) from error
+        except UnicodeDecodeError as error:  # SQLite's own message, which quotes what is damaged
+            raise damaged(str(self._path), "") from error
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -155,6 +158,13 @@ def _in_words(error: sqlite3.Error, path: Path) -> StoreError | BusyError:
     if "unable to open" in words or "readonly" in words or "read-only" in words:
         remedy = "check who may write there, or choose another folder for `out`"
         return StoreError(str(path), "cannot be opened for writing", remedy)
-    if "not a database" in words or "malformed" in words:
-        return StoreError(str(path), f"is damaged or no store ({words})", "restore a backup, or move it away")
+    if any(word in words for word in ("not a database", "malformed", "decode")):
+        return damaged(str(path), words.partition(" with text ")[0])  # it would be the damaged one
     return StoreError(str(path), words)
+
+
+def damaged(subject: str, words: str) -> StoreError:
+    """That a file, or what it holds, is not what was written; `words` tell more, and may be damaged too."""
+    told = "".join(letter if letter.isprintable() else "?" for letter in words[:_LONGEST_WORDS])
+    problem = "is damaged or no store" + (f" ({told})" if told else "")
+    return StoreError(subject, problem, "restore a backup, or move it away")

@@ -491,3 +491,17 @@ def test_a_list_comes_in_once_and_goes_out_by_section(project: Path) -> None:
     shown = digest("sources", "export", "--now", NOW)
     assert '<outline type="rss" text="New" title="New" xmlUrl="https://new.example/feed" />' in shown.stdout
     assert "no feeds" in shown.stderr
+
+
+def test_a_collect_is_recorded_and_run_again(project: Path) -> None:
+    recorded = digest("collect", "--record", "run", "--now", NOW)
+    assert recorded.exit_code == 4
+    (project / "out" / "digest.db").unlink()
+    again = digest("collect", "--replay", "run")
+    assert again.exit_code == 4
+    assert "nothing was kept" in again.stdout
+    assert not (project / "out" / "digest.db").exists()
+    told = json.loads(digest("collect", "--replay", "run", "--json").stdout)
+    assert told["entries"]
+    assert digest("collect", "--record", "run", "--now", NOW).exit_code == 2
+    assert digest("collect", "--replay", "nowhere").exit_code == 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -111,14 +111,24 @@ def init(folder: Path, opml: Path | None) -> None:
 
 
 @main.command()
+@click.option("--record", type=FOLDER, help="Write the whole run down in this new folder.")
+@click.option("--replay", type=FOLDER, help="Run what was recorded there again, offline; keeps nothing.")
 @JSON
 @on_project(now=True)
-def collect(session: Session, *, as_json: bool) -> None:
-    """Fetch what is new from every source into the store."""
-    from digest import machine, pipeline, showing
+def collect(session: Session, *, record: Path | None, replay: Path | None, as_json: bool) -> None:
+    """Fetch what is new from every source into the store.
 
+    A run that went wrong can be recorded, run again offline, and handed to somebody else: docs/replay.md.
+    """
+    from digest import machine, pipeline, showing
+    from digest.errors import UsageError
+
+    if replay and record:
+        raise UsageError("--record and --replay", "do not go together", "give one of them")
+    if replay:
+        _replay(session, replay, as_json=as_json)
     with session.project() as project, session.terminal.progress() as listen:
-        gathered = pipeline.collect(project, session.now, listen)
+        gathered = pipeline.collect(project, session.now, listen, record=record)
     if as_json:
         session.terminal.json(machine.gathered(gathered))
     else:
@@ -271,6 +281,19 @@ def status(session: Session, *, max_age: str | None, last_run: bool, as_json: bo
         if number:
             session.terminal.result(f"\nThe series “{one.config.series}”: {one.config.edition.title}")
         showing.status(session.terminal, stands, one.config, session.now)
+
+
+def _replay(session: Session, folder: Path, *, as_json: bool) -> NoReturn:
+    """Runs a recorded collect again, tells what each source gave, and ends."""
+    from digest import machine, pipeline, showing
+
+    with session.terminal.progress() as listen:
+        gathered = pipeline.replay(session.config, folder, listen)
+    if as_json:
+        session.terminal.json(machine.replayed(gathered))
+    else:
+        showing.replayed(session.terminal, gathered)
+    sys.exit(showing.exit_code(gathered))
 
 
 def _last_run(session: Session, *, as_json: bool) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from io import BytesIO
 
-STEP = 262_144  # bytes that are unpacked at once
+STEP = 65_536  # bytes that are unpacked at once
 MOST_MEMBERS = 1_000  # gzip files in a row; each costs memory and time, however little it holds
 
 
@@ -36,13 +37,14 @@ class Unpacker:
         self._most = most
         self._received = 0
         self._members = 0
-        self._unpacked = bytearray()
+        self._unpacked = BytesIO()  # gives its bytes away without a copy
+        self._size = 0
         self._stream: zlib._Decompress | None = None
 
     @property
     def size(self) -> int:
         """How many bytes there are, unpacked, so far."""
-        return len(self._unpacked)
+        return self._size
 
     def take(self, piece: bytes) -> None:
         """Adds the next piece; raises what `steps` raises."""
@@ -60,7 +62,7 @@ class Unpacker:
         if self._received > self._most:
             raise TooLargeError
         if not self._name:
-            self._unpacked += piece
+            self._keep(piece)
             yield
             return
         try:
@@ -76,7 +78,13 @@ class Unpacker:
         """
         if self._received and self._stream and not self._stream.eof:
             raise BrokenBodyError("a body that breaks off in the middle")
-        return bytes(self._unpacked)
+        return self._unpacked.getvalue()
+
+    def _keep(self, part: bytes) -> None:
+        self._size += len(part)
+        if self._size > self._most:
+            raise TooLargeError
+        self._unpacked.write(part)
 
     def _inflated(self, piece: bytes) -> Iterator[None]:
         while piece:
@@ -89,9 +97,7 @@ class Unpacker:
                 self._stream = _opened(self._name, piece)
             elif self._stream.eof:
                 return
-            self._unpacked += self._stream.decompress(piece, STEP)
-            if len(self._unpacked) > self._most:
-                raise TooLargeError
+            self._keep(self._stream.decompress(piece, STEP))
             piece = self._stream.unconsumed_tail or self._stream.unused_data
             yield
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Self
 from digest import __version__, addresses, urls
 from digest.collect import heads, hints
 from digest.collect.body import BrokenBodyError, TooLargeError, Unpacker
-from digest.collect.room import LARGE, Room
+from digest.collect.room import Room
 from digest.collect.round import Round
 from digest.config import FetchingSettings
 from digest.model import SILENT, Hints, Memory
@@ -236,8 +236,7 @@ class Fetcher:
         async for piece in response.content.iter_any():
             size += len(piece)
             for _ in unpacker.steps(piece):
-                if unpacker.size > LARGE:
-                    await self._room.enter(clock)
+                await self._room.enter(unpacker.size, clock)
         return unpacker.whole(), size
 
     def _open(self) -> aiohttp.ClientSession:
@@ -258,6 +257,7 @@ class Fetcher:
                 },
                 timeout=aiohttp.ClientTimeout(total=None),
                 auto_decompress=False,
+                read_bufsize=65_536,
                 max_line_size=16_384,
                 max_field_size=65_536,
             )

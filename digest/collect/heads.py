@@ -41,7 +41,10 @@ def login(url: str) -> tuple[str, dict[str, str]]:
 
     The address of an answer is shown, kept and followed from; none of these may know the password.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address at all; who connects says so
+        return url, {}
     who, at, place = parts.netloc.rpartition("@")
     if not at:
         return url, {}

@@ -4,41 +4,51 @@ from __future__ import annotations
 
 import asyncio
 
-LARGE = 500_000  # bytes; nineteen in twenty feeds are smaller
+LARGE = 300_000  # bytes; nine in ten feeds are smaller
+HUGE = 2_000_000
 AT_ONCE = 2
 
 
 class Room:
-    """A place is taken when a document turns out to be large, and kept until its task has read it."""
+    """A place is taken when a document turns out to be large, and kept until its task has read it.
 
-    def __init__(self, places: int = AT_ONCE) -> None:
-        self._places = asyncio.Semaphore(places)
-        self._inside: set[asyncio.Task[object]] = set()
+    A huge one takes a second place, of which there is one only.
+    """
 
-    async def enter(self, clock: asyncio.Timeout) -> None:
-        """Waits for a place; `clock` stands still meanwhile, as waiting for others is not taking long."""
+    def __init__(self, large: int = AT_ONCE, huge: int = 1) -> None:
+        self._doors = (asyncio.Semaphore(large), asyncio.Semaphore(huge))
+        self._passed: dict[asyncio.Task[object], int] = {}
+
+    async def enter(self, size: int, clock: asyncio.Timeout) -> None:
+        """Waits for the places of a document that has `size` bytes by now.
+
+        `clock` stands still meanwhile: waiting for others is not taking long.
+        """
         task = asyncio.current_task()
-        if task is None or task in self._inside:
+        wanted = (size > LARGE) + (size > HUGE)
+        if task is None or self._passed.get(task, 0) >= wanted:
             return
         loop, until = asyncio.get_running_loop(), clock.when()
         left_s = until - loop.time() if until is not None else 0.0
         clock.reschedule(None)
-        await self._places.acquire()
-        self._inside.add(task)
-        task.add_done_callback(self._free)
+        while (passed := self._passed.get(task, 0)) < wanted:
+            await self._doors[passed].acquire()
+            self._passed[task] = passed + 1
+            if not passed:
+                task.add_done_callback(self._free)
         if until is not None:
             clock.reschedule(loop.time() + left_s)
 
     def leave(self) -> None:
-        """Gives the place of the current task back: what it fetched before is read.
+        """Gives the places of the current task back: what it fetched before is read.
 
         Who waits for a connection must not hold a place, because others wait for it with theirs.
         """
         task = asyncio.current_task()
         if task is not None:
+            task.remove_done_callback(self._free)
             self._free(task)
 
     def _free(self, task: asyncio.Task[object]) -> None:
-        if task in self._inside:
-            self._inside.remove(task)
-            self._places.release()
+        for door in self._doors[: self._passed.pop(task, 0)]:
+            door.release()

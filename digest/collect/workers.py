@@ -20,12 +20,11 @@ from types import TracebackType
 from typing import Self
 
 from digest.collect.reading import Job, Reading
-from digest.collect.room import LARGE
+from digest.collect.room import HUGE, LARGE
 from digest.collect.worker import ANSWER, LENGTH
 
 MOST = 4
 LIMIT_S = 15.0  # for one document, waiting for a busy processor included
-HUGE = 2_000_000  # bytes of a document
 START_S = 30.0  # a loaded machine may take its time to start Python
 _BUFFER = 1 << 18  # bytes
 _MOST = 1 << 27  # bytes of an answer

@@ -15,7 +15,7 @@ from digest import urls
 from digest.condition import History
 from digest.errors import StoreError
 from digest.model import Collected, Entry, Fate, Memory
-from digest.sqlitefile import Database
+from digest.sqlitefile import Database, damaged
 from digest.store import identity
 from digest.store.identity import Known
 from digest.store.records import Approval, BuiltEdition, Kept, Release, SourceTotals, Store, Verdict
@@ -445,7 +445,10 @@ def _text(moment: datetime) -> str:
 
 
 def _known(text: str) -> datetime:
-    return datetime.fromisoformat(text)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise damaged("digest.db", f"a time in it reads {text}") from error
 
 
 def _time(text: str | None) -> datetime | None:

@@ -16,7 +16,7 @@ import pytest
 from digest.collect import heads
 from digest.collect.body import MOST_MEMBERS, BrokenBodyError, Unpacker
 from digest.collect.fetcher import Answer, Fetcher, Problem
-from digest.collect.room import Room
+from digest.collect.room import HUGE, LARGE, Room
 from digest.config import FetchingSettings
 from digest.model import Collected, Memory
 
@@ -78,7 +78,7 @@ def test_what_has_no_end_beside_the_body_is_cut(server: Server, start: bytes, ag
     (found,) = fetched(server.url())
     assert isinstance(found, Problem)
     assert found.sentence in {"sent far more than an answer holds", "sent something that is not HTTP"}
-    assert found.took_s < 3
+    assert found.took_s < 10
 
 
 @pytest.mark.server
@@ -98,8 +98,8 @@ def test_a_password_goes_to_its_own_origin_and_nowhere_else(server: Server) -> N
     assert found.hints.moved_to == ""  # the new address would be asked without the password
 
 
-def test_an_address_without_a_password_is_left_as_it_is() -> None:
-    url = "https://outlet.example/@user?a=b@c"
+@pytest.mark.parametrize("url", ["https://outlet.example/@user?a=b@c", "http://[::1/x"])
+def test_an_address_without_a_password_is_left_as_it_is(url: str) -> None:
     assert heads.login(url) == (url, {})
 
 
@@ -126,32 +126,32 @@ def test_a_small_piece_is_unpacked_in_steps() -> None:
 
 
 def test_large_documents_wait_for_room_and_that_is_not_taking_long() -> None:
-    inside, most = 0, 0
+    inside: list[int] = []
 
-    async def one(room: Room) -> None:
-        nonlocal inside, most
+    async def one(room: Room, size: int) -> int:
         async with asyncio.timeout(0.2) as clock:
-            await room.enter(clock)
-            inside += 1
-            most = max(most, inside)
+            await room.enter(size, clock)
+            inside.append(size)
+            now = len(inside)
         await asyncio.sleep(0.15)
-        inside -= 1
+        inside.pop()
+        return now
 
-    async def run() -> None:
+    async def most(size: int) -> int:
         room = Room(2)
-        await asyncio.gather(*(one(room) for _ in range(6)))
+        return max(await asyncio.gather(*(one(room, size) for _ in range(4))))
 
-    asyncio.run(run())
-    assert most == 2
+    for size, expected in ((LARGE, 4), (LARGE + 1, 2), (HUGE + 1, 1)):
+        assert asyncio.run(most(size)) == expected
 
 
 def test_who_asks_again_gives_the_room_back_first() -> None:
     async def run() -> None:
         room = Room(1)
         async with asyncio.timeout(1) as clock:
-            await room.enter(clock)
+            await room.enter(HUGE + 1, clock)
             room.leave()
-            await asyncio.create_task(room.enter(clock))
+            await asyncio.create_task(room.enter(HUGE + 1, clock))
 
     asyncio.run(run())
 
