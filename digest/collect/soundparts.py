@@ -97,6 +97,12 @@ def is_person(element: Element) -> bool:
     return plain and not (tags and text_of(element)) and not any(inner.attrib for inner in element)
 
 
+def is_named(element: Element) -> bool:
+    """Whether the person has a name and no mail address, parts of which feedparser gives to the next one."""
+    name = text_of(element.find(f"{ATOM}name")) if len(element) else text_of(element)
+    return bool(name) and "@" not in "".join(element.itertext())
+
+
 def person_name(element: Element) -> str:
     """The person as feedparser writes one: "Ada (ada@mail.example)"."""
     name, email = text_of(element.find(f"{ATOM}name")), text_of(element.find(f"{ATOM}email"))

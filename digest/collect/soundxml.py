@@ -25,6 +25,7 @@ from digest.collect.soundparts import (
     Place,
     alternates,
     author_name,
+    is_named,
     is_person,
     own_attributes,
     person_name,
@@ -143,8 +144,9 @@ def _of_atom(row: Element, names: Names, place: Place) -> Item:
     parts = {name: elements[-1] for name, elements in found.items()}
     require(all(element.tag.startswith(ATOM) for element in row if names[element.tag] in _ATOM_READ
                  and names[element.tag] != "feedburner_origlink"))  # fmt: skip
-    people = [*found.get("author", ()), *found.get("contributor", ())]
-    require(all(is_person(person) for person in people))
+    authors = found.get("author", ())
+    require(all(is_person(person) for person in [*authors, *found.get("contributor", ())]))
+    require(len(authors) < 2 or all(map(is_named, authors)))
     leaves = set(parts) - {"author", "contributor", "content", "summary"}
     require(not any(len(parts[name]) for name in leaves))
     require("title" not in parts or own_attributes(parts["title"]) <= {"type"})
