@@ -19,7 +19,7 @@ import feedparser.api
 from digest.collect import repair, soundxml
 from digest.collect.items import Document, Item
 from digest.collect.lifting import Lifted
-from digest.collect.soundxml import author_name
+from digest.collect.soundparts import author_name
 
 feedparser.api.PREFERRED_XML_PARSERS[:] = ["digest.collect.expat_driver"]
 

@@ -15,7 +15,7 @@ from feedparser.mixin import _FeedParserMixin
 
 _OURS: dict[str, str] = {uri.lower(): prefix for uri, prefix in _FeedParserMixin.namespaces.items()}
 _PREFIXES = frozenset(prefix.lower() for prefix in _OURS.values() if prefix)
-_DECLARATION = re.compile(r"""\bxmlns(?::([^\s=<>"']+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_DECLARATION = re.compile(r"""xmlns(?::([^\s=<>"']+))?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 # What feedparser's handlers and `feedxml` look at in an entry; an unknown element would be taken for it.
 _FIELDS = frozenset(
     {

@@ -255,3 +255,8 @@ def test_language_base_and_xhtml_reach_the_entry() -> None:
     (entry,) = entries(feedxml.read(text.encode(), URL), ORIGIN)[0]
     assert (entry.language, entry.url) == ("de-AT", "https://base.example/1")
     assert "https://base.example/" in entry.html
+
+
+def test_people_of_whom_feedparser_mixes_parts_are_left_to_it() -> None:
+    people = "<author><email>ada@a.example</email></author><author><uri>/ada</uri></author>"
+    assert soundxml.read(document("atom", "", [], [[ROWS["atom"], people]]), URL) is None
