@@ -13,6 +13,7 @@ from digest.config import Config, SourceSettings
 from digest.errors import DigestError, UsageError
 
 _LONGEST_NAME = 80
+_A_LIST = 3  # rows on a page that make it a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def candidate(config: Config, written: str, now: datetime, name: str = "", secti
     wanted = address(written)
     _check_section(config, section)
     refuse_known(config, wanted)
-    found = collect.discovered(wanted, config.fetching, config.folder, now)
+    found, kind = collect.discovered(wanted, config.fetching, config.folder, now), "feed"
+    if not isinstance(found, Found) and found.is_page:
+        found, kind = as_page(config, wanted, now) or found, "page"
     if not isinstance(found, Found):
         tried = f"{found.tried} addresses were tried" if found.tried > 1 else "one address was tried"
         raise DigestError(
@@ -59,8 +62,17 @@ def candidate(config: Config, written: str, now: datetime, name: str = "", secti
         )
     refuse_known(config, found.url)
     chosen = name or free_name(text.one_line(found.title, _LONGEST_NAME), found.url, config.sources)
-    values: dict[str, str | float | bool] = {"name": chosen, "kind": "feed", "url": found.url}
+    values: dict[str, str | float | bool] = {"name": chosen, "kind": kind, "url": found.url}
     return Candidate(found, chosen, listings.block(values | ({"section": section} if section else {})))
+
+
+def as_page(config: Config, url: str, now: datetime) -> Found | None:
+    """The list on the page `url`, which has no feed; None where none is recognised."""
+    settings = collect.KINDS["page"].Settings.model_validate({"name": url, "kind": "page", "url": url})
+    (result,) = collect.entries([settings], {}, config.fetching, config.folder, now, lambda _: None)
+    if len(result.entries) < _A_LIST:
+        return None
+    return Found(url, "", result.entries, "there is no feed; the list on the page itself", notes=result.notes)
 
 
 def _check_section(config: Config, section: str) -> None:

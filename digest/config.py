@@ -304,9 +304,15 @@ class SourceSettings(Settings):
 
 
 class WebSettings(SourceSettings):
-    """`[[sources]]` of the kinds whose items lead to pages on the web: their articles can be read there."""
+    """`[[sources]]` of the kinds that lie on the web, and whose items lead to pages there."""
 
+    url: Annotated[WebAddress, Field(min_length=1)]
     fulltext: bool = False
+
+    @property
+    def place(self) -> str:
+        """Its address, without the user and password that it may hold: it is shown, kept and handed on."""
+        return re.sub(r"^(https?://)[^/?#]*@", r"\1", self.url)
 
 
 class Config(BaseModel):

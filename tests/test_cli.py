@@ -513,7 +513,8 @@ class Archive(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         month, older = (10, "") if "old" in self.path else (11, '<link rel="prev-archive" href="/old"/>')
         rows = "".join(
-            f"<entry><title>AI start-up Harbour raises ${n} billion for AI data centers</title><id>urn:{month}.{n}</id>"
+            f"<entry><title>AI start-up Harbour raises ${n} billion for AI data centers</title>"
+            f"<id>urn:{month}.{n}</id>"
             f"<link href='https://o.example/{month}/{n}'/><updated>2026-{month}-0{n}T09:00:00Z</updated>"
             "<summary>The round for its AI chips was led by Ledger Capital.</summary></entry>"
             for n in range(2, 7)

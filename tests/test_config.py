@@ -9,7 +9,7 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from digest import bundled, config
-from digest.collect import KINDS
+from digest.collect import KINDS, feed
 from digest.configfile import Kinds, parse
 from digest.deliver import posts, transport
 from digest.errors import ConfigError
@@ -229,3 +229,9 @@ def test_a_time_that_does_not_fit_the_period_is_refused(period: str, build: str)
 
 def test_a_period_without_its_own_time_of_building_is_told_so() -> None:
     assert 'does not fit the period "day"' in faults(GOOD + '\n[schedule]\nperiod = "day"\n')[0]
+
+
+def test_a_password_in_an_address_is_shown_nowhere() -> None:
+    one = feed.Settings(name="Outlet", kind="feed", url="https://ada:s3cret@outlet.example/feed?a=b@c")
+    assert one.place == one.source.place == "https://outlet.example/feed?a=b@c"
+    assert one.url.startswith("https://ada:s3cret@")

@@ -16,7 +16,6 @@ from digest.collect.kinds import Door, failed
 from digest.collect.reading import Job
 from digest.config import WebSettings
 from digest.model import SILENT, Collected, Entry, Hints, Memory
-from digest.settings import WebAddress
 
 _ACCEPT = "application/json, application/x-ndjson, */*;q=0.5"
 _ENOUGH = 3  # items in a row that cannot be had; then the others are not asked for
@@ -25,7 +24,6 @@ _ENOUGH = 3  # items in a row that cannot be had; then the others are not asked 
 class Settings(WebSettings):
     """`[[sources]]` with `kind = "json"`; a setting that takes a path takes a list of them as well."""
 
-    url: Annotated[WebAddress, Field(min_length=1)]
     items: ItemsPath = ""
     title: Annotated[Paths, Field(min_length=1)]
     link: Paths = ("url",)
@@ -36,11 +34,6 @@ class Settings(WebSettings):
     author: Paths = ()
     each: OneAddress = ""
     newest: Annotated[int, Field(ge=1, le=100)] = 30
-
-    @property
-    def place(self) -> str:
-        """Its address."""
-        return self.url
 
     @property
     def rules(self) -> Rules:

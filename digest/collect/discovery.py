@@ -50,10 +50,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """That there is no feed: why, in words, and how many addresses were tried."""
+    """That there is no feed: why, in words, how many addresses were tried, and whether a page is there."""
 
     why: str
     tried: int
+    is_page: bool = False
 
 
 async def find(address: str, door: Door) -> Found | Missing:
@@ -79,7 +80,8 @@ async def find(address: str, door: Door) -> Found | Missing:
         found = await _first(usual, tried, door, how="where many sites keep it")
         if found:
             return found
-    return Missing(problem or "names no feed, and has none where feeds usually lie", len(tried))
+    why = problem or "names no feed, and has none where feeds usually lie"
+    return Missing(why, len(tried), is_page=page is not None)
 
 
 async def _asked(

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
 from digest.collect.fetched import Wanted, collected
 from digest.collect.kinds import Door
 from digest.config import WebSettings
 from digest.model import Collected, Memory
-from digest.settings import WebAddress
 
 
 class Settings(WebSettings):
     """`[[sources]]` with `kind = "feed"`."""
-
-    url: Annotated[WebAddress, Field(min_length=1)]
-
-    @property
-    def place(self) -> str:
-        """Its address."""
-        return self.url
 
 
 async def collect(settings: Settings, door: Door, memory: Memory) -> Collected:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
 from digest.collect import manners, robots
 from digest.collect.fetched import Wanted, collected
 from digest.collect.kinds import Door, failed
@@ -13,7 +9,6 @@ from digest.collect.listrules import Rules
 from digest.collect.selectors import ItemSelector, PartSelector
 from digest.config import WebSettings
 from digest.model import Collected, Memory
-from digest.settings import WebAddress
 
 _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 
@@ -21,17 +16,11 @@ _ACCEPT = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 class Settings(WebSettings):
     """`[[sources]]` with `kind = "page"`; what no selector names is recognised."""
 
-    url: Annotated[WebAddress, Field(min_length=1)]
     item: ItemSelector = ""
     link: PartSelector = ""
     title: PartSelector = ""
     date: PartSelector = ""
     summary: PartSelector = ""
-
-    @property
-    def place(self) -> str:
-        """Its address."""
-        return self.url
 
 
 async def collect(settings: Settings, door: Door, memory: Memory) -> Collected:

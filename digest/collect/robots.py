@@ -20,13 +20,13 @@ async def refusal(door: Door, url: str) -> str:
     fetched; one that cannot be had means that nothing may (RFC 9309 section 2.3.1).
     """
     parts = urlsplit(url)
-    site = f"{parts.scheme}://{parts.netloc}"
+    site, host = f"{parts.scheme}://{parts.netloc}", parts.netloc.rpartition("@")[2]
     if site not in door.permits:
         door.permits[site] = asyncio.ensure_future(door.fetcher.get(f"{site}/robots.txt", Memory()))
     answer = await asyncio.shield(door.permits[site])
     if isinstance(answer, Problem):
-        return _of_problem(answer, parts.netloc)
-    return await _of_rules(door, answer, url, parts.netloc)
+        return _of_problem(answer, host)
+    return await _of_rules(door, answer, url, host)
 
 
 def _of_problem(answer: Problem, host: str) -> str:

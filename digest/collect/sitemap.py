@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from digest.collect.fetched import Wanted, collected
@@ -12,7 +12,7 @@ from digest.collect.kinds import Door
 from digest.collect.sitemaps import MOST_CHILDREN, Rules
 from digest.config import WebSettings
 from digest.model import Collected, Memory
-from digest.settings import Line, WebAddress
+from digest.settings import Line
 
 
 def _pattern(value: str) -> str:
@@ -26,13 +26,7 @@ def _pattern(value: str) -> str:
 class Settings(WebSettings):
     """`[[sources]]` with `kind = "sitemap"`: its address, and which of the addresses in it count."""
 
-    url: Annotated[WebAddress, Field(min_length=1)]
     pattern: Annotated[Line, AfterValidator(_pattern)] = "*"
-
-    @property
-    def place(self) -> str:
-        """Its address."""
-        return self.url
 
 
 async def collect(settings: Settings, door: Door, memory: Memory) -> Collected:

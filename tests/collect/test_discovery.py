@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from digest import collect
+from digest import adding, bundled, collect, project
 from digest.collect import sites
 from digest.collect.discovery import Found, Missing
 from digest.config import FetchingSettings
+from digest.errors import DigestError
 
 from .conftest import NOW, Server, answer, rss
 
@@ -151,3 +152,27 @@ def test_a_page_leads_to_no_inner_address(server: Server, tmp_path: Path) -> Non
     assert isinstance(found, Missing)
     assert "private network" in found.why
     assert server.requests == []
+
+
+@pytest.mark.server
+def test_a_page_with_a_list_and_no_feed_is_offered_itself(server: Server, tmp_path: Path) -> None:
+    rows = "".join(
+        f"<article><h2><a href='/news/{n}'>The port of Quay opens its berth number {n}</a></h2>"
+        f"<time datetime='2026-11-{n + 1:02}'>{n + 1} November 2026</time>"
+        "<p>The berth is as long as a ship.</p></article>"
+        for n in range(9)
+    )
+    server.scripts["/newsroom"] = answer(page(body=f"<main>{rows}</main>"))
+    config = project.parsed(
+        bundled.path("sources.toml")
+        .read_text(encoding="utf-8")
+        .replace("allow       = []", 'allow = ["127.0.0.1"]'),
+        tmp_path / "sources.toml",
+    )
+    found = adding.candidate(config, server.url("/newsroom"), NOW)
+    assert 'kind = "page"' in found.block
+    assert found.name == "127.0.0.1"
+    assert len(found.found.entries) == 9
+    server.scripts["/newsroom"] = answer(page(body="<p>Nothing here.</p>"))
+    with pytest.raises(DigestError, match="names no feed"):
+        adding.candidate(config, server.url("/newsroom"), NOW)
