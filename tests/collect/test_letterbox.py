@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -211,7 +212,7 @@ def imap(monkeypatch: pytest.MonkeyPatch) -> Imap:
 
 
 def test_a_server_is_asked_without_a_trace_and_only_for_what_is_new(tmp_path: Path, imap: Imap) -> None:
-    more = {"form": "imap", "host": "mail.example", "user": "u", "path": ""}
+    more: dict[str, Any] = {"form": "imap", "host": "mail.example", "user": "u", "path": ""}
     first = collected(tmp_path, **more)
     assert not first.failure
     assert first.memory.etag == "9:7"
