@@ -48,7 +48,10 @@ for name, url in json.load(sys.stdin).items():
 
 @dataclass
 class Watch:
-    """The memory of a process and its children, looked at every few milliseconds; in bytes."""
+    """The memory of a process and its children, looked at every few milliseconds; in bytes.
+
+    Together they are counted without what the children share with it: the program's own files.
+    """
 
     pid: int
     main: int = 0
@@ -62,12 +65,14 @@ class Watch:
             main, workers = _resident(self.pid), [_resident(child) for child in _children(self.pid)]
             self.main = max(self.main, main)
             self.worker = max(self.worker, *workers, 0)
-            self.together = max(self.together, main + sum(workers))
+            shared = sum(_resident(child, 2) for child in _children(self.pid))
+            self.together = max(self.together, main + sum(workers) - shared)
 
 
-def _resident(pid: int) -> int:
+def _resident(pid: int, column: int = 1) -> int:
+    """Bytes in memory, or in column 2 those that are files and so the same for all processes (proc(5))."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * 4096
+        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[column]) * 4096
     except (OSError, IndexError):
         return 0
 

@@ -41,7 +41,7 @@ from digest.collect.asking import Asking
 from digest.collect.recording import Recorder
 from digest.collect.replaying import Replayer
 from digest.collect.round import Round
-from digest.collect.running import straight
+from digest.collect.running import Way, straight
 from digest.composing import Composed
 from digest.config import Config, SourceSettings
 from digest.courier import CARRIER
@@ -131,12 +131,18 @@ class Ticked:
 
 
 def collect(
-    project: Project, now: datetime, listen: Listener, *, is_wanted: bool = True, record: Path | None = None
+    project: Project,
+    now: datetime,
+    listen: Listener,
+    *,
+    is_wanted: bool = True,
+    record: Path | None = None,
+    way: Way = collecting.by_kind,
 ) -> Gathered:
     """Asks every source for what is new and keeps it, each source's answer as soon as it is there.
 
     Those that want to be left alone are, and so is, unless `is_wanted`, who is not due yet. With `record` the
-    run is written down in that folder.
+    run is written down in that folder. `way` is how sources are asked.
 
     Raises:
         UsageError: `record` is there and not empty.
@@ -168,6 +174,7 @@ def collect(
         known=project.store.known,
         watch=watch,
         through=through,
+        way=way,
     )
     project.store.adopt(places)  # again, now that the new ones are known
     project.store.collected(now)

@@ -505,3 +505,48 @@ def test_a_collect_is_recorded_and_run_again(project: Path) -> None:
     assert told["entries"]
     assert digest("collect", "--record", "run", "--now", NOW).exit_code == 2
     assert digest("collect", "--replay", "nowhere").exit_code == 1
+
+
+class Archive(BaseHTTPRequestHandler):
+    """A feed of this month that names an archive of the month before."""
+
+    def do_GET(self) -> None:
+        month, older = (10, "") if "old" in self.path else (11, '<link rel="prev-archive" href="/old"/>')
+        rows = "".join(
+            f"<entry><title>AI start-up Harbour raises ${n} billion for AI data centers</title><id>urn:{month}.{n}</id>"
+            f"<link href='https://o.example/{month}/{n}'/><updated>2026-{month}-0{n}T09:00:00Z</updated>"
+            "<summary>The round for its AI chips was led by Ledger Capital.</summary></entry>"
+            for n in range(2, 7)
+        )
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(
+            f'<feed xmlns="http://www.w3.org/2005/Atom"><title>O</title>{older}{rows}</feed>'.encode()
+        )
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.mark.server
+def test_an_edition_of_an_earlier_month_is_built_from_archives(project: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Archive)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    file = project / "sources.toml"
+    text = file.read_text(encoding="utf-8").replace("allow       = []", 'allow = ["127.0.0.1"]')
+    source = f'[[sources]]\nname = "O"\nkind = "feed"\nurl = "http://127.0.0.1:{server.server_address[1]}/"\n'
+    file.write_text(text[: text.index("[[sources]]")] + source, encoding="utf-8")
+    try:
+        assert digest("collect", "--since", "2026-10-01").exit_code == 2
+        found = digest("collect", "--archives", "--since", "2026-10-01", "--now", NOW)
+        assert found.exit_code == 0, found.stderr
+    finally:
+        server.shutdown()
+    built = digest("build", "--offline", "--from", "2026-10-01", "--to", "2026-10-08", "--now", NOW)
+    assert built.exit_code == 0, built.stderr
+    (made,) = (project / "out").glob("2026-10-01*/edition.json")
+    links = {
+        story["url"] for section in json.loads(made.read_text())["sections"] for story in section["stories"]
+    }
+    assert links
+    assert all(link.startswith("https://o.example/10/") for link in links)

@@ -31,6 +31,7 @@ from digest.cli.subscribers import subscribers
 from digest.errors import DigestError
 
 if TYPE_CHECKING:
+    from digest.collect.running import Way
     from digest.model import Period
 
 
@@ -113,22 +114,37 @@ def init(folder: Path, opml: Path | None) -> None:
 @main.command()
 @click.option("--record", type=FOLDER, help="Write the whole run down in this new folder.")
 @click.option("--replay", type=FOLDER, help="Run what was recorded there again, offline; keeps nothing.")
+@click.option("--archives", is_flag=True, help="Also fetch the archives that feeds name: what was before.")
+@click.option("--since", metavar="WHEN", help="With --archives: go back no further than this.")
 @JSON
 @on_project(now=True)
-def collect(session: Session, *, record: Path | None, replay: Path | None, as_json: bool) -> None:
+def collect(
+    session: Session,
+    *,
+    record: Path | None,
+    replay: Path | None,
+    archives: bool,
+    since: str | None,
+    as_json: bool,
+) -> None:
     """Fetch what is new from every source into the store.
 
+    With --archives also what feeds keep of earlier times, so that build --from and --to can cover it.
     A run that went wrong can be recorded, run again offline, and handed to somebody else: docs/replay.md.
     """
     from digest import machine, pipeline, showing
     from digest.errors import UsageError
 
+    if since and not archives:
+        raise UsageError("--since", "means nothing without --archives", "give both")
     if replay and record:
         raise UsageError("--record and --replay", "do not go together", "give one of them")
     if replay:
         _replay(session, replay, as_json=as_json)
     with session.project() as project, session.terminal.progress() as listen:
-        gathered = pipeline.collect(project, session.now, listen, record=record)
+        gathered = pipeline.collect(
+            project, session.now, listen, record=record, way=_way(session, since, archives=archives)
+        )
     if as_json:
         session.terminal.json(machine.gathered(gathered))
     else:
@@ -281,6 +297,16 @@ def status(session: Session, *, max_age: str | None, last_run: bool, as_json: bo
         if number:
             session.terminal.result(f"\nThe series “{one.config.series}”: {one.config.edition.title}")
         showing.status(session.terminal, stands, one.config, session.now)
+
+
+def _way(session: Session, since: str | None, *, archives: bool) -> Way:
+    """How sources are asked: for what they list now, or for what they ever did."""
+    from digest import collect, periods
+    from digest.collect import archives as old
+
+    if not archives:
+        return collect.by_kind
+    return old.way(periods.moment(since, session.config.edition.timezone) if since else None)
 
 
 def _replay(session: Session, folder: Path, *, as_json: bool) -> NoReturn:

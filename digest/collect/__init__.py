@@ -27,7 +27,8 @@ KINDS: Mapping[str, SourceKind] = {
 }
 
 
-async def _by_kind(settings: SourceSettings, door: Door, memory: Memory) -> Collected:
+async def by_kind(settings: SourceSettings, door: Door, memory: Memory) -> Collected:
+    """Asks a source as its kind does."""
     return await KINDS[settings.kind].collect(settings, door, memory)
 
 
@@ -39,7 +40,7 @@ def entries(
     now: datetime,
     keep: Callable[[Collected], None],
     *,
-    way: Way = _by_kind,
+    way: Way = by_kind,
     **more: Any,
 ) -> tuple[Collected, ...]:
     """One attempt at each of `sources`, all at the same time; the results in the order of `sources`.

@@ -19,7 +19,7 @@ import feedparser.api
 from digest.collect import repair, soundxml
 from digest.collect.items import Document, Item
 from digest.collect.lifting import Lifted
-from digest.collect.soundxml import author_name
+from digest.collect.soundparts import author_name
 
 feedparser.api.PREFERRED_XML_PARSERS[:] = ["digest.collect.expat_driver"]
 
@@ -62,7 +62,7 @@ def read(body: bytes, url: str = "", charset: str = "") -> Document:
             raise NotAFeedError("a document that swells when it is read")
         text, notes = repair.mended(text.lstrip().replace("\r\n", "\n"))
         complete = repair.is_complete(text)
-        if complete and (document := soundxml.read(text)):
+        if complete and (document := soundxml.read(text, url)):
             return replace(document, notes=notes)
         lifted = Lifted(text)
         body = b"<?xml version='1.0' encoding='utf-8'?>\n" + lifted.text.encode("utf-8", "ignore")

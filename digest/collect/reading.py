@@ -65,13 +65,20 @@ def read(job: Job) -> Reading:
     return Reading(found, notes, "", document.complete, document.wishes, links, title)
 
 
+def _older(body: bytes) -> tuple[tuple[str, str], ...]:
+    from digest.collect import lineage  # noqa: PLC0415
+
+    found = lineage.older(body)
+    return ((found, ""),) if found else ()
+
+
 def _feed(job: Job) -> Document:
     from digest.collect import feedxml, jsonfeed, wishes  # noqa: PLC0415
 
     if jsonfeed.looks_like(job.body):
-        return jsonfeed.read(job.body)
+        return replace(jsonfeed.read(job.body), links=_older(job.body))
     document = feedxml.read(job.body, job.origin.url, job.origin.charset)
-    return replace(document, wishes=wishes.of(job.body))
+    return replace(document, wishes=wishes.of(job.body), links=_older(job.body))
 
 
 def _page(job: Job) -> Document:

@@ -77,6 +77,7 @@ def mended(text: str) -> tuple[str, tuple[str, ...]]:
     text, notes = _shortened(text)
     if _has_forbidden(text):
         text = _FORBIDDEN.sub("", text)
+    text = text.replace("&#X", "&#x")  # as HTML allows it
     if "<!ENTITY" in text or not _FAULT.search(text):
         return text, notes
     pieces = _CDATA.split(text)

@@ -20,7 +20,7 @@ from digest.collect.reading import Job, Reading, read
 LENGTH = struct.Struct(">I")
 ANSWER = struct.Struct(">I?")  # length, and whether the worker should be replaced
 MEMORY = 48 << 20  # bytes of address space for a document, beside the program and 32 for each of its own
-MOST_MEMORY = 118 << 20  # bytes for the largest documents
+MOST_MEMORY = 108 << 20  # bytes for the largest documents
 WORN = 64 << 20  # bytes that a worker may have kept; what parsers hold back is had again by a new one
 CPU_S = 4  # for a document, and a second more for each megabyte and a half
 _BYTES_A_SECOND = 1_500_000

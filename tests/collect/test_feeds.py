@@ -186,14 +186,14 @@ def test_sound_feeds_read_the_short_way_give_what_feedparser_gives(
 ) -> None:
     assert soundxml.read(body.decode())
     short = reading(body)
-    monkeypatch.setattr(soundxml, "read", lambda _text: None)
+    monkeypatch.setattr(soundxml, "read", lambda _text, _url: None)
     assert reading(body) == short
 
 
 @pytest.mark.parametrize(
     "items",
     [
-        item(extra="<odd/>"),
+        item(extra="<links>x</links>"),
         item(extra="<title>Again</title>"),
         item(extra="<description><p>x</p></description>"),
         "",

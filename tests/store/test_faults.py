@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,16 +15,10 @@ from click.testing import CliRunner, Result
 from bench.collect_kills import kept, read_here
 from digest import cli, sqlitefile, start
 from digest.collect.workers import Workers
+from digest.store.schema import STEPS
+from tests.store.faults import FAULTS, LARGE, aged, store_of
 
 NOW = "2026-11-22T17:00"
-LARGE = "Words that fill a page of the store. " * 250
-HOLD = """
-import sqlite3, sys
-sqlite3.connect(sys.argv[1], isolation_level=None).execute("BEGIN IMMEDIATE")
-print("held", flush=True)
-sys.stdin.read()
-"""
-Fault = Callable[[Path], AbstractContextManager[None]]
 
 
 @pytest.fixture
@@ -66,116 +56,6 @@ def digest(command: str, folder: Path) -> Result:
     """`digest COMMAND` on the project in `folder`."""
     options = ["--quiet", "--now", NOW, "--config", str(folder / "sources.toml")]
     return CliRunner().invoke(cli.main, [command, *options], catch_exceptions=False)
-
-
-def store_of(folder: Path) -> Path:
-    return folder / "out" / "digest.db"
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Another process is writing."""
-    command = [sys.executable, "-c", HOLD, str(store_of(folder))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdout
-        assert process.stdout.readline()
-        yield
-        process.kill()
-
-
-def damaged(change: Callable[[Path], object]) -> Fault:
-    """The store is not what it was; a copy takes its place again later. It is as damaged as before then."""
-
-    @contextmanager
-    def fault(folder: Path) -> Iterator[None]:
-        path = store_of(folder)
-        shutil.copyfile(path, folder / "copy.db")
-        change(path)
-        before = path.read_bytes()
-        yield
-        assert path.read_bytes() == before
-        shutil.copyfile(folder / "copy.db", path)
-
-    return fault
-
-
-def scribble(path: Path) -> None:
-    """Everything behind the first page is noise, as after a disk has failed."""
-    with path.open("r+b") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(16_384)
-        file.write(b"\xa5" * (size - 16_384))
-
-
-def foreign(path: Path) -> None:
-    """The database of another program."""
-    path.unlink()
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("CREATE TABLE recipes (name TEXT)")
-
-
-def newer(path: Path) -> None:
-    """A later version of Digest was here."""
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA user_version = 99")
-
-
-@contextmanager
-def guarded(folder: Path) -> Iterator[None]:
-    """The folder and what is in it may be read, not written; root, who may anything, is somebody else."""
-    out = folder / "out"
-    modes = {path: path.stat().st_mode for path in (out, *out.iterdir())}
-    for path in modes:
-        path.chmod(0o555 if path == out else 0o444)
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(65_534)
-    try:
-        yield
-    finally:
-        if is_root:
-            os.seteuid(0)
-        for path, mode in modes.items():
-            path.chmod(mode)
-
-
-def pages_left(more: int) -> Fault:
-    """The store may grow by so many pages only."""
-
-    @contextmanager
-    def fault(folder: Path) -> Iterator[None]:
-        with closing(sqlite3.connect(store_of(folder))) as db:
-            (pages,) = db.execute("PRAGMA page_count").fetchone()
-        connect = sqlite3.connect
-
-        def bounded(*args: Any, **options: Any) -> sqlite3.Connection:
-            made: sqlite3.Connection = connect(*args, **options)
-            made.execute(f"PRAGMA max_page_count = {pages + more}")
-            return made
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(sqlite3, "connect", bounded)
-            yield
-
-    return fault
-
-
-FAULTS = {
-    "locked": (locked, 5, "another run is using it; try again when that one has ended"),
-    "no page left": (pages_left(0), 1, "the disk is full; free some space"),
-    "few pages left": (pages_left(5), 1, "the disk is full; free some space"),
-    "half is left": (
-        damaged(lambda path: os.truncate(path, path.stat().st_size // 2)),
-        1,
-        "restore a backup",
-    ),
-    "the head is left": (damaged(lambda path: os.truncate(path, 50)), 1, "restore a backup"),
-    "noise": (damaged(scribble), 1, "restore a backup"),
-    "a text": (damaged(lambda path: path.write_text(LARGE)), 1, "restore a backup"),
-    "another program's": (damaged(foreign), 1, "choose another folder for `out`"),
-    "a newer one": (damaged(newer), 1, "install that version"),
-    "guarded": (guarded, 1, "check who may write there"),
-}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="locks and rights of POSIX")
@@ -220,6 +100,20 @@ def test_text_in_a_store_that_was_harmed_is_one_clear_line_that_a_terminal_can_s
         assert told.stderr.strip().isprintable()
 
 
+@pytest.mark.parametrize("steps", range(1, len(STEPS)))
+def test_a_store_of_an_older_version_goes_on_as_if_it_had_always_been_of_this_one(
+    project: Path, tmp_path: Path, steps: int
+) -> None:
+    whole = tmp_path / "whole"
+    shutil.copytree(project, whole)
+    aged(store_of(project), steps)
+    for folder in (project, whole):
+        assert digest("status", folder).exit_code == 0
+        assert digest("collect", folder).exit_code == 0
+    got, wanted = kept(project), kept(whole)
+    assert all(got[name] == wanted[name] for name in ("entries", "sources", "sound"))
+
+
 @pytest.fixture
 def small_disk(project: Path) -> Iterator[Path]:
     """The project with its `out` on a disk of its own, which is small."""
@@ -246,9 +140,10 @@ def test_a_disk_that_is_full_at_any_point_costs_nothing_but_the_run(
     assert digest("collect", whole).exit_code == 0
     disk = os.statvfs(small_disk / "out")
     filler.write_bytes(bytes(max(disk.f_bavail * disk.f_frsize - left * 4096, 0)))
-    told = digest("collect", small_disk)
-    assert told.exit_code == 0 or (told.exit_code, told.stderr.count("\n")) == (1, 1)
-    assert told.exit_code == 0 or "free some space" in told.stderr
+    for command in ("collect", "status"):
+        told = digest(command, small_disk)
+        assert told.exit_code == 0 or (told.exit_code, told.stderr.count("\n")) == (1, 1)
+        assert told.exit_code == 0 or "free some space" in told.stderr
     filler.unlink()
     assert digest("collect", small_disk).exit_code == 0
     assert kept(small_disk) == kept(whole)
