@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from digest.collect import api, discovery, feed, folder, listpage, sitemap
+from digest.collect import api, discovery, feed, folder, letterbox, listpage, sitemap
 from digest.collect.discovery import Found, Missing
 from digest.collect.fetcher import Fetcher
 from digest.collect.kinds import Door, SourceKind
@@ -22,6 +22,7 @@ KINDS: Mapping[str, SourceKind] = {
     "page": listpage,
     "json": api,
     "sitemap": sitemap,
+    "mailbox": letterbox,
     "folder": folder,
 }
 

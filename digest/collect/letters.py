@@ -16,29 +16,37 @@ def letter(body: bytes) -> Document:
 
     Headers are taken apart by the standard library and count as hostile text like any other.
     """
-    mail = email.message_from_bytes(body, policy=email.policy.default)
-    assert isinstance(mail, EmailMessage)  # noqa: S101  # what that policy makes
-    html, plain = _part(mail, "html"), _part(mail, "plain")
-    name, address = parseaddr(_header(mail, "From"))
+    mail = opened(body)
+    html, plain = part(mail, "html"), part(mail, "plain")
+    name, address = parseaddr(header(mail, "From"))
     item = Item(
-        guid=_header(mail, "Message-ID").strip("<> "),
-        title=escape(_header(mail, "Subject")),
+        guid=header(mail, "Message-ID").strip("<> "),
+        title=escape(header(mail, "Subject")),
         html=html,
         text="" if html else plain,
         publisher=escape(name or address),
-        dates=(_header(mail, "Date"),),
+        dates=(header(mail, "Date"),),
     )
     return Document(items=(item,) if item.title or html or plain else ())
 
 
-def _header(mail: EmailMessage, name: str) -> str:
+def opened(body: bytes) -> EmailMessage:
+    """The mail in `body`, with whatever is wrong with it."""
+    mail = email.message_from_bytes(body, policy=email.policy.default)
+    assert isinstance(mail, EmailMessage)  # noqa: S101  # what that policy makes
+    return mail
+
+
+def header(mail: EmailMessage, name: str) -> str:
+    """The first header of that name, "" where there is none that can be read."""
     try:
         return str(mail.get(name, ""))
     except (ValueError, IndexError, TypeError, AttributeError):  # the header parser stumbles over some
         return ""
 
 
-def _part(mail: EmailMessage, subtype: str) -> str:
+def part(mail: EmailMessage, subtype: str) -> str:
+    """The first text of that kind (`html` or `plain`) that is no attachment, or ""."""
     for part in mail.walk():
         if part.get_content_type() == f"text/{subtype}" and not part.is_attachment():
             return _decoded(part)

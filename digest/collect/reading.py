@@ -123,6 +123,12 @@ def _mail(job: Job) -> Document:
     return letters.letter(job.body)
 
 
+def _newsletter(job: Job) -> Document:
+    from digest.collect import newsletters  # noqa: PLC0415
+
+    return newsletters.read(job.body, job.rules)
+
+
 def _sitemap(job: Job) -> Document:
     from digest.collect import sitemaps  # noqa: PLC0415
 
@@ -162,6 +168,7 @@ _FORMS: Mapping[str, Callable[[Job], Document]] = {
     "markdown": _markdown,
     "article": _article,
     "mail": _mail,
+    "newsletter": _newsletter,
     "lines": _lines,
     "sitemap": _sitemap,
     "signposts": _signposts,

@@ -1,0 +1,119 @@
+"""Newest mails of a folder on an IMAP server (RFC 3501), without a trace: EXAMINE and BODY.PEEK only."""
+
+from __future__ import annotations
+
+import imaplib
+import os
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from digest.secret import Keeper
+
+VARIABLE = "DIGEST_NEWSLETTERS_PASSWORD"
+"""The variable of the environment that holds the password; it goes before the file."""
+HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+_PATIENCE_S = 30
+_PORTS = {"tls": 993, "starttls": 143, "none": 143}
+
+
+class Server(Protocol):
+    """Where a folder is, and who signs in."""
+
+    @property
+    def host(self) -> str: ...  # noqa: D102
+    @property
+    def port(self) -> int: ...  # noqa: D102
+    @property
+    def user(self) -> str: ...  # noqa: D102
+    @property
+    def password_file(self) -> str: ...  # noqa: D102
+    @property
+    def security(self) -> str: ...  # noqa: D102
+    @property
+    def folder(self) -> str: ...  # noqa: D102
+    @property
+    def senders(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for.
+
+    Attributes:
+        mark: what `newest` gave the last time, or "".
+        most: so many mails.
+        longest: so many bytes of each.
+    """
+
+    mark: str
+    most: int
+    longest: int
+
+
+def newest(server: Server, home: Path, wanted: Wanted) -> tuple[list[bytes], str]:
+    """The newest mails of the senders since `wanted.mark`, newest first, and the new mark.
+
+    The mark is UIDVALIDITY and the highest UID; under another UIDVALIDITY all mails count as new.
+
+    Raises:
+        SecretError: there is no password.
+        OSError: the server cannot be reached, is not to be trusted, or refuses.
+    """
+    secret = Keeper(home, os.environ).secret(VARIABLE, server.password_file, "password_file in [[sources]]")
+    connection: imaplib.IMAP4 | None = None
+    try:
+        connection = _connected(server)
+        connection.login(server.user, secret.reveal())
+        return _newest(connection, server, wanted)
+    except imaplib.IMAP4.error as error:
+        raise OSError(secret.hidden_in(str(error))) from None  # its cause may hold what was sent
+    finally:
+        if connection is not None:
+            with suppress(imaplib.IMAP4.error, OSError):
+                connection.logout()
+
+
+def _connected(server: Server) -> imaplib.IMAP4:
+    port = server.port or _PORTS[server.security]
+    if server.security == "tls":
+        context = ssl.create_default_context()
+        return imaplib.IMAP4_SSL(server.host, port, ssl_context=context, timeout=_PATIENCE_S)
+    connection = imaplib.IMAP4(server.host, port, timeout=_PATIENCE_S)
+    if server.security == "starttls":
+        connection.starttls(ssl.create_default_context())
+    return connection
+
+
+def _newest(connection: imaplib.IMAP4, server: Server, wanted: Wanted) -> tuple[list[bytes], str]:
+    folder = server.folder.replace("\\", "\\\\").replace('"', '\\"')
+    _done(connection.select(f'"{folder}"', readonly=True))
+    valid = ((connection.response("UIDVALIDITY")[1] or [b""])[0] or b"").decode("ascii", "replace")
+    before, _, last = wanted.mark.partition(":")
+    since = int(last) if before == valid and last.isdigit() else 0
+    found = {uid for sender in server.senders for uid in _uids(connection, sender, since)}
+    uids = sorted(found, reverse=True)[: wanted.most]
+    bodies = [_body(connection, uid, wanted.longest) for uid in uids]
+    return [body for body in bodies if body], f"{valid}:{max([since, *uids])}"
+
+
+def _uids(connection: imaplib.IMAP4, sender: str, since: int) -> list[int]:
+    (told,) = _done(connection.uid("SEARCH", "UID", f"{since + 1}:*", "FROM", f'"{sender}"'))[:1] or [b""]
+    # "n:*" gives the last mail even where its number is lower (RFC 3501 section 6.4.8).
+    return [int(uid) for uid in (told or b"").split() if uid.isdigit() and int(uid) > since]
+
+
+def _body(connection: imaplib.IMAP4, uid: int, longest: int) -> bytes:
+    told = _done(connection.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{longest}>)"))
+    return next((bytes(part[1]) for part in told if isinstance(part, tuple)), b"")
+
+
+def _done(answer: tuple[str, list[Any]]) -> list[Any]:
+    status, told = answer
+    if status != "OK":
+        said = b" ".join(part for part in told if isinstance(part, bytes)).decode("utf-8", "replace")
+        raise OSError(f"the server refuses: {said}")
+    return told
