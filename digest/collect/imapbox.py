@@ -1,4 +1,4 @@
-"""Newest mails of a folder on an IMAP server (RFC 3501), without a trace: EXAMINE and BODY.PEEK only."""
+"""Mails of a folder on an IMAP server (RFC 3501), without a trace: EXAMINE and BODY.PEEK only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from digest.secret import Keeper
+from digest.secret import Keeper, Secret
 
 VARIABLE = "DIGEST_NEWSLETTERS_PASSWORD"
 """The variable of the environment that holds the password; it goes before the file."""
@@ -44,7 +44,7 @@ class Wanted:
     """What is asked for.
 
     Attributes:
-        mark: what `newest` gave the last time, or "".
+        mark: what `unread` gave the last time, or "".
         most: so many mails.
         longest: so many bytes of each.
     """
@@ -54,10 +54,11 @@ class Wanted:
     longest: int
 
 
-def newest(server: Server, home: Path, wanted: Wanted) -> tuple[list[bytes], str]:
-    """The newest mails of the senders since `wanted.mark`, newest first, and the new mark.
+def unread(server: Server, home: Path, wanted: Wanted) -> tuple[list[bytes], str, int]:
+    """The mails of the senders behind `wanted.mark`, the new mark, and how many more there are.
 
-    The mark is UIDVALIDITY and the highest UID; under another UIDVALIDITY all mails count as new.
+    The mark is UIDVALIDITY and the highest UID that was read; without one, and under another UIDVALIDITY, the
+    newest mails are taken, and those before are left. Else the oldest come first, so that none is left out.
 
     Raises:
         SecretError: there is no password.
@@ -67,8 +68,8 @@ def newest(server: Server, home: Path, wanted: Wanted) -> tuple[list[bytes], str
     connection: imaplib.IMAP4 | None = None
     try:
         connection = _connected(server)
-        connection.login(server.user, secret.reveal())
-        return _newest(connection, server, wanted)
+        _sign_in(connection, server.user, secret)
+        return _unread(connection, server, wanted)
     except imaplib.IMAP4.error as error:
         raise OSError(secret.hidden_in(str(error))) from None  # its cause may hold what was sent
     finally:
@@ -88,16 +89,24 @@ def _connected(server: Server) -> imaplib.IMAP4:
     return connection
 
 
-def _newest(connection: imaplib.IMAP4, server: Server, wanted: Wanted) -> tuple[list[bytes], str]:
+def _sign_in(connection: imaplib.IMAP4, user: str, secret: Secret) -> None:
+    if "AUTH=PLAIN" in connection.capabilities:  # RFC 4616: any letters
+        connection.authenticate("PLAIN", lambda _: f"\0{user}\0{secret.reveal()}".encode())
+    else:
+        connection.login(user, secret.reveal())
+
+
+def _unread(connection: imaplib.IMAP4, server: Server, wanted: Wanted) -> tuple[list[bytes], str, int]:
     folder = server.folder.replace("\\", "\\\\").replace('"', '\\"')
     _done(connection.select(f'"{folder}"', readonly=True))
     valid = ((connection.response("UIDVALIDITY")[1] or [b""])[0] or b"").decode("ascii", "replace")
     before, _, last = wanted.mark.partition(":")
     since = int(last) if before == valid and last.isdigit() else 0
     found = {uid for sender in server.senders for uid in _uids(connection, sender, since)}
-    uids = sorted(found, reverse=True)[: wanted.most]
+    uids = sorted(found)[: wanted.most] if since else sorted(found)[-wanted.most :]
     bodies = [_body(connection, uid, wanted.longest) for uid in uids]
-    return [body for body in bodies if body], f"{valid}:{max([since, *uids])}"
+    left = sum(uid > max(uids) for uid in found) if uids else 0
+    return [body for body in bodies if body], f"{valid}:{max([since, *uids])}", left
 
 
 def _uids(connection: imaplib.IMAP4, sender: str, since: int) -> list[int]:

@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from digest import words
 from digest.collect import imapbox
 from digest.collect.items import Origin, apart, newest_first
 from digest.collect.kinds import Door, body_hash, failed, fresh, unchanged
@@ -24,9 +25,9 @@ from digest.model import Collected, Memory
 from digest.settings import Line
 
 LONGEST = 2_000_000  # bytes of one mail that are read
-MOST_MAILS = 50  # at a look, of a server; it tells whose they are
+MOST_MAILS = 50  # at a look, of a server; the others wait for the next
 MOST_FILES = 300  # of any sender, the newest
-LARGEST_MBOX = 200_000_000  # bytes; of a larger file the end
+LARGEST_MBOX = 30_000_000  # bytes; of a larger file the end
 
 
 def _sender(value: str) -> str:
@@ -73,24 +74,44 @@ class Settings(SourceSettings):
 
 async def collect(settings: Settings, door: Door, memory: Memory) -> Collected:
     """The links of the newsletters; a mail that cannot be read is a note."""
-    after = memory
     try:
-        if settings.form == "imap":
-            wanted = imapbox.Wanted(memory.etag, MOST_MAILS, LONGEST)
-            bodies, mark = await asyncio.to_thread(imapbox.newest, settings, door.folder, wanted)
-            after = replace(memory, etag=mark)
-        else:
-            bodies = await asyncio.to_thread(_bodies, door.folder / settings.path, settings.form)
-            after = replace(memory, body_hash=body_hash(repr(settings).encode(), *bodies))
+        mails, after, left = await asyncio.to_thread(_found, settings, door.folder, memory)
     except OSError as error:
         problem = f"{settings.place}: {error.strerror or error}"
         return failed(settings.name, "read", problem, memory, door.now)
     if memory.succeeded_at and after == memory:
         return unchanged(settings.name, memory, door)
-    readings = [await door.workers.read(_job(settings, body, door)) for body in bodies]
-    notes = tuple(dict.fromkeys(chain.from_iterable(map(_notes, readings))))
+    readings = [await _reading(settings, one, door) for one in mails]
+    notes = list(dict.fromkeys(chain.from_iterable(map(_notes, readings))))
+    if left:
+        notes.append(f"{words.counted(left, 'more mail')} will be read the next time")
     entries = newest_first(apart(chain.from_iterable(reading.entries for reading in readings)))
-    return fresh(settings.name, entries, after, door, notes)
+    return fresh(settings.name, entries, after, door, tuple(notes))
+
+
+def _found(settings: Settings, home: Path, memory: Memory) -> tuple[Sequence[Path | bytes], Memory, int]:
+    """The mails to read, what is remembered once they are, and how many wait for the next time."""
+    if settings.form == "imap":
+        asked = imapbox.Wanted(memory.etag, MOST_MAILS, LONGEST)
+        bodies, mark, left = imapbox.unread(settings, home, asked)
+        return bodies, replace(memory, etag=mark), left
+    path, rules = home / settings.path, repr(settings).encode()
+    if settings.form == "mbox":
+        mails = _in_mbox(path)
+        return mails, replace(memory, body_hash=body_hash(rules, *mails)), 0
+    files = _in_maildir(path)
+    names = (
+        one.name.partition(":")[0].encode() for one in files
+    )  # what follows are flags, which readers set
+    return files, replace(memory, body_hash=body_hash(rules, *names)), 0
+
+
+async def _reading(settings: Settings, mail: Path | bytes, door: Door) -> Reading:
+    try:
+        body = mail if isinstance(mail, bytes) else await asyncio.to_thread(_start, mail)
+    except OSError:  # it was moved meanwhile: it is found again the next time
+        return Reading()
+    return await door.workers.read(_job(settings, body, door))
 
 
 def _job(settings: Settings, body: bytes, door: Door) -> Job:
@@ -102,20 +123,18 @@ def _notes(reading: Reading) -> Sequence[str]:
     return [*([f"a mail was {reading.problem}"] if reading.problem else []), *reading.notes]
 
 
-def _bodies(path: Path, form: str) -> list[bytes]:
+def _in_maildir(path: Path) -> list[Path]:
     """The newest mails, newest first.
 
     Raises:
-        OSError: it is not there, or no such mailbox.
+        OSError: it is not there, or no Maildir.
     """
-    if form == "mbox":
-        return _in_mbox(path)
     if not (path / "new").is_dir() or not (path / "cur").is_dir():
         raise FileNotFoundError("is no Maildir: it has no folders new and cur")
     files = [one for part in ("new", "cur") for one in os.scandir(path / part)]
     plain = [one for one in files if one.is_file(follow_symlinks=False) and not one.name.startswith(".")]
     newest = heapq.nlargest(MOST_FILES, plain, key=lambda one: (one.stat().st_mtime, one.name))
-    return [_start(Path(one.path)) for one in newest]
+    return [Path(one.path) for one in newest]
 
 
 def _start(file: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""Well-formed RSS 2.0, RSS 1.0 and Atom 1.0 read in a tenth of feedparser's time.
+"""Well-formed RSS 2.0, RSS 1.0 and Atom 1.0 read in a fraction of feedparser's time.
 
 Most feeds of most days are sound, and for them feedparser's care is only cost. What is read here is read as
 feedparser 6 reads it, rule by rule; whatever is not known for certain gives None, and feedparser reads it:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from digest import collect, urls
 from digest.collect import imapbox, letterbox, newsletters
 from digest.config import FetchingSettings
 from digest.model import Collected, Memory
+from tests.leaving import imapd
 
 from .conftest import NOW
 
@@ -177,47 +179,54 @@ def test_settings_that_cannot_work_are_refused(rest: dict[str, object]) -> None:
         letterbox.Settings.model_validate({**row, **({"path": ""} if rest["form"] == "imap" else {}), **rest})
 
 
-class Imap:
-    """A folder on a server, as imaplib shows it."""
-
-    said: list[tuple[str, ...]]
-
-    def __init__(self) -> None:
-        self.said = []
-
-    def login(self, *_: str) -> None:
-        return
-
-    def logout(self) -> None:
-        return
-
-    def select(self, folder: str, *, readonly: bool) -> tuple[str, list[bytes]]:
-        assert readonly
-        return "OK", [folder.encode()]
-
-    def response(self, _: str) -> tuple[str, list[bytes]]:
-        return "UIDVALIDITY", [b"9"]
-
-    def uid(self, *told: str) -> tuple[str, list[object]]:
-        self.said.append(told)
-        return ("OK", [b"4 7"]) if told[0] == "SEARCH" else ("OK", [(b"7 (BODY[] {1}", mail()), b")"])
-
-
 @pytest.fixture
-def imap(monkeypatch: pytest.MonkeyPatch) -> Imap:
-    made = Imap()
-    monkeypatch.setattr(imapbox, "_connected", lambda _: made)
-    monkeypatch.setenv(imapbox.VARIABLE, "s3cret")
-    return made
+def signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(imapbox.VARIABLE, imapd.PASSWORD)
 
 
-def test_a_server_is_asked_without_a_trace_and_only_for_what_is_new(tmp_path: Path, imap: Imap) -> None:
-    more: dict[str, Any] = {"form": "imap", "host": "mail.example", "user": "u", "path": ""}
-    first = collected(tmp_path, **more)
-    assert not first.failure
-    assert first.memory.etag == "9:7"
-    assert len(first.entries) == 2
-    assert all(told[0] == "SEARCH" or "BODY.PEEK" in told[2] for told in imap.said)
-    imap.said.clear()
-    assert collected(tmp_path, first.memory, **more).unchanged
-    assert [told[0] for told in imap.said] == ["SEARCH"]
+def on_server(tmp_path: Path, server: imapd.Server, memory: Memory | None = None) -> Collected:
+    more: dict[str, Any] = {
+        "form": "imap",
+        "host": "127.0.0.1",
+        "port": server.port,
+        "user": imapd.USER,
+        "path": "",
+    }
+    return collected(tmp_path, memory or Memory(), **more, security="none")
+
+
+@pytest.mark.server
+@pytest.mark.usefixtures("signed_in")
+def test_a_real_dialogue_leaves_no_trace(tmp_path: Path) -> None:
+    with imapd.serving(None, mail(), mail()) as server:
+        found = on_server(tmp_path, server)
+        assert not found.failure, found.failure
+        assert found.entries
+        assert found.memory.etag == "7:2"
+        assert on_server(tmp_path, server, found.memory).unchanged
+        assert not any(word in " ".join(server.heard) for word in ("STORE", "SELECT", "MOVE", "EXPUNGE"))
+        assert server.flags == {}
+
+
+@pytest.mark.server
+@pytest.mark.usefixtures("signed_in")
+def test_of_many_new_mails_none_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letterbox, "MOST_MAILS", 2)
+    with imapd.serving(None, *(mail() for _ in range(7))) as server:
+        first = on_server(tmp_path, server)
+        assert first.memory.etag == "7:7", "what was there before the first look is old"
+        behind = replace(first.memory, etag="7:2")
+        second = on_server(tmp_path, server, behind)
+        assert second.memory.etag == "7:4"
+        assert second.notes[-1] == "3 more mails will be read the next time"
+        third = on_server(tmp_path, server, second.memory)
+        assert third.memory.etag == "7:6"
+
+
+@pytest.mark.server
+def test_a_wrong_password_is_said_and_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(imapbox.VARIABLE, "hunter2")
+    with imapd.serving(None, mail()) as server:
+        failure = str(on_server(tmp_path, server).failure)
+    assert "127.0.0.1" in failure
+    assert "hunter2" not in failure

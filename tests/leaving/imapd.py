@@ -73,7 +73,7 @@ class Server:
             # Like Dovecot: what it can do with folders, it says only to who has signed in.
             told = self.capabilities if self.is_in else re.sub(" (MOVE|UIDPLUS)", "", self.capabilities)
             return f"* CAPABILITY {told}\r\n".encode() + done
-        if word == "SELECT":
+        if word in {"SELECT", "EXAMINE"}:
             if rest.strip('"') not in self.folders:
                 return f"{tag} NO no such folder\r\n".encode()
             kept = r"(\Seen \Deleted \*)" if self.keeps_keywords else r"(\Seen \Deleted)"
@@ -93,7 +93,8 @@ class Server:
         word, uid, rest = (*command.split(" ", 2), "", "")[:3]
         if word == "SEARCH":
             hidden = {"\\Deleted", *({"$DigestRead"} if "UNKEYWORD" in command else ())}
-            found = [str(n) for n in inbox if not hidden & self.flags.get(n, set())]
+            first = int((re.search(r"UID (\d+):\*", command) or ["", "0"])[1])
+            found = [str(n) for n in inbox if n >= first and not hidden & self.flags.get(n, set())]
             return f"* SEARCH {' '.join(found)}\r\n".encode()
         number = int(uid)
         if word == "FETCH":
