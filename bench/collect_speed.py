@@ -27,7 +27,7 @@ from xml.sax.saxutils import escape
 
 import feedparser
 
-from digest import bundled, pipeline
+from digest import bundled, gathering
 from digest.config import Config
 from digest.project import load, opened
 
@@ -168,10 +168,10 @@ def measure(urls: list[str]) -> dict[str, float]:
     memory.start()
     with tempfile.TemporaryDirectory() as folder, opened(project(Path(folder), urls)) as current:
         began, cpu = time.perf_counter(), cpu_s()
-        first = pipeline.collect(current, NOW, lambda *_: None)
+        first = gathering.collect(current, NOW, lambda *_: None)
         first_s, first_cpu = time.perf_counter() - began, cpu_s() - cpu
         began, cpu = time.perf_counter(), cpu_s()
-        second = pipeline.collect(current, NOW, lambda *_: None)
+        second = gathering.collect(current, NOW, lambda *_: None)
         second_s, second_cpu = time.perf_counter() - began, cpu_s() - cpu
     most_mb, own_mb = memory.stop()
     began = time.perf_counter()

@@ -27,7 +27,7 @@ from typing import ClassVar
 
 import feedparser
 
-from digest import bundled, pipeline
+from digest import bundled, gathering
 from digest.project import load, opened
 
 HERE = Path(__file__).resolve().parent
@@ -116,7 +116,7 @@ def main() -> None:
                 Publisher.bodies[name] = bodies[[*bodies][max(bisect_right([*bodies], now) - 1, 0)]]
             naive += sum(map(len, Publisher.bodies.values()))
             before = current.store.totals()
-            gathered = pipeline.collect(current, now, lambda *_: None, is_wanted=False)
+            gathered = gathering.collect(current, now, lambda *_: None, is_wanted=False)
             failures += len(gathered.failed)
             for name, totals in current.store.totals().items():
                 new[name] += totals.entries - (before[name].entries if name in before else 0)

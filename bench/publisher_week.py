@@ -23,7 +23,7 @@ from typing import ClassVar
 
 import feedparser
 
-from digest import bundled, periods, pipeline
+from digest import bundled, gathering, periods, pipeline
 from digest.project import load, opened
 
 HERE = Path(__file__).resolve().parent
@@ -93,7 +93,7 @@ def main() -> None:
             Publisher.bodies.update(bodies)
             for body in bodies.values():
                 guids |= {entry.get("id", entry.link) for entry in feedparser.parse(body).entries}
-            gathered = pipeline.collect(current, at, lambda *_: None)
+            gathered = gathering.collect(current, at, lambda *_: None)
             days.append((at, gathered.kept, [str(result.failure) for result in gathered.failed]))
         built = pipeline.build(current, period, period.end, lambda *_: None, offline=True)
         kept = current.store.entries(datetime(2000, 1, 1, tzinfo=UTC))

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from digest import collect, diagnosis, pipeline, urls
+from digest import collect, diagnosis, gathering, urls
 from digest.collect import manners, sites
 from digest.collect.discovery import Found, Missing
 from digest.config import Config, WebSettings
 from digest.diagnosis import Finding
+from digest.gathering import Gathered
 from digest.listening import Listener
 from digest.model import Collected, Source
-from digest.pipeline import Gathered
 
 _SEARCHING = "Searching for better feeds"
 _FEW = 3  # items that two sources may share by chance
@@ -65,8 +65,8 @@ def of(config: Config, names: Sequence[str], now: datetime, listen: Listener) ->
     Raises:
         UsageError: there is no source of a name.
     """
-    gathered = pipeline.trial(config, names, now, listen)
-    chosen = pipeline.chosen(config, names)
+    gathered = gathering.trial(config, names, now, listen)
+    chosen = gathering.chosen(config, names)
     tried = [(one.source, result) for one, result in zip(chosen, gathered.results, strict=True)]
     better = _better(config, tried, now, listen)
     taken = {source.place: source.name for source in (one.source for one in config.sources)}

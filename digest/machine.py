@@ -11,8 +11,9 @@ from digest import rounds
 from digest.adding import Candidate
 from digest.checkup import Checked, Checkup
 from digest.draft.merging import Merged
+from digest.gathering import Gathered
 from digest.model import Source
-from digest.pipeline import Built, Gathered
+from digest.pipeline import Built
 from digest.status import EditionState, Status
 
 

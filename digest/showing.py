@@ -17,9 +17,10 @@ from digest.check.numbers import retold
 from digest.checkup import Checked, Checkup
 from digest.config import Config
 from digest.desk import Rendered
+from digest.gathering import Gathered
 from digest.lengths import ago, percent, span
 from digest.model import Edition, Source
-from digest.pipeline import Built, Gathered, Ticked
+from digest.pipeline import Built, Ticked
 from digest.sendtimes import Act
 from digest.sourcestates import SourceState
 from digest.status import EditionState, Status

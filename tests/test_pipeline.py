@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import bundled, desk, editionjson, feedback, files, periods, pipeline, start
+from digest import bundled, desk, editionjson, feedback, files, gathering, periods, pipeline, start
 from digest.errors import BusyError, DigestError, DraftError, TemplateError
 from digest.model import Edition, Story
 from digest.project import load, opened
@@ -451,11 +451,11 @@ def test_a_number_belongs_to_an_edition_for_good(sample: Path, week: Path) -> No
 def test_a_trial_keeps_nothing(sample: Path) -> None:
     config = load(sample / "sources.toml")
     before = (sample / "digest.db").read_bytes()
-    tried = pipeline.trial(config, ["The Circuit"], NOW, silent)
+    tried = gathering.trial(config, ["The Circuit"], NOW, silent)
     assert [len(result.entries) for result in tried.results] == [9]
     assert (sample / "digest.db").read_bytes() == before
     with pytest.raises(DigestError, match='did you mean "The Circuit"'):
-        pipeline.trial(config, ["The Circus"], NOW, silent)
+        gathering.trial(config, ["The Circus"], NOW, silent)
 
 
 def test_a_project_is_never_written_over(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def collect(
     With --archives also what feeds keep of earlier times, so that build --from and --to can cover it.
     A run that went wrong can be recorded, run again offline, and handed to somebody else: docs/replay.md.
     """
-    from digest import machine, pipeline, showing
+    from digest import gathering, machine, showing
     from digest.errors import UsageError
 
     if since and not archives:
@@ -142,7 +142,7 @@ def collect(
     if replay:
         _replay(session, replay, as_json=as_json)
     with session.project() as project, session.terminal.progress() as listen:
-        gathered = pipeline.collect(
+        gathered = gathering.collect(
             project, session.now, listen, record=record, way=_way(session, since, archives=archives)
         )
     if as_json:
@@ -311,10 +311,10 @@ def _way(session: Session, since: str | None, *, archives: bool) -> Way:
 
 def _replay(session: Session, folder: Path, *, as_json: bool) -> NoReturn:
     """Runs a recorded collect again, tells what each source gave, and ends."""
-    from digest import machine, pipeline, showing
+    from digest import gathering, machine, showing
 
     with session.terminal.progress() as listen:
-        gathered = pipeline.replay(session.config, folder, listen)
+        gathered = gathering.replay(session.config, folder, listen)
     if as_json:
         session.terminal.json(machine.replayed(gathered))
     else:

@@ -70,9 +70,9 @@ def sources_remove(session: Session, *, name: str) -> None:
 
     What it brought stays in the store, and earlier editions stay as they are.
     """
-    from digest import adding, pipeline
+    from digest import adding, gathering
 
-    pipeline.chosen(session.config, [name])
+    gathering.chosen(session.config, [name])
     adding.remove(session.file, name)
     session.terminal.result(f"Took “{name}” out of {session.file}.")
 

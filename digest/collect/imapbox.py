@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import imaplib
 import os
-import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from digest.secret import Keeper, Secret
+from digest import imap
+from digest.secret import Keeper
 
 VARIABLE = "DIGEST_NEWSLETTERS_PASSWORD"
 """The variable of the environment that holds the password; it goes before the file."""
-HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 _PATIENCE_S = 30
-_PORTS = {"tls": 993, "starttls": 143, "none": 143}
 
 
 class Server(Protocol):
@@ -67,8 +65,8 @@ def unread(server: Server, home: Path, wanted: Wanted) -> tuple[list[bytes], str
     secret = Keeper(home, os.environ).secret(VARIABLE, server.password_file, "password_file in [[sources]]")
     connection: imaplib.IMAP4 | None = None
     try:
-        connection = _connected(server)
-        _sign_in(connection, server.user, secret)
+        connection = imap.connected(server.host, server.port, server.security, _PATIENCE_S)
+        imap.sign_in(connection, server.user, secret)
         return _unread(connection, server, wanted)
     except imaplib.IMAP4.error as error:
         raise OSError(secret.hidden_in(str(error))) from None  # its cause may hold what was sent
@@ -76,24 +74,6 @@ def unread(server: Server, home: Path, wanted: Wanted) -> tuple[list[bytes], str
         if connection is not None:
             with suppress(imaplib.IMAP4.error, OSError):
                 connection.logout()
-
-
-def _connected(server: Server) -> imaplib.IMAP4:
-    port = server.port or _PORTS[server.security]
-    if server.security == "tls":
-        context = ssl.create_default_context()
-        return imaplib.IMAP4_SSL(server.host, port, ssl_context=context, timeout=_PATIENCE_S)
-    connection = imaplib.IMAP4(server.host, port, timeout=_PATIENCE_S)
-    if server.security == "starttls":
-        connection.starttls(ssl.create_default_context())
-    return connection
-
-
-def _sign_in(connection: imaplib.IMAP4, user: str, secret: Secret) -> None:
-    if "AUTH=PLAIN" in connection.capabilities:  # RFC 4616: any letters
-        connection.authenticate("PLAIN", lambda _: f"\0{user}\0{secret.reveal()}".encode())
-    else:
-        connection.login(user, secret.reveal())
 
 
 def _unread(connection: imaplib.IMAP4, server: Server, wanted: Wanted) -> tuple[list[bytes], str, int]:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from digest import words
+from digest import imap, words
 from digest.collect import imapbox
 from digest.collect.items import Origin, apart, newest_first
 from digest.collect.kinds import Door, body_hash, failed, fresh, unchanged
@@ -57,7 +57,7 @@ class Settings(SourceSettings):
         missing = [name for name in needed if not getattr(self, name)]
         if missing:
             raise PydanticCustomError("mailbox", f'form = "{self.form}" needs {" and ".join(missing)}')
-        if self.form == "imap" and self.security == "none" and self.host not in imapbox.HERE:
+        if self.form == "imap" and self.security == "none" and self.host not in imap.HERE:
             raise PydanticCustomError("mailbox", 'would send the password in clear; write security = "tls"')
         return self
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from digest import imap as lines
 from digest.config import Config, MailboxSettings
 from digest.errors import DigestError, UsageError
 from digest.secret import Keeper, Secret
@@ -19,8 +20,6 @@ VARIABLE = "DIGEST_IMAP_PASSWORD"
 _PATIENCE_S = 60
 _READ = "$DigestRead"
 """A keyword (RFC 3501 section 2.3.2) that no mail program shows: looked at, and for a person."""
-_PORTS = {"tls": 993, "starttls": 143, "none": 143}
-_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class Inbox:
@@ -100,8 +99,8 @@ def opened(config: Config, environ: Mapping[str, str]) -> Iterator[Inbox]:
     secret = keeper.secret(VARIABLE, settings.password_file, "password_file in [mailbox]")
     connection: imaplib.IMAP4 | None = None
     try:
-        connection = _connected(settings)
-        _sign_in(connection, settings.user, secret)
+        connection = lines.connected(settings.host, settings.port, settings.security, _PATIENCE_S)
+        lines.sign_in(connection, settings.user, secret)
         yield Inbox(connection, settings)
     except (imaplib.IMAP4.error, OSError) as error:
         if isinstance(error, FileNotFoundError):
@@ -120,28 +119,9 @@ def _check(config: Config) -> None:
             raise UsageError(
                 str(config.file), f"{name} is empty under [mailbox]", "say where it is and who signs in"
             )
-    if settings.security == "none" and settings.host not in _HERE:
+    if settings.security == "none" and settings.host not in lines.HERE:
         problem = "would send the password in clear"
         raise UsageError(settings.host, problem, 'write security = "tls" under [mailbox]')
-
-
-def _connected(settings: MailboxSettings) -> imaplib.IMAP4:
-    """A line to the server; with TLS, its certificate is verified by name and authority."""
-    port = settings.port or _PORTS[settings.security]
-    if settings.security == "tls":
-        context = ssl.create_default_context()
-        return imaplib.IMAP4_SSL(settings.host, port, ssl_context=context, timeout=_PATIENCE_S)
-    connection = imaplib.IMAP4(settings.host, port, timeout=_PATIENCE_S)
-    if settings.security == "starttls":
-        connection.starttls(ssl.create_default_context())
-    return connection
-
-
-def _sign_in(connection: imaplib.IMAP4, user: str, secret: Secret) -> None:
-    if "AUTH=PLAIN" in connection.capabilities:  # RFC 4616: any letters
-        connection.authenticate("PLAIN", lambda _: f"\0{user}\0{secret.reveal()}".encode())
-    else:
-        connection.login(user, secret.reveal())
 
 
 def _told(settings: MailboxSettings, error: Exception, secret: Secret) -> DigestError:
