@@ -128,6 +128,10 @@ class Fetcher:
         if self._session:
             await self._session.close()
 
+    def rest(self) -> None:
+        """Gives back the room for what the current task has fetched: it is read."""
+        self._room.leave()
+
     async def get(self, url: str, memory: Memory, accept: str = "") -> Answer | Problem:
         """What `url` gives now; with the validators in `memory` the server may say "unchanged".
 

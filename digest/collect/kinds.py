@@ -26,6 +26,10 @@ async def _nothing(_source: str) -> Mapping[str, str]:
     return {}
 
 
+def _idle() -> None:
+    """Has nothing to give back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What a source may use of the outside.
@@ -37,6 +41,7 @@ class Door:
         now: the moment of the run, aware UTC.
         known: gives the ids of the entries of a source that are kept, with the hash of what it said of
             each.
+        rest: gives back the room for what the current task has fetched, once it is read.
         permits: the robots.txt of each site as it was asked for in this run.
     """
 
@@ -45,6 +50,7 @@ class Door:
     folder: Path
     now: datetime
     known: Callable[[str], Awaitable[Mapping[str, str]]] = _nothing
+    rest: Callable[[], None] = _idle
     permits: dict[str, asyncio.Future[Answer | Problem]] = field(default_factory=dict)
 
 

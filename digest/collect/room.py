@@ -1,22 +1,25 @@
-"""Room for large documents: few of them are in memory at a time, however many sources send them."""
+"""Room for documents: few of them are in memory at a time, however many sources send them.
+
+Servers answer faster than documents can be read, so that without it those of a thousand sources would wait.
+"""
 
 from __future__ import annotations
 
 import asyncio
 
-LARGE = 300_000  # bytes; nine in ten feeds are smaller
+SMALL = 16_000  # bytes; what is smaller counts for nothing
+LARGE = 300_000  # nine in ten feeds are smaller
 HUGE = 2_000_000
-AT_ONCE = 2
 
 
 class Room:
-    """A place is taken when a document turns out to be large, and kept until its task has read it.
+    """A place is taken when a document turns out not to be small, and kept until its task has read it.
 
-    A huge one takes a second place, of which there is one only.
+    A large one takes a second place, of which there are two, and a huge one a third, of which there is one.
     """
 
-    def __init__(self, large: int = AT_ONCE, huge: int = 1) -> None:
-        self._doors = (asyncio.Semaphore(large), asyncio.Semaphore(huge))
+    def __init__(self, some: int = 32, large: int = 2, huge: int = 1) -> None:
+        self._doors = (asyncio.Semaphore(some), asyncio.Semaphore(large), asyncio.Semaphore(huge))
         self._passed: dict[asyncio.Task[object], int] = {}
 
     async def enter(self, size: int, clock: asyncio.Timeout) -> None:
@@ -25,7 +28,7 @@ class Room:
         `clock` stands still meanwhile: waiting for others is not taking long.
         """
         task = asyncio.current_task()
-        wanted = (size > LARGE) + (size > HUGE)
+        wanted = (size > SMALL) + (size > LARGE) + (size > HUGE)
         if task is None or self._passed.get(task, 0) >= wanted:
             return
         loop, until = asyncio.get_running_loop(), clock.when()

@@ -77,7 +77,7 @@ async def attempts(
             async with keeping:
                 return await asyncio.to_thread(terms.known, source)
 
-        door = Door(terms.through(fetcher), workers, terms.folder, now, kept)
+        door = Door(terms.through(fetcher), workers, terms.folder, now, kept, own.rest)
         over_at = asyncio.get_running_loop().time() + terms.fetching.budget.total_seconds()
 
         async def attempt(settings: SourceSettings, memory: Memory) -> Collected:
@@ -123,6 +123,7 @@ async def _collected(
 ) -> Collected:
     try:
         result = await way(settings, door, memory)
+        door.rest()  # before others of the same source ask for room
         is_whole = isinstance(settings, WebSettings) and settings.fulltext and result.entries
         return await fulltext.filled(result, door) if is_whole else result
     except Exception as error:  # one source must never end the run; it becomes a value

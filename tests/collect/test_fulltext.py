@@ -178,3 +178,15 @@ def test_pages_for_subscribers_are_not_read_even_where_the_text_is_there(head: s
 def test_pages_that_are_free_are_read(head: str) -> None:
     found = wholepage.read(article(head=head), Origin("Outlet", "https://outlet.example/a", NOW))
     assert "nine hundred" in found.items[0].html
+
+
+@pytest.mark.server
+def test_large_feeds_with_large_articles_do_not_wait_for_one_another(server: Server, tmp_path: Path) -> None:
+    padding = b"<!--" + b"x" * 400_000 + b"-->"
+    for name in "abc":
+        server.scripts[f"/{name}"] = answer(listing(server, f"/{name}1", f"/{name}2") + padding)
+        server.scripts |= {f"/{name}{n}": answer(article() + padding) for n in (1, 2)}
+    sources = [feed.Settings(name=n, kind="feed", url=server.url(f"/{n}"), fulltext=True) for n in "abc"]
+    limits = FetchingSettings.model_validate({"allow": ("127.0.0.1",), "per_host": 9, "budget": "30s"})
+    found = collect.entries(sources, {}, limits, tmp_path, NOW, lambda _: None)
+    assert [one.notes[-1] for one in found] == ["the whole text of 2 of 2 articles"] * 3

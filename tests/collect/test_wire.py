@@ -16,7 +16,7 @@ import pytest
 from digest.collect import heads
 from digest.collect.body import MOST_MEMBERS, BrokenBodyError, Unpacker
 from digest.collect.fetcher import Answer, Fetcher, Problem
-from digest.collect.room import HUGE, LARGE, Room
+from digest.collect.room import HUGE, LARGE, SMALL, Room
 from digest.config import FetchingSettings
 from digest.model import Collected, Memory
 
@@ -138,16 +138,16 @@ def test_large_documents_wait_for_room_and_that_is_not_taking_long() -> None:
         return now
 
     async def most(size: int) -> int:
-        room = Room(2)
+        room = Room(some=3)
         return max(await asyncio.gather(*(one(room, size) for _ in range(4))))
 
-    for size, expected in ((LARGE, 4), (LARGE + 1, 2), (HUGE + 1, 1)):
+    for size, expected in ((SMALL, 4), (LARGE, 3), (LARGE + 1, 2), (HUGE + 1, 1)):
         assert asyncio.run(most(size)) == expected
 
 
 def test_who_asks_again_gives_the_room_back_first() -> None:
     async def run() -> None:
-        room = Room(1)
+        room = Room(some=1, large=1)
         async with asyncio.timeout(1) as clock:
             await room.enter(HUGE + 1, clock)
             room.leave()
