@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from digest import collect, files, listings, project, text, urls
-from digest.collect.discovery import Found
+from digest.collect.discovery import Found, Missing
 from digest.config import Config, SourceSettings
 from digest.errors import DigestError, UsageError
 
@@ -52,7 +52,7 @@ def candidate(config: Config, written: str, now: datetime, name: str = "", secti
     wanted = address(written)
     _check_section(config, section)
     refuse_known(config, wanted)
-    found, kind = collect.discovered(wanted, config.fetching, config.folder, now), "feed"
+    found, kind = _discovered(config, wanted, now, is_bare="://" not in written), "feed"
     if not isinstance(found, Found) and found.is_page:
         found, kind = as_page(config, wanted, now) or found, "page"
     if not isinstance(found, Found):
@@ -64,6 +64,16 @@ def candidate(config: Config, written: str, now: datetime, name: str = "", secti
     chosen = name or free_name(text.one_line(found.title, _LONGEST_NAME), found.url, config.sources)
     values: dict[str, str | float | bool] = {"name": chosen, "kind": kind, "url": found.url}
     return Candidate(found, chosen, listings.block(values | ({"section": section} if section else {})))
+
+
+def _discovered(config: Config, wanted: str, now: datetime, *, is_bare: bool) -> Found | Missing:
+    """The feed at `wanted`; where a person gave no scheme and https does not answer, by http."""
+    found = collect.discovered(wanted, config.fetching, config.folder, now)
+    if is_bare and isinstance(found, Missing) and found.why.startswith("could not be reached"):
+        plain = wanted.replace("https://", "http://", 1)
+        other = collect.discovered(plain, config.fetching, config.folder, now)
+        return other if isinstance(other, Found) else found
+    return found
 
 
 def as_page(config: Config, url: str, now: datetime) -> Found | None:

@@ -125,6 +125,7 @@ def begin(
         "now": now.astimezone(UTC).isoformat(),
         "is_wanted": is_wanted,
         "sources": rows,
+        "left_out": [one.name for one in sources if one not in recorded],
         "memories": {one.name: _memory_out(memories[one.name]) for one in recorded if one.name in memories},
     }
     text = json.dumps(run, ensure_ascii=False, indent=1) + "\n"

@@ -176,3 +176,16 @@ def test_a_page_with_a_list_and_no_feed_is_offered_itself(server: Server, tmp_pa
     server.scripts["/newsroom"] = answer(page(body="<p>Nothing here.</p>"))
     with pytest.raises(DigestError, match="names no feed"):
         adding.candidate(config, server.url("/newsroom"), NOW)
+
+
+@pytest.mark.server
+def test_a_bare_address_is_tried_by_http_where_https_does_not_answer(server: Server, tmp_path: Path) -> None:
+    server.scripts["/feed"] = answer(rss("One"))
+    text = bundled.path("sources.toml").read_text(encoding="utf-8")
+    config = project.parsed(
+        text.replace("allow       = []", 'allow = ["127.0.0.1"]'), tmp_path / "sources.toml"
+    )
+    bare = server.url("/feed").removeprefix("http://")
+    assert adding.candidate(config, bare, NOW).found.url == server.url("/feed")
+    with pytest.raises(DigestError, match="could not be reached"):
+        adding.candidate(config, f"https://{bare}", NOW)
