@@ -39,7 +39,9 @@ _LOOSE_JOINER = re.compile(
 )
 # No script puts more on one letter: Unicode's Stream-Safe Text Format (UAX #15, section 13) says 30.
 _MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-_PILE = re.compile(f"({_MARKS}{{30}}){_MARKS}+")
+_HIGHEST_PILE = 30
+_PILE = re.compile(f"({_MARKS}{{{_HIGHEST_PILE}}}){_MARKS}+")
+_PLAIN = b"\t\n" + bytes(range(0x20, 0x7F))
 
 
 def _names(names: str) -> frozenset[str]:
@@ -90,21 +92,13 @@ def strip_controls(text: str) -> str:
     Joiners stay inside emoji and scripts that write them, and of the accents upon a letter the first 30.
     Applying it twice changes nothing.
     """
-    if _SUSPECT.search(text):
+    special = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+    if not special:  # as nearly always; the rest is looked at without the plain letters, which is far quicker
+        return text
+    if _SUSPECT.search(special):
         text = _JUNK.sub("", _BREAKS.sub("\n", text))
-        text = text if text.isascii() else _LOOSE_JOINER.sub("", _HIGH_JUNK.sub("", text))
-    return _PILE.sub(r"\1", text) if _may_pile(text) else text
-
-
-def _may_pile(text: str) -> bool:
-    """Whether there may be accents upon letters; text of Western Europe has none, which is quick to see."""
-    if text.isascii():
-        return False
-    try:
-        text.encode("cp1252")
-    except UnicodeEncodeError:
-        return True
-    return False
+        special = text = text if text.isascii() else _LOOSE_JOINER.sub("", _HIGH_JUNK.sub("", text))
+    return _PILE.sub(r"\1", text) if len(special) > _HIGHEST_PILE and _PILE.search(special) else text
 
 
 def clip(text: str, limit: int) -> str:

@@ -24,6 +24,15 @@ _TIME = re.compile(
     r"(?:\s*([ap])\.?\s?m\b\.?)?",
     re.IGNORECASE,
 )
+_RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)", re.ASCII
+)
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905  # reads better
+_RFC_822 = re.compile(
+    rf"(?:[A-Z][a-z]{{2}}, )?(\d\d?) ({'|'.join(_MONTHS)}) (\d{{4}}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d) "
+    r"(GMT|UTC|[+-](?:0\d|1[0-3])[0-5]\d)",
+    re.ASCII,
+)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?$")
 _HOUR_ONLY = re.compile(r"\b(1[0-2]|0?[1-9])\s*([ap])\.?m\b\.?", re.IGNORECASE)
 _OFFSET = re.compile(r"\s*\(?(?:GMT|UTC|UT)?\s*([+\-−])(\d{1,2}):?(\d{2})?\b", re.IGNORECASE)
@@ -66,6 +75,26 @@ def first(texts: Iterable[str], now: datetime) -> datetime | None:
 
 
 def _read(text: str) -> datetime | None:
+    return _as_most_write(text) or _as_some_write(text)
+
+
+def _as_most_write(text: str) -> datetime | None:
+    """The two forms that standards ask for (RFC 3339, RFC 822 with years of RFC 2822), read the short way."""
+    if _RFC_3339.fullmatch(text):
+        return datetime.fromisoformat(text).astimezone(UTC)
+    if not (found := _RFC_822.fullmatch(text)):
+        return None
+    day, month, year, hour, minute, second, zone = found.groups()
+    start = datetime(
+        int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), 0, UTC
+    )
+    if zone in {"GMT", "UTC"}:
+        return start
+    ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:]))
+    return start + ahead if zone[0] == "-" else start - ahead
+
+
+def _as_some_write(text: str) -> datetime | None:
     if epoch := _EPOCH.fullmatch(text):
         return datetime.fromtimestamp(int(epoch[1]) if epoch[1] else int(epoch[2]) / 1000, UTC)
     if compact := _COMPACT.match(text):

@@ -20,8 +20,9 @@ from digest.collect.reading import Job, Reading, read
 LENGTH = struct.Struct(">I")
 ANSWER = struct.Struct(">I?")  # length, and whether the worker should be replaced
 MEMORY = 48 << 20  # bytes of address space for a document, beside the program and 32 for each of its own
-MOST_MEMORY = 108 << 20  # bytes for the largest documents
-WORN = 64 << 20  # bytes that a worker may have kept; what parsers hold back is had again by a new one
+MOST_MEMORY = 68 << 20  # bytes for large ones, itself among them: 64 MB at most that are really used
+_ITS_OWN = 6  # times its own size for those that only who raised `max_body_mb` gets
+WORN = 48 << 20  # bytes that a worker may have kept; what parsers hold back is had again by a new one
 CPU_S = 4  # for a document, and a second more for each megabyte and a half
 _BYTES_A_SECOND = 1_500_000
 _STACK = 3_000  # frames; sound documents need a tenth of it
@@ -62,7 +63,7 @@ def cpu_s(size: int) -> int:
 
 def memory(size: int) -> int:
     """How many bytes of address space a document of `size` bytes may take."""
-    return min(MOST_MEMORY, MEMORY + 32 * size)
+    return max(min(MOST_MEMORY, MEMORY + 32 * size), _ITS_OWN * size)
 
 
 def _bound(size: int) -> None:
@@ -78,7 +79,7 @@ def _bound(size: int) -> None:
     _limit(resource.RLIMIT_CPU, int(time.process_time()) + 1 + cpu_s(size))
     taken = _taken(0)
     if taken:  # macOS refuses RLIMIT_AS; there the time limit has to do
-        _limit(resource.RLIMIT_AS, taken + memory(size))
+        _limit(resource.RLIMIT_AS, taken - size + memory(size))
 
 
 def _limit(what: int, wanted: int) -> None:

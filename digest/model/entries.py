@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Any
 
 from digest.model.ids import stable_id
 
@@ -85,6 +87,10 @@ class Entry:
     seen_at: datetime
     within: Link | None = None
 
+    def __reduce__(self) -> tuple[type[Entry], tuple[Any, ...]]:
+        """For pickle, which takes ten times longer over the fields of a frozen dataclass."""
+        return Entry, _fields_of(self)
+
     @property
     def dated(self) -> datetime:
         """When it happened as far as we know: publication, else first sight."""
@@ -99,6 +105,9 @@ class Entry:
         """Changes when what the source says changes. Another date on the same words is none, a first is."""
         dated = "dated" if self.published else ""
         return stable_id(self.title, self.url, self.summary, self.html, self.text, dated)
+
+
+_fields_of = attrgetter(*(field.name for field in fields(Entry)))
 
 
 @dataclass(frozen=True, slots=True)

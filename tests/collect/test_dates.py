@@ -83,3 +83,14 @@ def test_iso_dates_are_read_as_the_standard_library_reads_them(moment: datetime)
     moment = moment.replace(microsecond=0, tzinfo=UTC)
     assert dates.moment(moment.isoformat(), NOW) == moment
     assert dates.moment(f"{moment:%a, %d %b %Y %H:%M:%S} GMT", NOW) == moment
+
+
+@given(
+    st.datetimes(datetime(1990, 1, 2), datetime(2026, 11, 20)),  # noqa: DTZ001  # the zone is written beside
+    st.sampled_from(["Z", "+00:00", "-07:30", "+13:59"]),
+)
+def test_the_short_way_reads_dates_as_the_long_one_does(moment: datetime, zone: str) -> None:
+    written = f"{moment:%Y-%m-%dT%H:%M:%S}{zone}"
+    in_letters = f"{moment:%a, %d %b %Y %H:%M:%S} {'GMT' if zone == 'Z' else zone.replace(':', '')}"
+    assert dates._as_most_write(written) == dates._as_some_write(written) is not None
+    assert dates._as_most_write(in_letters) == dates._as_some_write(in_letters) is not None
