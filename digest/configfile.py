@@ -150,8 +150,11 @@ class _Reading:
         return Config.model_construct(file=file, **values)
 
     def _rows(self, name: str) -> Iterator[tuple[KeyPath, Any]]:
-        rows = self.raw.get(name)
-        if not isinstance(rows, list) or not rows:
+        rows = self.raw.get(name, [])
+        if not isinstance(rows, list):
+            self.faults.append(((name,), f"write each as [[{name}]]"))
+            return
+        if not rows and name != "sources":  # a person may add them one by one
             self.faults.append(((name,), f"write each as [[{name}]]; at least one is needed"))
             return
         yield from (((name, number), row) for number, row in enumerate(rows))

@@ -17,7 +17,7 @@ from digest.collect.replaying import Replayer
 from digest.collect.round import Round
 from digest.collect.running import Way, straight
 from digest.config import Config, SourceSettings
-from digest.errors import UsageError
+from digest.errors import DigestError, UsageError
 from digest.listening import Listener, Work, counted
 from digest.model import Collected, Memory
 from digest.project import Project
@@ -70,8 +70,11 @@ def collect(
 
     Raises:
         UsageError: `record` is there and not empty.
+        DigestError: there is no source yet.
     """
     config = project.config
+    if not config.sources:
+        raise DigestError(str(config.file), "has no source yet", 'write "digest sources add ADDRESS"')
     places = {name: source.place for name, source in project.sources().items()}
     project.store.adopt(places)
     watch = Round(len(config.sources))

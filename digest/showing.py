@@ -243,11 +243,17 @@ def sendings(terminal: Terminal, sent: Outcome, command: Command) -> None:
         terminal.warn(f"Held: {key}: {note}")
 
 
+_NO_SOURCE = "no source yet; digest sources add ADDRESS looks for the feed of a site"
+
+
 def status(terminal: Terminal, found: Status, config: Config, now: datetime) -> None:
     """Sources, editions and what is next, as tables."""
     zone = ZoneInfo(config.edition.timezone)
     heads = ("source", "items", "newest", "usual gap", "told", "copies", "errors", "")
-    terminal.table(heads, (_source_row(state, now) for state in found.sources), right=(1, 3, 4, 5, 6))
+    if found.sources:
+        terminal.table(heads, (_source_row(state, now) for state in found.sources), right=(1, 3, 4, 5, 6))
+    else:
+        terminal.say(_NO_SOURCE)
     terminal.say("")
     for number, edition in enumerate(found.editions[:_EDITIONS]):
         terminal.say(f"{'' if number else 'editions':<14}{_edition(edition, zone)}")
@@ -325,7 +331,10 @@ def _source_row(state: SourceState, now: datetime) -> Sequence[str]:
 
 def sources(terminal: Terminal, found: Iterable[Source]) -> None:
     """The configured sources as a table."""
-    rows = ((s.name, s.kind, f"{s.weight:g}", s.section or "", s.place) for s in found)
+    rows = [(s.name, s.kind, f"{s.weight:g}", s.section or "", s.place) for s in found]
+    if not rows:
+        terminal.result(_NO_SOURCE)
+        return
     terminal.table(("name", "kind", "weight", "section", "place"), rows, right=(2,))
 
 
@@ -382,6 +391,9 @@ def _run_row(row: rounds.Row) -> Sequence[str]:
 
 def checkup(terminal: Terminal, found: Checkup, now: datetime) -> None:
     """A trial of sources: what each gives, then what is to be known and done, the faults first."""
+    if not found.sources:
+        terminal.result(_NO_SOURCE)
+        return
     heads = ("source", "items", "newest", "every", "")
     terminal.table(heads, (_checked_row(one, now) for one in found.sources), right=(1,))
     troubled = [one for one in found.sources if one.findings]

@@ -458,6 +458,18 @@ def test_a_source_is_found_shown_added_once_and_taken_out_again(project: Path) -
     assert file.read_text(encoding="utf-8") == text
 
 
+def test_a_project_without_sources_says_how_to_get_one(project: Path) -> None:
+    file = project / "sources.toml"
+    file.write_text(file.read_text(encoding="utf-8").partition("[[sources]]")[0], encoding="utf-8")
+    for command in (["sources", "list"], ["sources", "check"], ["status"]):
+        shown = digest(*command)
+        assert shown.exit_code == 0
+        assert "no source yet; digest sources add ADDRESS" in shown.stdout
+    failed = digest("collect")
+    assert failed.exit_code == 1
+    assert "has no source yet" in failed.stderr
+
+
 def test_a_check_tells_a_machine_what_is_wrong_and_what_to_do(project: Path) -> None:
     shown = digest("sources", "check", "--json", "--now", NOW)
     wire, gone = json.loads(shown.stdout)["sources"]

@@ -192,11 +192,11 @@ def test_names_and_ids_are_used_once() -> None:
     ]
 
 
-def test_a_file_without_sources_or_sections_says_so() -> None:
-    assert any(
-        "write each as [[sources]]; at least one is needed" in line
-        for line in faults('[edition]\ntitle = "x"\n')
-    )
+def test_a_file_without_sections_says_so_and_one_without_sources_may_get_some() -> None:
+    told = "\n".join(faults('[edition]\ntitle = "x"\n'))
+    assert "write each as [[sections]]; at least one is needed" in told
+    assert "[[sources]]" not in told
+    assert "write each as [[sources]]" in "\n".join(faults('sources = "x"\n'))
 
 
 def test_a_missing_file_and_one_that_is_no_toml_are_told(tmp_path: Path) -> None:
