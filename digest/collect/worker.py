@@ -20,7 +20,7 @@ from digest.collect.reading import Job, Reading, read
 LENGTH = struct.Struct(">I")
 ANSWER = struct.Struct(">I?")  # length, and whether the worker should be replaced
 MEMORY = 48 << 20  # bytes of address space for a document, beside the program and 32 for each of its own
-MOST_MEMORY = 68 << 20  # bytes for large ones, itself among them: 64 MB at most that are really used
+MOST_MEMORY = 61 << 20  # bytes for large ones, itself among them: 64 MB at most that are really used
 _ITS_OWN = 6  # times its own size for those that only who raised `max_body_mb` gets
 WORN = 48 << 20  # bytes that a worker may have kept; what parsers hold back is had again by a new one
 CPU_S = 4  # for a document, and a second more for each megabyte and a half
