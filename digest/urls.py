@@ -6,7 +6,6 @@ An address that is shown or fetched goes through `safe`; an address that is comp
 
 from __future__ import annotations
 
-import json
 import re
 from base64 import urlsafe_b64decode
 from fnmatch import translate
@@ -33,9 +32,8 @@ _INDEX = re.compile(r"/index\.(?:html?|php|aspx?|jsp)$")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})|%|[^\x21-\x7e]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _GOOGLE_NEWS = re.compile(r"/(?:rss/)?(?:articles|read)/([\w-]+=*)$", re.ASCII)
-_SUBSTACK = re.compile(r"/redirect/\d+/([\w-]+=*)", re.ASCII)
 _HELD = re.compile(r"https?://[\x21-\x7e]+")
-_HELD_LATE = re.compile(r"https?:(?:%2f%2f[^/]+|//?.+)", re.IGNORECASE)
+_HELD_LATE = re.compile(r"https?(?::|%3a)(?:%2f%2f[^/]+|//?.+)", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -83,30 +81,9 @@ def canonical(url: str) -> str:
     return url
 
 
-def unwrapped(url: str) -> str:
-    """The safe address that `url` leads to as far as it says so itself, untracked; "" for an unsafe one.
-
-    Undone are the rules of `wrappers.txt`, and tokens of Substack: JSON in base64 with the address as `e`.
-    """
-    for _ in range(4):
-        url = safe(url)
-        inner = url and (_wrapped(urlsplit(url)) or _of_substack(urlsplit(url)))
-        if not inner:
-            break
-        url = inner
-    return untracked(url)
-
-
-def _of_substack(parts: SplitResult) -> str:
-    found = _SUBSTACK.match(parts.path)
-    if not found or not parts.netloc.endswith("substack.com"):
-        return ""
-    try:
-        told = json.loads(urlsafe_b64decode(found[1] + "=" * (-len(found[1]) % 4)))
-    except (ValueError, RecursionError):
-        return ""
-    held = told.get("e") if isinstance(told, dict) else ""
-    return safe(held) if isinstance(held, str) else ""
+def carried(url: str) -> str:
+    """The address that the safe address `url` carries by a rule of `wrappers.txt`; "" for none."""
+    return _wrapped(urlsplit(url))
 
 
 def _joined(base: str, url: str) -> str:

@@ -16,8 +16,8 @@ from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from digest import text, urls, words
-from digest.collect import letters, trees
+from digest import redirects, text, urls, words
+from digest.collect import letters, plainmail, trees
 from digest.collect.feedxml import NotAFeedError
 from digest.collect.items import Document, Item
 
@@ -26,7 +26,6 @@ _LONGEST_HTML = 1_000_000  # characters
 _LONGEST_WORDS = 600
 _LEAST_TITLE = 20  # characters; a shorter link is "here" or "Read more"
 _BLOCKS = frozenset({"p", "li", "td", "div", "blockquote", "section", *trees.HEADINGS})
-_ADDRESS = re.compile(r"https?://[^\s<>\"\]]{4,2000}")
 _FROM = re.compile(r"[^<>]*<([^<>\s,;@]+@[^<>\s,;@]+)>|([^<>\s,;@]+@[^<>\s,;@]+)")
 _SPONSORED = re.compile(
     r"\W*(?:sponsored|advertisement|presented by|brought to you by|together with|partner content)\b",
@@ -133,7 +132,7 @@ def _in_html(html: str) -> Iterator[_Link]:
     heading, is_sponsored = "", False
     for node in LexborHTMLParser(text.shallow(html)).css("h1, h2, h3, h4, h5, h6, a[href]"):
         if node.tag in trees.HEADINGS:
-            heading = trees.said(node)[:_LONGEST_WORDS]
+            heading = _said(node)
             is_sponsored = bool(_SPONSORED.match(heading))
         elif not is_sponsored and (link := _link(node, heading)):
             yield link
@@ -141,7 +140,7 @@ def _in_html(html: str) -> Iterator[_Link]:
 
 def _link(node: LexborNode, heading: str) -> _Link | None:
     """The link as news, or None where it is furniture."""
-    said = trees.said(node)[:_LONGEST_WORDS]
+    said = _said(node)
     around = _around(node)
     url = _target(node.attributes.get("href") or "", said)
     if not url or not said or _SPONSORED.match(around):
@@ -152,7 +151,7 @@ def _link(node: LexborNode, heading: str) -> _Link | None:
 
 
 def _target(href: str, said: str) -> str:
-    url = urls.unwrapped(href)
+    url = redirects.unwrapped(href)
     plain = said.lower().lstrip(" »→>|")
     if not url or plain.startswith(_furniture()) or "unsubscribe" in url.lower():
         return ""
@@ -165,13 +164,25 @@ def _furniture() -> tuple[str, ...]:
     return tuple(trees.word_list("letter_furniture.txt"))
 
 
+def _in_text(plain: str) -> Iterator[_Link]:
+    for mention in plainmail.mentions(plain[:_LONGEST_HTML]):
+        url = _target(mention.url, mention.label or mention.title)
+        if url and mention.title and not _SPONSORED.match(mention.title):
+            yield _Link(url, mention.title[:_LONGEST_WORDS], mention.more[:_LONGEST_WORDS])
+
+
 def _block(node: LexborNode) -> LexborNode | None:
     return next((above for above in trees.ancestors(node) if above.tag in _BLOCKS), None)
 
 
+def _said(node: LexborNode, limit: int = _LONGEST_WORDS) -> str:
+    """What `node` says on one line, as it is read: a link within a sentence brings no space along."""
+    return " ".join(text.plain(node.html or "", limit).split()).removeprefix("• ")
+
+
 def _around(node: LexborNode) -> str:
     block = _block(node)
-    return trees.said(block)[: 4 * _LONGEST_WORDS] if block else trees.said(node)
+    return _said(block, 4 * _LONGEST_WORDS) if block else _said(node)
 
 
 def _beneath(node: LexborNode) -> str:
@@ -180,7 +191,7 @@ def _beneath(node: LexborNode) -> str:
     after = after.next if after else None
     while after is not None and not after.is_element_node:
         after = after.next
-    return trees.said(after)[:_LONGEST_WORDS] if after is not None and after.tag == "p" else ""
+    return _said(after) if after is not None and after.tag == "p" else ""
 
 
 def _sentence(around: str, said: str) -> str:
@@ -189,19 +200,3 @@ def _sentence(around: str, said: str) -> str:
         return around
     sentences = re.split(r"(?<=[.!?])\s+", around)
     return next((one for one in sentences if said in one), around)[:_LONGEST_WORDS]
-
-
-def _in_text(plain: str) -> Iterator[_Link]:
-    before = ""
-    for paragraph in re.split(r"\n\s*\n", plain.replace("\r", "")[:_LONGEST_HTML]):
-        said = " ".join(_ADDRESS.sub(" ", paragraph).split())
-        for found in _ADDRESS.findall(paragraph):
-            url = _target(found.rstrip(").,;:!?'"), said or before)
-            told = said if len(said) >= _LEAST_TITLE else before or said
-            if url and told and not _SPONSORED.match(told):
-                yield _Link(url, _first(told), told[:_LONGEST_WORDS])
-        before = said or before
-
-
-def _first(told: str) -> str:
-    return re.split(r"(?<=[.!?])\s+", told, maxsplit=1)[0][:_LONGEST_WORDS]

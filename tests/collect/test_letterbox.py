@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from digest import collect, urls
+from digest import collect
 from digest.collect import imapbox, letterbox, newsletters
 from digest.config import FetchingSettings
 from digest.model import Collected, Memory
@@ -105,31 +103,6 @@ def test_where_it_must_be_verified_the_own_server_vouches_for_the_domain(results
     rules = newsletters.Rules(("notes@harbour.example",), verified=True)
     read = newsletters.read(mail(head=f"Authentication-Results: {results}\r\n{HEAD}"), rules)
     assert len(read.items) == count
-
-
-TOKEN = base64.urlsafe_b64encode(json.dumps({"e": "https://a.example/x"}).encode()).decode().rstrip("=")
-
-
-@pytest.mark.parametrize(
-    ("url", "target"),
-    [
-        (f"https://substack.com/redirect/2/{TOKEN}.sig", "https://a.example/x"),
-        (
-            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fx&data=5",
-            "https://a.example/x",
-        ),
-        ("https://urldefense.proofpoint.com/v1/url?u=https://a.example/x&k=1", "https://a.example/x"),
-        ("https://a.example/x?utm_source=l&id=7", "https://a.example/x?id=7"),
-        (
-            "https://www.google.com/url?q=javascript:alert(1)",
-            "https://www.google.com/url?q=javascript:alert(1)",
-        ),
-        ("javascript:alert(1)", ""),
-        ("https://substack.com/redirect/2/W10", "https://substack.com/redirect/2/W10"),
-    ],
-)
-def test_redirects_that_hold_their_target_are_undone_offline(url: str, target: str) -> None:
-    assert urls.unwrapped(url) == target
 
 
 def test_a_maildir_is_read_and_stays_as_it_was(maildir: Path) -> None:
