@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from digest import collect, files, listings, project, text, urls
+from digest import collect, files, listings, project, subscriptions, text, urls
 from digest.collect.discovery import Found, Missing
 from digest.config import Config, SourceSettings
 from digest.errors import DigestError, UsageError
@@ -50,20 +50,24 @@ def candidate(config: Config, written: str, now: datetime, name: str = "", secti
         DigestError: no feed was found.
     """
     wanted = address(written)
-    _check_section(config, section)
+    section = _section(config, section)
     refuse_known(config, wanted)
     found, kind = _discovered(config, wanted, now, is_bare="://" not in written), "feed"
     if not isinstance(found, Found) and found.is_page:
         found, kind = as_page(config, wanted, now) or found, "page"
     if not isinstance(found, Found):
-        tried = f"{found.tried} addresses were tried" if found.tried > 1 else "one address was tried"
-        raise DigestError(
-            wanted, found.why, f"{tried}; give the address of the feed itself, or see docs/kinds.md"
-        )
+        raise DigestError(wanted, found.why, _remedy(found))
     refuse_known(config, found.url)
     chosen = name or free_name(text.one_line(found.title, _LONGEST_NAME), found.url, config.sources)
     values: dict[str, str | float | bool] = {"name": chosen, "kind": kind, "url": found.url}
     return Candidate(found, chosen, listings.block(values | ({"section": section} if section else {})))
+
+
+def _remedy(found: Missing) -> str:
+    if "[fetching] allow" in found.why or "kind = " in found.why:
+        return "the comments of sources.toml tell how it is written there"
+    tried = f"{found.tried} addresses were tried" if found.tried > 1 else "one address was tried"
+    return f"{tried}; give the address of the feed itself"
 
 
 def _discovered(config: Config, wanted: str, now: datetime, *, is_bare: bool) -> Found | Missing:
@@ -85,10 +89,13 @@ def as_page(config: Config, url: str, now: datetime) -> Found | None:
     return Found(url, "", result.entries, "there is no feed; the list on the page itself", notes=result.notes)
 
 
-def _check_section(config: Config, section: str) -> None:
-    known = [theme.id for theme in config.sections]
-    if section and section not in known:
-        raise UsageError(f'"{section}"', "is no section of this edition", f"there are {', '.join(known)}")
+def _section(config: Config, written: str) -> str:
+    """The id of the section that a person called by its id or its title; "" for none."""
+    found = subscriptions.section([written], config.sections)
+    if written and not found:
+        known = ", ".join(theme.id for theme in config.sections)
+        raise UsageError(f'"{written}"', "is no section of this edition", f"there are {known}")
+    return found
 
 
 def refuse_known(config: Config, url: str) -> None:

@@ -21,9 +21,16 @@ LOOK_BACK = timedelta(days=90)
 MANY_EMPTIES = 3
 """So many answers in a row without an item are a fault and not a pause."""
 
+LEAST_SILENCE = timedelta(days=4)
+"""Nobody is silent before: weekends and a holiday are free."""
+
+FEW_SILENCE = timedelta(days=14)
+"""The same of whom only a few items are known."""
+
 _LEAST_GAPS = 5  # fewer say nothing of a rhythm
 _PATIENCE = 3  # times the longest usual gap
-_LEAST_SILENCE = timedelta(days=2)
+_FEW_GAPS = 2  # with less than the usual history more patience is due
+_FEW_PATIENCE = 10
 _OFTEN = 0.25  # share of attempts that fail before it is said
 _LEAST_ATTEMPTS = 8
 _TOLD = ("section", "merged")
@@ -98,11 +105,16 @@ def _gaps(moments: Sequence[datetime]) -> list[timedelta]:
 def _silent_since(
     memory: Memory, newest: datetime | None, gaps: list[timedelta], now: datetime
 ) -> datetime | None:
-    """Who can be read and says nothing for three times its longest usual pause (the 95th percentile)."""
-    if newest is None or memory.error or len(gaps) < _LEAST_GAPS:
+    """Who can be read and says nothing for three times its longest usual pause (the 95th percentile).
+
+    For ten times the longest, where only a few pauses are known.
+    """
+    if newest is None or memory.error or len(gaps) < _FEW_GAPS:
         return None
     longest = gaps[min(len(gaps) * 95 // 100, len(gaps) - 1)]
-    return newest if now - newest > max(longest * _PATIENCE, _LEAST_SILENCE) else None
+    if len(gaps) < _LEAST_GAPS:
+        return newest if now - newest > max(longest * _FEW_PATIENCE, FEW_SILENCE) else None
+    return newest if now - newest > max(longest * _PATIENCE, LEAST_SILENCE) else None
 
 
 def _share(history: History, names: Sequence[str], judged: int) -> float | None:

@@ -174,8 +174,15 @@ class _Reading:
         kind = value.get("kind") if isinstance(value, dict) else None
         if isinstance(kind, str) and kind not in self.kinds.sources:
             self._no_kind(path, kind, "source", self.kinds.sources)
+            self._of_no_kind(path, value)
             return None
         return self._table(self.kinds.sources.get(kind or "", SourceSettings), path, value)
+
+    def _of_no_kind(self, path: KeyPath, row: Mapping[str, Any]) -> None:
+        """Keys of a source of an unknown kind that no kind has."""
+        known = list(dict.fromkeys(key for kind in self.kinds.sources.values() for key in kind.model_fields))
+        for key in row.keys() - set(known):
+            self.faults.append(((*path, key), f"unknown key{_meant(key, known)}"))
 
     def _delivery(self, value: Any) -> DeliverySettings | None:
         """The settings of the kind that is chosen; those of others may stay and are not looked at."""
@@ -227,6 +234,7 @@ _WORDS = {
     "bool_type": "should be true or false",
     "tuple_type": "should be a list in square brackets",
     "string_too_short": "should not be empty",
+    "too_short": "should not be empty",
     "string_pattern_mismatch": 'should be a language tag such as "en" or "pt-BR"',
 }
 

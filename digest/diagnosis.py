@@ -25,9 +25,6 @@ TEASER = 400
 OLD = timedelta(days=180)
 """Who shows no rhythm, and whose newest item is older, is taken for silent."""
 
-PAUSE = timedelta(days=4)
-"""Nobody is silent before: one listing may be shorter than a week, and not show that weekends are free."""
-
 _FEW = 3  # items of which nothing in general is said
 _GONE = frozenset({404, 410})
 
@@ -115,7 +112,7 @@ def _failure(source: Source, result: Collected, failure: Failure, better: str) -
 
 
 def _named(better: str) -> str:
-    return f"its site names another feed: {better}" if better else ""
+    return f"there is another feed of its site: {better}" if better else ""
 
 
 _LOGIN = "it wants a login, or turns programs away: ask its site for a feed, or take it out"
@@ -139,6 +136,9 @@ def _by_status(result: Collected) -> tuple[str, str]:
 
 
 _BY_WORDS = (
+    ("forbids it", "forbidden", "its site asks programs to stay out: look for a feed of it, or take it out"),
+    ("answered 429", "busy", "its server wants to be asked less often: try again in an hour"),
+    ("wants to be left alone", "busy", "its server wants to be asked less often: try again in an hour"),
     ("certificate", "certificate", "its site has to mend that; until then nothing is read from it"),
     ("name is not known", "unknown host", "look for a slip in its address; else its site is gone"),
     (
@@ -156,11 +156,15 @@ _BY_WORDS = (
 
 def _by_words(source: Source, failure: Failure) -> tuple[str, str]:
     if not urls.safe(source.place):
-        return "unread", f"look at {source.place}"
+        is_file = source.kind == "folder"
+        return "unread", f"look at {source.place}" if is_file else "look at its settings in sources.toml"
     if failure.stage == "parse" and source.kind == "feed":
         return "no feed", "give the address of its feed; digest sources add SITE looks for it"
     if failure.stage == "parse":
-        return "unread", "open its address in a browser; docs/kinds.md tells what its kind needs"
+        return (
+            "unread",
+            "open its address in a browser; the comments of sources.toml tell what its kind needs",
+        )
     for words_of_it, word, remedy in _BY_WORDS:
         if words_of_it in failure.error:
             return word, remedy
@@ -178,7 +182,7 @@ def _empty(source: Source, result: Collected, better: str) -> Finding | None:
 def _silent(result: Collected, now: datetime, better: str) -> Finding | None:
     """Whose newest item is older than its rhythm explains."""
     last = newest(result.entries)
-    if last is None or now - last < PAUSE:
+    if last is None or now - last < condition.LEAST_SILENCE:
         return None
     moments = [entry.published for entry in result.entries if entry.published]
     found = condition.of(Memory(checked_at=now), History(moments, newest=last), now)

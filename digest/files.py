@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -107,8 +108,15 @@ def unwritable(error: OSError, path: Path) -> DigestError:
     """An error of the file system in words, with what to do."""
     subject = str(error.filename or path)
     problem = f"cannot be written: {(error.strerror or str(error)).lower()}"
-    remedy = "free some space" if error.errno == 28 else "check who may write there, or choose another `out`"
-    return DigestError(subject, problem, f"{remedy}; what was there is unchanged")
+    return DigestError(subject, problem, f"{_remedy(error)}; what was there is unchanged")
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "free some space"
+    if error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return "a file lies where a folder should be: move it away, or choose another `out`"
+    return "check who may write there, or choose another `out`"
 
 
 @contextmanager

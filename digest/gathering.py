@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from digest import collect as collecting
-from digest import heartbeat, rounds
+from digest import heartbeat, rounds, words
 from digest.collect import recording, replaying
 from digest.collect.asking import Asking
 from digest.collect.recording import Recorder
@@ -80,8 +80,10 @@ def collect(
     watch = Round(len(config.sources))
     step = counted(listen, Work("Collecting", watch.words), len(config.sources))
     kept: dict[str, Kept] = {}
+    told: list[Collected] = []
 
     def keep(result: Collected) -> None:
+        told.append(result)
         if result.is_asked:
             kept[result.source] = project.store.keep(result)
         watch.finished(result, kept.get(result.source, Kept()).new)
@@ -89,20 +91,24 @@ def collect(
 
     memories = project.store.memories()
     through = _recorded(config, memories, now, record, is_wanted=is_wanted) if record else straight
-    results = collecting.entries(
-        config.sources,
-        memories,
-        config.fetching,
-        config.folder,
-        now,
-        keep,
-        is_wanted=is_wanted,
-        forgets=True,
-        known=project.store.known,
-        watch=watch,
-        through=through,
-        way=way,
-    )
+    try:
+        results = collecting.entries(
+            config.sources,
+            memories,
+            config.fetching,
+            config.folder,
+            now,
+            keep,
+            is_wanted=is_wanted,
+            forgets=True,
+            known=project.store.known,
+            watch=watch,
+            through=through,
+            way=way,
+        )
+    except KeyboardInterrupt:
+        rounds.save(config.out, rounds.record(tuple(told), kept, now))
+        raise _stopped(len(told), len(config.sources)) from None
     project.store.adopt(places)  # again, now that the new ones are known
     project.store.collected(now)
     failed = any(result.failure for result in results)
@@ -110,6 +116,12 @@ def collect(
     gathered = Gathered(results, kept, now)
     rounds.save(config.out, rounds.record(results, kept, now))
     return gathered
+
+
+def _stopped(done: int, total: int) -> DigestError:
+    """What to say after somebody pressed Ctrl-C."""
+    problem = f"stopped; what {done} of {words.counted(total, 'source')} brought is kept"
+    return DigestError("collecting", problem, "digest collect asks the others as well")
 
 
 def _recorded(

@@ -15,8 +15,10 @@ def ago(moment: datetime | None, now: datetime) -> str:
 
 
 def span(length: timedelta) -> str:
-    """A length of time in its largest sensible unit: `45 min`, `3 h`, `12 d`."""
-    minutes = int(length.total_seconds() // 60)
+    """A length of time in its largest sensible unit: `45 min`, `3 h`, `12 d`; shorter ones are `1 min`."""
+    minutes = max(1, int(length.total_seconds() // 60))
+    if minutes == 60:
+        return "1 h"
     if minutes < 120:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} d"

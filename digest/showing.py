@@ -120,6 +120,17 @@ def built(terminal: Terminal, made: Built) -> None:
         terminal.detail(f"  {fate.fate}: {fate.title or fate.url or fate.entry} ({fate.reason})")
 
 
+def _mute(made: Built) -> str:
+    """Which sources gave nothing because something is wrong with them; "" for none."""
+    results = made.gathered.results if made.gathered else ()
+    sick = [one.source for one in results if one.failure or one.memory.error or one.memory.retired]
+    if not sick:
+        return ""
+    more = f" and {len(sick) - _SHOWN} more" if len(sick) > _SHOWN else ""
+    total = words.counted(len(results), "source")
+    return f"Of {total}, {len(sick)} could not be read ({', '.join(sick[:_SHOWN])}{more}). "
+
+
 def merged(terminal: Terminal, made: Built) -> None:
     """What a build did to a draft that was there; nothing where it changed nothing and nothing is open."""
     found = made.merged
@@ -172,7 +183,8 @@ def next_step(terminal: Terminal, made: Built, command: Command) -> None:
             f"{shown(made.held)}. After that: {command(f'build {key}')}"
         )
     elif not made.rendered.edition.pieces:
-        terminal.result(f"A quiet period: no story for {key}. {shown(folder / 'report.json')} says why.")
+        report = shown(folder / "report.json")
+        terminal.result(f"A quiet period: no story for {key}. {_mute(made)}{report} says why.")
     else:
         terminal.result(
             f"{_stories(made.rendered.edition)} in {shown(folder)}; next: {command(f'preview {key}')}"
@@ -270,8 +282,9 @@ def status(terminal: Terminal, found: Status, config: Config, now: datetime) -> 
     terminal.say(f"last collect  {last}; digest run would collect next: {following}")
     clockworks(terminal, found, zone, now)
     closes = found.next_build.end.astimezone(zone)
+    due = "; its time has come, digest run or digest build makes it" if found.next_build.end <= now else ""
     terminal.result(
-        f"next build    {found.next_build.key}, {closes:%A %d %B %Y %H:%M} ({config.edition.timezone})"
+        f"next build    {found.next_build.key}, {closes:%A %d %B %Y %H:%M} ({config.edition.timezone}){due}"
     )
 
 
@@ -396,19 +409,29 @@ def checkup(terminal: Terminal, found: Checkup, now: datetime) -> None:
         return
     heads = ("source", "items", "newest", "every", "")
     terminal.table(heads, (_checked_row(one, now) for one in found.sources), right=(1,))
-    troubled = [one for one in found.sources if one.findings]
-    for one in sorted(troubled, key=lambda one: one.is_well):
+    troubled = sorted((one for one in found.sources if one.findings), key=lambda one: one.is_well)
+    for remedy, lines in _by_remedy(troubled).items():
         terminal.say("")
-        for finding in one.findings:
-            terminal.say(f"{one.source.name}: {finding.said}")
-            if finding.remedy:
-                terminal.say(f"  {finding.remedy}")
+        for line in lines:
+            terminal.say(line)
+        if remedy:
+            terminal.say(f"  {remedy}")
     if troubled:
         terminal.say("")
     good = len(found.sources) - len(found.gathered.failed)
     mute = sum(not one.is_well for one in found.sources) - len(found.gathered.failed)
     more = f" Of these {mute} {'gives' if mute == 1 else 'give'} nothing new." if mute > 0 else ""
     terminal.result(f"{good} of {words.counted(len(found.sources), 'source')} can be read.{more}")
+
+
+def _by_remedy(checked: Iterable[Checked]) -> Mapping[str, Sequence[str]]:
+    """What was seen, with the name of the source; what one thing helps against stands together."""
+    found: dict[str, list[str]] = {}
+    for one in checked:
+        for finding in one.findings:
+            found.setdefault(finding.remedy, []).append(f"{one.source.name}: {finding.said}")
+    last = {"": found.pop("")} if "" in found else {}
+    return found | last
 
 
 def _checked_row(one: Checked, now: datetime) -> Sequence[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -444,7 +446,7 @@ def test_a_source_is_found_shown_added_once_and_taken_out_again(project: Path) -
         assert "[[sources]]" in shown.stdout
         assert file.read_text(encoding="utf-8") == text
         assert digest("sources", "add", address).exit_code == 2, "there is nobody to ask"
-        added = digest("sources", "add", address, "--name", "Found", "--section", "deals", "--yes")
+        added = digest("sources", "add", address, "--name", "Found", "--section", "Deals", "--yes")
         assert added.exit_code == 0, added.stderr
         again = digest("sources", "add", address, "--yes")
         assert again.exit_code == 2
@@ -496,6 +498,7 @@ def test_a_list_comes_in_once_and_goes_out_by_section(project: Path) -> None:
     assert (project / "sources.toml").read_text(encoding="utf-8") == before
     added = digest("sources", "import", "mine.opml")
     assert "Added 1 source to sources.toml; 0 there already, 1 left out." in added.stdout
+    assert added.exit_code == 4
     assert "private network" in added.stderr
     assert 'section = "deals"' in (project / "sources.toml").read_text(encoding="utf-8")
     again = json.loads(digest("sources", "import", "mine.opml", "--json").stdout)
@@ -517,6 +520,62 @@ def test_a_collect_is_recorded_and_run_again(project: Path) -> None:
     assert told["entries"]
     assert digest("collect", "--record", "run", "--now", NOW).exit_code == 2
     assert digest("collect", "--replay", "nowhere").exit_code == 1
+
+
+def test_a_recording_that_was_cut_short_is_read_and_a_damaged_line_is_named(project: Path) -> None:
+    file = project / "run" / "exchanges.jsonl"
+    assert digest("collect", "--record", "run", "--now", NOW).exit_code == 4
+    row = json.dumps({"url": "https://o.example/", "accept": "", "problem": {}}) + "\n"
+    file.write_text(row + row[:20], encoding="utf-8")
+    assert digest("collect", "--replay", "run").exit_code == 4
+    file.write_text(row + row[:20] + "\n", encoding="utf-8")
+    damaged = digest("collect", "--replay", "run")
+    assert damaged.exit_code == 1
+    assert "exchanges.jsonl, line 2: is damaged" in damaged.stderr
+
+
+class Half(Sick):
+    """Answers at once, but for `/slow`, which it never does."""
+
+    asked, over = threading.Event(), threading.Event()
+
+    def do_GET(self) -> None:
+        if self.path == "/slow":
+            self.asked.set()
+            self.over.wait(30)
+        super().do_GET()
+
+
+@pytest.mark.server
+@pytest.mark.skipif(os.name != "posix", reason="needs signals")
+def test_who_stops_a_collect_is_told_what_was_kept(project: Path) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Half)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    source = '[[sources]]\nname = "{0}"\nkind = "feed"\nurl = "http://127.0.0.1:{1}/{0}"\n'
+    text = (project / "sources.toml").read_text(encoding="utf-8")
+    text = text[: text.index("[[sources]]")].replace("allow       = []", 'allow = ["127.0.0.1"]')
+    text += "".join(source.format(name, server.server_address[1]) for name in ("feed", "slow"))
+    (project / "sources.toml").write_text(text, encoding="utf-8")
+    run = subprocess.Popen(
+        [sys.executable, "-m", "digest", "collect"],
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+    )
+    try:
+        assert Half.asked.wait(30)
+        while not json.loads(digest("status", "--json").stdout)["sources"][0]["items"]:
+            time.sleep(0.05)
+        run.send_signal(signal.SIGINT)
+        said = run.communicate(timeout=30)[1]
+    finally:
+        Half.over.set()
+        server.shutdown()
+    assert run.returncode == 1
+    assert "stopped; what 1 of 2 sources brought is kept; digest collect asks the others as well" in said
+    assert [
+        row["name"] for row in json.loads(digest("status", "--last-run", "--json").stdout)["sources"]
+    ] == ["feed"]
 
 
 class Archive(BaseHTTPRequestHandler):

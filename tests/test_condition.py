@@ -29,15 +29,15 @@ def of(history: History, memory: Memory = WELL) -> Condition:
 @pytest.mark.parametrize(
     ("gap", "last", "is_silent"),
     [
-        (DAY, 2 * DAY, False),
-        (DAY, 4 * DAY, True),
-        (HOUR, 30 * HOUR, False),
-        (HOUR, 3 * DAY, True),
+        (DAY, 4 * DAY, False),
+        (DAY, 5 * DAY, True),
+        (HOUR, 86 * HOUR, False),
+        (HOUR, 97 * HOUR, True),
         (7 * DAY, 20 * DAY, False),
         (7 * DAY, 22 * DAY, True),
     ],
 )
-def test_silence_is_three_usual_gaps_and_at_least_two_days(
+def test_silence_is_three_usual_gaps_and_at_least_four_days(
     gap: timedelta, last: timedelta, *, is_silent: bool
 ) -> None:
     found = of(every(gap, 9, last))
@@ -51,8 +51,20 @@ def test_weekends_are_no_silence() -> None:
     assert of(History(weekdays, newest=weekdays[0], entries=len(weekdays))).silent_since is None
 
 
-def test_of_a_source_with_few_entries_or_that_cannot_be_read_nobody_says_silent() -> None:
-    assert of(every(DAY, 4, 30 * DAY)).silent_since is None
+def test_a_weekend_and_a_holiday_of_who_writes_every_hour_are_no_silence() -> None:
+    hours = [NOW - HOUR * number for number in range(87, 60 * 24)]
+    weekdays = [moment for moment in hours if moment.weekday() < 5]
+    assert of(History(weekdays, newest=weekdays[0], entries=len(weekdays))).silent_since is None
+
+
+def test_of_few_entries_more_patience_is_had() -> None:
+    assert of(every(DAY, 4, 13 * DAY)).silent_since is None
+    assert of(every(DAY, 4, 15 * DAY)).silent_since == NOW - 15 * DAY
+    assert of(every(7 * DAY, 4, 69 * DAY)).silent_since is None
+    assert of(every(DAY, 2, 80 * DAY)).silent_since is None
+
+
+def test_of_a_source_that_cannot_be_read_nobody_says_silent() -> None:
     failing = replace(WELL, error="answered 500", failures=3)
     found = of(every(DAY, 9, 30 * DAY), failing)
     assert (found.silent_since, found.trouble) == (None, "answered 500, 3 times in a row")

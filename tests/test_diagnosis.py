@@ -126,7 +126,7 @@ def test_a_better_feed_is_the_remedy_of_what_gives_nothing() -> None:
 
 def test_what_a_page_lacks_is_told_by_its_kind() -> None:
     page = Source("Newsroom", "page", "https://outlet.example/news")
-    assert "docs/kinds.md" in found(failing("sent a page that lists no item", stage="parse"), page).remedy
+    assert "sources.toml" in found(failing("sent a page that lists no item", stage="parse"), page).remedy
 
 
 def test_an_empty_folder_waits_for_its_first_file() -> None:

@@ -270,6 +270,10 @@ def run(session: Session, *, once: bool) -> None:
 def status(session: Session, *, max_age: str | None, last_run: bool, as_json: bool) -> None:
     """Show sources with their health, editions, and what happens next.
 
+    Of each source: how many items are kept, how old the newest is, the usual gap between two, how many of
+    its items made it into editions (told), how many only repeat what another source said (copies), and how
+    often it could not be read (errors), of the last 90 days.
+
     With --max-age 8d it says in one line whether an edition came in the last 8 days, and ends with 0 if so,
     1 if not, and 3 when something waits for you.
     """

@@ -86,8 +86,9 @@ def sources_import(session: Session, *, listing: Path, dry_run: bool, as_json: b
     """Add the feeds of an OPML list that are not there yet.
 
     FILE is what a feed reader exports. Feeds in a folder that is called like a section get that section.
+    Ends with 4 where something of the list had to be left out.
     """
-    from digest import adding, subscriptions
+    from digest import adding, showing, subscriptions
 
     plan = subscriptions.plan(session.config, listing)
     if plan.feeds and not dry_run:
@@ -95,7 +96,7 @@ def sources_import(session: Session, *, listing: Path, dry_run: bool, as_json: b
     if as_json:
         names = [feed.name for feed in plan.feeds]
         session.terminal.json({"added": names, "known": plan.known, "left_out": plan.left_out})
-        return
+        sys.exit(showing.PARTLY if plan.left_out else showing.DONE)
     for feed, section in zip(plan.feeds, plan.sections, strict=True):
         session.terminal.detail(f"  {feed.name} ({feed.url}){f' in {section}' if section else ''}")
     for why in plan.left_out:
@@ -103,6 +104,7 @@ def sources_import(session: Session, *, listing: Path, dry_run: bool, as_json: b
     told = f"{len(plan.known)} there already, {len(plan.left_out)} left out"
     verb = "Would add" if dry_run else "Added"
     session.terminal.result(f"{verb} {counted(len(plan.feeds), 'source')} to {session.file}; {told}.")
+    sys.exit(showing.PARTLY if plan.left_out else showing.DONE)
 
 
 @sources.command("export")

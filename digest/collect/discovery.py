@@ -80,8 +80,20 @@ async def find(address: str, door: Door) -> Found | Missing:
         found = await _first(usual, tried, door, how="where many sites keep it")
         if found:
             return found
+    if other := _of_another_kind(page):
+        return Missing(other, len(tried))
     why = problem or "names no feed, and has none where feeds usually lie"
     return Missing(why, len(tried), is_page=page is not None)
+
+
+def _of_another_kind(answer: Answer | None) -> str:
+    """What is no page and no feed, and what reads it; "" for anything else."""
+    start = answer.body[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n") if answer else b""
+    if start.startswith((b"{", b"[")):
+        return 'answers with JSON that is no feed; a source of kind = "json" reads it by paths'
+    if b"<urlset" in start or b"<sitemapindex" in start:
+        return 'is a sitemap; a source of kind = "sitemap" reads it'
+    return ""
 
 
 async def _asked(

@@ -71,7 +71,9 @@ def read(body: bytes, url: str = "", charset: str = "") -> Document:
         raise NotAFeedError("something that is no feed")
     if not complete:
         notes = (*notes, "ends in the middle; what was whole was taken")
-    return _document(parsed, lifted, complete=complete, notes=notes)
+    document = _document(parsed, lifted, complete=complete, notes=notes)
+    is_cut = text is not None and not complete and repair.ends_within_item(text)
+    return replace(document, items=document.items[:-1]) if is_cut else document
 
 
 def _parsed(body: bytes, url: str) -> Any:

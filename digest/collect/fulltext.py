@@ -80,7 +80,7 @@ async def _article(entry: Entry, door: Door) -> Entry | str:
         return _FORBIDDEN
     answer = await door.fetcher.get(url, Memory())
     if isinstance(answer, Problem):
-        return _SUBSCRIBERS if answer.status in _PAID else _UNREAD
+        return _SUBSCRIBERS if answer.status in _PAID else answer.sentence
     origin = Origin(entry.source, answer.url, door.now, publisher=entry.publisher, charset=answer.charset)
     reading = await door.workers.read(Job("whole", answer.body, origin))
     if reading.problem == wholepage.PAYWALL:

@@ -59,6 +59,9 @@ def read(file: Path) -> tuple[Subscription, ...]:
     return listed(file).feeds
 
 
+_FEED_SCHEME = re.compile(r"^feed:(//)?", re.IGNORECASE)
+
+
 def listed(file: Path) -> Listing:
     """What `file` holds.
 
@@ -96,7 +99,7 @@ def _listing(tags: Iterable[re.Match[str]]) -> Listing:
     names: set[str] = set()
     left_out: list[str] = []
     for given, folders in _outlines(tags):
-        written = given.get("xmlurl", "").strip()
+        written = _FEED_SCHEME.sub(_as_web, given.get("xmlurl", "").strip())
         url = urls.safe(written.replace(" ", "%20"))
         title = _title(given)
         if not url:
@@ -107,6 +110,11 @@ def _listing(tags: Iterable[re.Match[str]]) -> Listing:
             names.add(name)
             by_url[url] = Subscription(name, url, folders)
     return Listing(tuple(by_url.values()), tuple(left_out))
+
+
+def _as_web(match: re.Match[str]) -> str:
+    """What some readers write: `feed://host/…` for http, and `feed:https://…`."""
+    return "http://" if match[1] else ""
 
 
 def _title(given: dict[str, str]) -> str:

@@ -85,9 +85,18 @@ def mended(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join(pieces), notes
 
 
+_ITEM_TAG = re.compile(r"<(/?)(?:\w+:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
+
+
 def is_complete(text: str) -> bool:
     """Whether the document ends with a closing tag, as every document does that arrived whole."""
     return bool(_ROOT_END.search(text[-2000:])) or text.rstrip().endswith("/>")
+
+
+def ends_within_item(text: str) -> bool:
+    """Whether a document that ends in the middle ends in the middle of an item."""
+    tags = _ITEM_TAG.findall(text)
+    return bool(tags) and not tags[-1]
 
 
 def swells(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -52,12 +52,8 @@ class Replayer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._answers: dict[tuple[str, str], deque[dict[str, Any]]] = {}
-        try:
-            for line in (folder / EXCHANGES).read_text(encoding="utf-8").splitlines():
-                row = json.loads(line)
-                self._answers.setdefault((row["url"], row["accept"]), deque()).append(row)
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise DigestError(str(folder / EXCHANGES), "is damaged", _REMEDY) from error
+        for row in _exchanges(folder / EXCHANGES):
+            self._answers.setdefault((row["url"], row["accept"]), deque()).append(row)
 
     async def get(self, url: str, memory: Memory, accept: str = "") -> Answer | Problem:
         """What `url` gave then."""
@@ -78,6 +74,22 @@ class Replayer:
         body = (self._folder / BODIES / Path(values["body"]).name).read_bytes() if values["body"] else b""
         served = datetime.fromisoformat(values["served_at"]) if values["served_at"] else None
         return Answer(**values | {"hints": _hints(values["hints"]), "body": body, "served_at": served})
+
+
+def _exchanges(file: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a recording; a last line that is not whole belongs to a run that was stopped."""
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")[:-1]
+    except (OSError, ValueError) as error:
+        raise DigestError(str(file), "cannot be read", _REMEDY) from error
+    for number, line in enumerate(lines, 1):
+        try:
+            row = json.loads(line)
+            hash((row["url"], row["accept"]))
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            remedy = f"take that line out, or {_REMEDY}"
+            raise DigestError(f"{file}, line {number}", "is damaged", remedy) from error
+        yield row
 
 
 def _hints(values: Mapping[str, Any]) -> Hints:

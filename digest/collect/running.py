@@ -15,6 +15,7 @@ from digest.collect.kinds import Door, failed
 from digest.collect.round import Round
 from digest.collect.workers import Workers
 from digest.config import FetchingSettings, SourceSettings, WebSettings
+from digest.errors import DigestError
 from digest.model import Collected, Memory
 
 Way = Callable[[SourceSettings, Door, Memory], Awaitable[Collected]]
@@ -126,6 +127,8 @@ async def _collected(
         door.rest()  # before others of the same source ask for room
         is_whole = isinstance(settings, WebSettings) and settings.fulltext and result.entries
         return await fulltext.filled(result, door) if is_whole else result
+    except DigestError as error:
+        return failed(settings.name, "collect", str(error), memory, door.now)
     except Exception as error:  # one source must never end the run; it becomes a value
         if run.expired():
             raise

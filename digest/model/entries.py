@@ -39,7 +39,7 @@ class Failure:
     error: str
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.stage}: {self.error}"
+        return f"{self.source}: {self.error}"
 
 
 @dataclass(frozen=True, slots=True)

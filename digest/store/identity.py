@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import TypeVar
 
 from digest import urls
@@ -21,6 +21,7 @@ from digest.model import Entry
 ALIKE = 0.5
 """Two headlines are versions of one when they share so much of their words (Jaccard)."""
 
+_MIDNIGHT = time()
 _LEAST_WORDS = 4  # of a headline that says enough to be known again by
 
 
@@ -99,6 +100,12 @@ def _alike(new: Entry, old: Known) -> bool:
     return len(first & second) >= ALIKE * len(first | second)
 
 
+def _is_version(new: Entry, old: Known) -> bool:
+    """Whether an id and a date say enough: a bare day may be shared by another item under a used id."""
+    is_bare_day = new.published is not None and new.published.time() == _MIDNIGHT
+    return not is_bare_day or _link(new) == _link(old) or _alike(new, old)
+
+
 def _sure(_new: Entry, _old: Known) -> bool:
     return True
 
@@ -108,7 +115,7 @@ def _words(title: str) -> tuple[str, ...]:
 
 
 _RULES: tuple[tuple[_Key, Callable[[Entry, Known], bool]], ...] = (
-    (_dated(_guid), _sure),
+    (_dated(_guid), _is_version),
     (_dated(_link), _sure),
     (_guid, _alike),
     (_link, _alike),

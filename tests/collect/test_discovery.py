@@ -147,6 +147,19 @@ def test_where_there_is_none_it_says_why(server: Server, find: Find) -> None:
 
 
 @pytest.mark.server
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b'{"hits": [{"title": "One"}]}', "json"),
+        (b"<?xml version='1.0'?><urlset><url><loc>https://o.example/1</loc></url></urlset>", "sitemap"),
+    ],
+)
+def test_what_another_kind_reads_is_told(server: Server, find: Find, body: bytes, kind: str) -> None:
+    server.scripts["/"] = answer(body)
+    assert f'kind = "{kind}"' in find().why
+
+
+@pytest.mark.server
 def test_a_page_leads_to_no_inner_address(server: Server, tmp_path: Path) -> None:
     found = collect.discovered(server.url("/"), FetchingSettings(), tmp_path, NOW)
     assert isinstance(found, Missing)

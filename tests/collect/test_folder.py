@@ -223,7 +223,7 @@ def test_one_file_and_a_pattern_can_be_named(place: Path) -> None:
 
 def test_a_missing_folder_is_a_failure_in_words(place: Path) -> None:
     found = collected(place, path="nowhere")
-    assert str(found.failure) == "Clippings: read: nowhere: no such file or folder"
+    assert str(found.failure) == "Clippings: nowhere: no such file or folder"
 
 
 @pytest.mark.parametrize("pattern", ["../*", "/etc/*", ""])

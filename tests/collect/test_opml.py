@@ -34,6 +34,11 @@ def around(*outlines: str) -> str:
     return f'<?xml version="1.0"?><opml version="2.0"><head/><body>{body}</body></opml>'
 
 
+def test_addresses_as_feed_readers_write_them_are_taken(tmp_path: Path) -> None:
+    body = around(outline("feed://a.example/feed"), outline("feed:https://b.example/feed", "Two"))
+    assert [feed.url for feed in listed(tmp_path, body).feeds] == ["http://a.example/feed", B]
+
+
 def test_folders_are_kept_and_end_where_they_end(tmp_path: Path) -> None:
     inner = f'<outline title="Europe">{outline(A)}</outline>'
     body = around(f'<outline text="Deals">{inner}{outline(B, "Two")}</outline>', outline(C, "Three"))

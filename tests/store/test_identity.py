@@ -142,3 +142,14 @@ def test_an_edit_is_seen_once_and_a_later_date_does_not_move_the_entry(store: St
     assert listed(store, edited) == Kept(known=1)
     (kept,) = store.entries(SINCE)
     assert (kept.published, kept.seen_at) == (ONE.published, NOW)
+
+
+def test_an_id_used_once_more_on_one_bare_day_is_another_item(store: Store) -> None:
+    day = datetime(2026, 11, 20, tzinfo=UTC)
+    first = replace(ONE, published=day)
+    again = replace(
+        item("g1", "https://outlet.example/three", "Court stops the merger of two banks"), published=day
+    )
+    listed(store, first)
+    assert listed(store, again).new == 1
+    assert ids(store) == {first.id, again.id}
