@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from digest.errors import DigestError
+from digest.publish.feeds import Item, from_plain, to_plain
 
 FILE = "published.json"
 """Its name, in the folder of all editions: never inside of what is published."""
@@ -27,7 +28,7 @@ class Listed:
         period: its days, in the words of its language.
         date: when it closed; with its zone.
         updated: when it was last corrected, or `date`.
-        entry: its entry of the feed, as XML.
+        item: what the feeds say of it.
     """
 
     key: str
@@ -38,7 +39,7 @@ class Listed:
     summary: str
     date: datetime
     updated: datetime
-    entry: str
+    item: Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,14 @@ def _plain(place: Place) -> dict[str, Any]:
         name: {"edition": mine.edition, "sha256": list(mine.digests)} for name, mine in _sorted(place.files)
     }
     editions = {
-        key: asdict(listed) | {"date": listed.date.isoformat(), "updated": listed.updated.isoformat()}
+        key: asdict(listed) | _times(listed) | {"item": to_plain(listed.item)}
         for key, listed in _sorted(place.editions)
     }
     return {"files": files, "editions": editions}
+
+
+def _times(listed: Listed) -> dict[str, str]:
+    return {"date": listed.date.isoformat(), "updated": listed.updated.isoformat()}
 
 
 def _sorted(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -108,4 +113,5 @@ def _place(value: Mapping[str, Any]) -> Place:
 
 def _listed(found: Mapping[str, Any]) -> Listed:
     times = {name: datetime.fromisoformat(found[name]) for name in ("date", "updated")}
-    return Listed(**{**found, **times, "number": int(found["number"])})
+    item = from_plain(found["item"])
+    return Listed(**{**found, **times, "number": int(found["number"]), "item": item})

@@ -11,14 +11,13 @@ from markupsafe import Markup
 from digest.config import EditionSettings
 from digest.messages import Messages
 from digest.model import Edition, Stationery
-from digest.publish import facts, feed, slugs
+from digest.publish import facts, feeds, slugs
 from digest.publish.record import Listed
 from digest.render import Templates, clean, issue
 from digest.render.issue import Issue
 
 PAGE = "index.html"
-FEED = "feed.xml"
-SHARED = frozenset({PAGE, FEED})
+SHARED = frozenset({PAGE, *(form.FILENAME for form in feeds.FORMATS.values())})
 """The files of the site that are of no single edition."""
 
 
@@ -52,7 +51,7 @@ def listed(edition: Edition, page_html: str, words: Messages) -> Listed:
         found.description,
         found.date,
         found.updated,
-        feed.entry(edition, page_html, link=path),
+        feeds.of(edition, page_html, link=path).whole,
     )
 
 
@@ -80,17 +79,15 @@ def cover(edition: Edition, publication: EditionSettings, templates: Templates) 
 
 
 def pages(home: Home, cover: Issue, templates: Templates) -> dict[str, bytes]:
-    """The home page and the feed, by name.
+    """The home page and the feeds, by name.
 
     Raises:
         TemplateError: the template of the home page has a fault.
     """
     style = Markup(templates.render("home.css", issue=cover))  # noqa: S704 (a style sheet, ours or the user's)
     html = templates.render("home.html", issue=cover, home=home, style=style).strip() + "\n"
-    updated = max(each.updated for each in home.editions)
-    channel = feed.Channel(cover.title, cover.tagline, cover.language, home.url, updated)
-    atom = feed.feed((each.entry for each in home.editions), channel)
-    return {PAGE: html.encode(), FEED: atom.encode()}
+    channel = feeds.of_publication(cover.title, cover.tagline, cover.language, home.url)
+    return {PAGE: html.encode(), **feeds.written((each.item for each in home.editions), channel)}
 
 
 def of_edition(edition: Edition, files: Mapping[str, bytes]) -> dict[str, bytes]:
