@@ -27,6 +27,11 @@ def language(value: str) -> str:
     return value if _LANGUAGE.fullmatch(value) else ""
 
 
+def fixed(moment: datetime) -> datetime:
+    """`moment` with its offset instead of a zone with rules, so that it compares as it does once it is kept."""
+    return datetime.fromisoformat(moment.isoformat())
+
+
 def rfc3339(moment: datetime) -> str:
     """`2026-11-22T18:00:00+01:00`, for Atom and JSON Feed."""
     return _whole(moment).isoformat(timespec="seconds")

@@ -50,8 +50,8 @@ def whole(edition: Edition, said: Content, *, link: str = "", image: str = "") -
         fit.text(found.description),
         said.whole,
         tuple(map(fit.text, found.tags)),
-        found.date,
-        found.updated,
+        fit.fixed(found.date),
+        fit.fixed(found.updated),
         fit.language(edition.language),
         image,
     )
@@ -90,8 +90,8 @@ def _section(edition: Edition, section: Section, said: Content, address: str, im
         fit.text(_headlines(section)),
         said.part(anchor) or said.notice + _list(section),
         tuple(map(fit.text, alone.tags)),
-        alone.date,
-        alone.updated,
+        fit.fixed(alone.date),
+        fit.fixed(alone.updated),
         fit.language(edition.language),
         image,
     )
