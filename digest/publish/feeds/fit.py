@@ -28,7 +28,7 @@ def language(value: str) -> str:
 
 
 def fixed(moment: datetime) -> datetime:
-    """`moment` with its offset instead of a zone with rules, so that it compares as it does once it is kept."""
+    """`moment` with its offset instead of the rules of a zone, so that it stays equal once it is kept."""
     return datetime.fromisoformat(moment.isoformat())
 
 

@@ -54,7 +54,7 @@ def _image(head: Element, channel: Channel, title: str) -> None:
 
 
 def _item(root: Element, item: Item, author: str) -> None:
-    said(root, "title", item.title)
+    said(root, "title", fit.line(item.title) or item.address or item.id)
     said_if(root, "link", item.address)
     said(root, "guid", item.id, isPermaLink="false")
     said(root, "pubDate", fit.rfc822(item.published))
