@@ -70,7 +70,7 @@ def test_what_was_approved_is_what_lies_on_the_site(project: Project, sample: Pa
     files = approve(project).plan.files
     done = publishing.publish(project, KEY, NOW)
     assert done.is_new
-    assert sorted(tree(site)) == [f"{KEY}/index.html", "feed.xml", "index.html"]
+    assert sorted(tree(site)) == [f"{KEY}/index.html", "feed.json", "feed.xml", "index.html", "rss.xml"]
     assert (site / KEY / "index.html").read_bytes() == files["index.html"]
     assert done.plan.result == site / KEY / "index.html"
     home = (site / "index.html").read_text("utf-8")
@@ -123,7 +123,7 @@ def test_a_plan_touches_nothing_and_says_all(project: Project, sample: Path, sit
     assert "Meta signs $14.8 billion deal for 49% stake in Scale AI" in words[0]
     assert words[1:] == (
         f"becomes a page of the site in {site}",
-        f"new: {KEY}/index.html, index.html, feed.xml",
+        f"new: {KEY}/index.html, index.html, feed.xml, rss.xml, feed.json",
         "Files are written on this machine; nothing is sent.",
     )
 
@@ -205,7 +205,7 @@ def test_a_picture_comes_along_and_goes_with_the_text_that_showed_it(
     edited(sample, "![A chart](chart.png)\n", "")
     approve(project)
     publishing.publish(project, KEY, LATER)
-    assert sorted(tree(site)) == [f"{KEY}/index.html", "feed.xml", "index.html"]
+    assert sorted(tree(site)) == [f"{KEY}/index.html", "feed.json", "feed.xml", "index.html", "rss.xml"]
 
 
 @pytest.mark.parametrize("kind", ENGINES)

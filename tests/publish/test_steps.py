@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from digest.errors import DigestError
 from digest.publish import record, steps
 from digest.publish.record import Listed, Mine, Place
+from tests.publish.feeds.made import item
 
 KEY = "2026-W47"
 
@@ -91,7 +92,7 @@ def test_publishing_twice_changes_nothing_more_and_no_person_loses_a_file(
 
 def test_the_record_comes_back_as_it_was_written() -> None:
     moment = datetime(2026, 11, 22, 18, tzinfo=UTC)
-    listed = Listed(KEY, f"{KEY}/index.html", "Tïtle", "16–22", 3, "", moment, moment, "<entry/>")
+    listed = Listed(KEY, f"{KEY}/index.html", "Tïtle", "16–22", 3, "", moment, moment, item())
     places = {"site site": Place({"a/b": Mine(KEY, ("1", "2")), "c": Mine("", ())}, {KEY: listed})}
     assert record.read(record.write(places)) == places
 
