@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from digest.publish.feeds import fit
 
 _DRAWN = "script, style, svg, [aria-hidden]"  # what says nothing without the style sheet of the page
+_WHOLE = ("https://", "http://")
 _TAGS = frozenset({*nh3.ALLOWED_TAGS, "section", "tfoot"})
 _ANY = frozenset({"dir", "lang", "title"})
 # No id: a reader shows many items on one page; no class: it does not have our style sheet.
@@ -75,6 +76,6 @@ def _inside(node: LexborNode) -> str:
 
 def _joined(address: str, value: str) -> str:
     try:
-        return urljoin(address, value)
+        return value if value.startswith(_WHOLE) else urljoin(address, value)
     except ValueError:  # `http://[`
         return ""
