@@ -47,6 +47,15 @@ def content(folder: Path, name: str) -> bytes | None:
         raise DigestError(str(path), problem, "no file can be put there; move it away") from error
 
 
+def names(folder: Path) -> set[str]:
+    """The files that lie in `folder` and below it, by name; links are not followed."""
+    found: set[str] = set()
+    for at, _, files in os.walk(folder):
+        ahead = Path(at).relative_to(folder).as_posix()
+        found.update(files if ahead == "." else (f"{ahead}/{name}" for name in files))
+    return found
+
+
 def put(folder: Path, contents: Mapping[str, bytes], without: Iterable[str] = ()) -> None:
     """Puts `contents`, by name, into `folder`; all are on the disk before the first takes its place.
 

@@ -7,19 +7,21 @@ in `published.json`; a file there that is not as we left it is a person's, and o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from digest import approval, editionjson, files, placing
+from digest import approval, editionjson, files, ledger, placing
+from digest.approval import Frozen
 from digest.config import Config
 from digest.errors import DigestError, HeldError
 from digest.model import Edition
 from digest.project import Project
-from digest.publish import ENGINES, record, site, steps
-from digest.publish.record import Listed, Mine, Place
+from digest.publish import ENGINES, companies, record, shelf, site, slugs, steps
+from digest.publish.record import Mine, Place
 from digest.publish.steps import STATES, Step
 from digest.render import Templates
+from digest.shelving import Shelves
 from digest.store import Approval, Release
 
 SITE = "site"
@@ -44,6 +46,7 @@ class Plan:
         steps: what happens to each file.
         before: what the folder holds of ours now.
         after: what it holds then.
+        records: what is kept of the editions of the site, by file name.
     """
 
     edition: Edition
@@ -54,6 +57,7 @@ class Plan:
     steps: tuple[Step, ...]
     before: Place
     after: Place
+    records: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_done(self) -> bool:
@@ -114,14 +118,10 @@ def plan(project: Project, key: str, folder: Path | None = None) -> Plan:
     made = editionjson.read(frozen.files["edition.json"].decode())
     before = _places(project.config).get(_name(project.config, kind, target), Place())
     if kind == SITE:
-        editions = _shelf(project.config, made, frozen.files, before, target)
-        wanted, main = _site(project.config, made, frozen.files, editions), site.page_of(made)
-    else:
-        editions = {}
-        wanted, main = _post(kind, made, frozen.files)
-    done = steps.of(wanted, before, key, lambda name: placing.content(target, name))
-    shared = site.SHARED if kind == SITE else frozenset[str]()
-    after = Place(steps.after(before, done, shared, key), editions)
+        return _plan_of_site(project, Frozen(frozen.approval, frozen.files), made, before, target)
+    wanted, main = _post(kind, made, frozen.files)
+    done = steps.of(wanted, before, {key}, lambda name: placing.content(target, name))
+    after = Place(steps.after(before, done, lambda _: key, {}))
     return Plan(made, frozen.approval, kind, target, main, done, before, after)
 
 
@@ -146,6 +146,8 @@ def carry_out(project: Project, planned: Plan, now: datetime) -> Published:
             step.target: step.content for step in planned.steps if step.writes and step.content is not None
         }
         placing.put(planned.folder, written, [step.target for step in planned.steps if step.content is None])
+    if planned.records:
+        files.write(project.config.out / shelf.FOLDER, planned.records, is_durable=False)
     _remember(project.config, planned, planned.after)
     return Published(planned, now, is_new=_released(project, planned, now) or not planned.is_done)
 
@@ -160,27 +162,50 @@ def _fit(config: Config, kind: str, folder: Path) -> None:
         raise DigestError(str(folder), f"is no folder of a {kind} blog", remedy)
 
 
-def _shelf(
-    config: Config, made: Edition, frozen: Mapping[str, bytes], before: Place, folder: Path
-) -> dict[str, Listed]:
-    """The editions of the site once `made` is in it; those whose page is gone from `folder` are not."""
+def _plan_of_site(project: Project, frozen: Frozen, made: Edition, before: Place, folder: Path) -> Plan:
+    """What publishing an edition does to the site."""
+    key, shelves = made.key, Shelves(project)
     there = {
-        key: listed
-        for key, listed in before.editions.items()
-        if placing.inside(folder, listed.path).is_file()
+        known: version
+        for known, version in before.editions.items()
+        if known != key and placing.inside(folder, f"{slugs.folder(known)}/{site.PAGE}").is_file()
     }
-    words = Templates(config.templates).messages(made.language)
-    return {**there, made.key: site.listed(made, frozen[site.PAGE].decode(), words)}
+    own = shelves.add(made, frozen.approval.digest, frozen.files)
+    found = shelf.newest_first([own, *shelves.load(there)])
+    press = site.Press(project.config.edition, found, Templates(project.config.templates))
+    wanted, standing, stamps = _site(press, shelves, before, folder)
+    wanted = site.of_edition(made, frozen.files, press) | wanted
+    ours = {f"{slugs.folder(one.key)}/": one.key for one in found}
+
+    def edition_of(name: str) -> str:
+        return ours.get(f"{name.partition('/')[0]}/", "")
+
+    done = steps.of(wanted, before, {key}, lambda name: placing.content(folder, name), standing)
+    after = Place(steps.after(before, done, edition_of, stamps), {one.key: one.version for one in found})
+    main = site.page_of(made)
+    return Plan(made, frozen.approval, SITE, folder, main, done, before, after, shelves.fresh)
 
 
 def _site(
-    config: Config, made: Edition, frozen: Mapping[str, bytes], editions: Mapping[str, Listed]
-) -> dict[str, bytes]:
-    """The files of the site that change with `made`."""
-    templates, newest_first = Templates(config.templates), Place(editions=editions).newest_first
-    home = site.Home(site.above(config.edition.url), newest_first)
-    cover = site.cover(made, config.edition, templates)
-    return site.of_edition(made, frozen) | site.pages(home, cover, templates)
+    press: site.Press, shelves: Shelves, before: Place, folder: Path
+) -> tuple[dict[str, bytes], set[str], dict[str, str]]:
+    """The shared files that say something else now, the names of those that stay, what each is made of."""
+    rows = ledger.of(one.edition for one in press.shelf)
+    known = companies.of(press.shelf, rows)
+    latest = shelves.page(press.shelf[0])
+    there = placing.names(folder)
+    wanted: dict[str, bytes] = {}
+    standing = {name for name in before.files if name.startswith(f"{site.STYLES}/")}
+    stamps: dict[str, str] = {}
+    for sheet in site.sheets(press, rows, known, latest, shelves.items):
+        stamps[sheet.name] = sheet.stamp
+        mine = before.files.get(sheet.name)
+        is_same = mine is not None and mine.stamp == sheet.stamp and sheet.name in there
+        if mine and is_same and steps.digest((folder / sheet.name).read_bytes()) in mine.digests:
+            standing.add(sheet.name)
+        else:
+            wanted[sheet.name] = sheet.make()
+    return wanted, standing, stamps
 
 
 def _post(kind: str, made: Edition, frozen: Mapping[str, bytes]) -> tuple[dict[str, bytes], str]:

@@ -66,7 +66,7 @@ def _mjml(made: _Made, templates: Templates, stationery: Stationery) -> str:
 
 @lru_cache(maxsize=4)
 def _entry(made: _Made, page: str) -> str:
-    return feeds.atom.entry(feeds.of(made.edition, page).whole)
+    return feeds.atom.entry(feeds.of(made.edition, page)[""])
 
 
 def _post(project: Project, made: _Made, engine: str) -> str:

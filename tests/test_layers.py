@@ -99,6 +99,7 @@ FLOORS = (
     ("approval", "corrections", "leaving", "doctor", "editing", "testmail"),
     ("composing", "sending", "sendout"),
     ("courier", "erasing"),
+    ("shelving",),
     ("pipeline", "labels", "differing", "publishing"),
     ("outward", "sheets", "checkup"),
     ("studio", "status", "terminal", "analysis", "explain"),

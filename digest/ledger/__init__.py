@@ -7,5 +7,6 @@ from digest.ledger.records import Move, Point, Row, Told
 from digest.ledger.rows import of
 from digest.ledger.valuations import companies
 from digest.ledger.valuations import of as history
+from digest.ledger.valuations import of_all as histories
 
-__all__ = ["Move", "Point", "Row", "Told", "companies", "history", "of"]
+__all__ = ["Move", "Point", "Row", "Told", "companies", "histories", "history", "of"]

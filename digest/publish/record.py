@@ -1,69 +1,44 @@
 """`published.json`: what was put where, so that a file that a person changed since is never overwritten.
 
-It also holds what the home page and the feed say of each edition, so that one of them can be published again
-without the others.
+It also holds which editions lie there, and what each shared page was made of, so that only those are made
+again that say something else now.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field
 from typing import Any
 
 from digest.errors import DigestError
-from digest.publish.feeds import Item, from_plain, to_plain
 
 FILE = "published.json"
 """Its name, in the folder of all editions: never inside of what is published."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """An edition as the home page and the feed have it.
+class Mine:
+    """A file that we wrote.
 
     Attributes:
-        path: of its page, within the site.
-        period: its days, in the words of its language.
-        date: when it closed; with its zone.
-        updated: when it was last corrected, or `date`.
-        item: what the feeds say of it.
-    """
-
-    key: str
-    path: str
-    title: str
-    period: str
-    number: int
-    summary: str
-    date: datetime
-    updated: datetime
-    item: Item
-
-
-@dataclass(frozen=True, slots=True)
-class Mine:
-    """A file that we wrote: for which edition ("" for all), and the SHA-256 of what we wrote there.
-
-    There are two while it is being replaced: should the machine die, either is known as ours.
+        edition: for which; "" for all.
+        digests: SHA-256 of what we wrote there. There are two while it is being replaced: should the machine
+            die, either is known as ours.
+        stamp: of what it was made of; "" where that is not known.
     """
 
     edition: str
     digests: tuple[str, ...]
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """All that was put into one folder."""
+    """All that was put into one folder: files by name, and of each edition there the version, by its key."""
 
     files: Mapping[str, Mine] = field(default_factory=dict)
-    editions: Mapping[str, Listed] = field(default_factory=dict)
-
-    @property
-    def newest_first(self) -> tuple[Listed, ...]:
-        """The editions that it holds."""
-        return tuple(sorted(self.editions.values(), key=lambda each: (each.date, each.key), reverse=True))
+    editions: Mapping[str, str] = field(default_factory=dict)
 
 
 def write(places: Mapping[str, Place]) -> str:
@@ -86,32 +61,21 @@ def read(text: str) -> dict[str, Place]:
 
 def _plain(place: Place) -> dict[str, Any]:
     files = {
-        name: {"edition": mine.edition, "sha256": list(mine.digests)} for name, mine in _sorted(place.files)
+        name: {"edition": mine.edition, "sha256": list(mine.digests)}
+        | ({"of": mine.stamp} if mine.stamp else {})
+        for name, mine in sorted(place.files.items())
     }
-    editions = {
-        key: asdict(listed) | _times(listed) | {"item": to_plain(listed.item)}
-        for key, listed in _sorted(place.editions)
-    }
-    return {"files": files, "editions": editions}
-
-
-def _times(listed: Listed) -> dict[str, str]:
-    return {"date": listed.date.isoformat(), "updated": listed.updated.isoformat()}
-
-
-def _sorted(table: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return sorted(table.items())
+    return {"files": files, "editions": dict(sorted(place.editions.items()))}
 
 
 def _place(value: Mapping[str, Any]) -> Place:
     files = {
-        str(name): Mine(str(mine["edition"]), tuple(map(str, mine["sha256"])))
+        str(name): Mine(str(mine["edition"]), tuple(map(str, mine["sha256"])), str(mine.get("of", "")))
         for name, mine in value["files"].items()
     }
-    return Place(files, {str(key): _listed(found) for key, found in value["editions"].items()})
+    return Place(files, {str(key): _version(found) for key, found in value["editions"].items()})
 
 
-def _listed(found: Mapping[str, Any]) -> Listed:
-    times = {name: datetime.fromisoformat(found[name]) for name in ("date", "updated")}
-    item = from_plain(found["item"])
-    return Listed(**{**found, **times, "number": int(found["number"]), "item": item})
+def _version(found: object) -> str:
+    """The version of an edition; "" where an older Digest, which wrote more of it, did not know."""
+    return found if isinstance(found, str) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import count
@@ -38,26 +38,41 @@ class Step:
 
 
 def of(
-    wanted: Mapping[str, bytes], place: Place, edition: str, lying: Callable[[str], bytes | None]
+    wanted: Mapping[str, bytes],
+    place: Place,
+    editions: Container[str],
+    lying: Callable[[str], bytes | None],
+    standing: Container[str] = frozenset(),
 ) -> tuple[Step, ...]:
     """The steps after which `wanted`, files by name, lie in the folder, and nothing of a person's is lost.
 
-    `place` is what we wrote there before, `lying` reads a file there. What we wrote for `edition`, or for
-    all, and is no longer wanted goes, unless a person changed it.
+    `place` is what we wrote there before, `lying` reads a file there. What we wrote for one of `editions`, or
+    for all, and is neither wanted any more nor among those left `standing` goes, unless a person changed it.
     """
     made = tuple(_step(name, wanted, place.files, lying) for name in wanted)
     targets = {step.target for step in made}
-    return (*made, *_removed(place, edition, targets, lying))
+    gone = (
+        name
+        for name, mine in place.files.items()
+        if (not mine.edition or mine.edition in editions) and name not in targets and name not in standing
+    )
+    return (*made, *_removed(place, gone, lying))
 
 
-def after(place: Place, steps: tuple[Step, ...], shared: frozenset[str], edition: str) -> dict[str, Mine]:
-    """The files that are ours once `steps` are done; those of the names `shared` are of no single edition."""
+def after(
+    place: Place, steps: tuple[Step, ...], edition_of: Callable[[str], str], stamps: Mapping[str, str]
+) -> dict[str, Mine]:
+    """The files that are ours once `steps` are done.
+
+    `edition_of` says for which edition a file is, "" for all; `stamps` what some are made of.
+    """
     files = dict(place.files)
     for step in steps:
         if step.content is None:
             files.pop(step.target, None)
         else:
-            files[step.target] = Mine("" if step.name in shared else edition, (digest(step.content),))
+            stamp = stamps.get(step.name, "") if step.target == step.name else ""
+            files[step.target] = Mine(edition_of(step.name), (digest(step.content),), stamp)
     return files
 
 
@@ -84,14 +99,11 @@ def _step(
     raise AssertionError("there is always another name")
 
 
-def _removed(
-    place: Place, edition: str, targets: set[str], lying: Callable[[str], bytes | None]
-) -> Iterator[Step]:
-    for name, mine in place.files.items():
-        if mine.edition in ("", edition) and name not in targets:
-            found = lying(name)
-            if found is not None and _is_ours(name, found, place.files):
-                yield Step(name, "removed", name, None, found)
+def _removed(place: Place, names: Iterable[str], lying: Callable[[str], bytes | None]) -> Iterator[Step]:
+    for name in names:
+        found = lying(name)
+        if found is not None and _is_ours(name, found, place.files):
+            yield Step(name, "removed", name, None, found)
 
 
 def _is_ours(name: str, content: bytes, ours: Mapping[str, Mine]) -> bool:

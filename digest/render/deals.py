@@ -287,3 +287,32 @@ def _money(money: Money | None, words: Messages) -> str:
 
 def _dated(piece: Piece) -> float:
     return piece.story.lead.dated.timestamp() if piece.story else float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A deal in the words of a table, figures that nobody gives as `–`; `usd` is its sum in rough dollars."""
+
+    kind: str
+    amount: str
+    valuation: str
+    stake: str
+    status: str
+    usd: float
+
+
+def cells(deal: Deal, words: Messages) -> Cells:
+    """The cells of a deal that stands outside of an issue."""
+    return Cells(
+        _kind(deal, words),
+        _money(deal.amount, words) or NONE,
+        _money(deal.valuation, words) or NONE,
+        percent(deal.stake_percent, words) or NONE,
+        _known(f"deals.{deal.status}", deal.status, words),
+        rough(deal.amount),
+    )
+
+
+def rough(found: Money | None) -> float:
+    """A sum in rough dollars, to compare it with others; 0.0 for none."""
+    return totals.usd(found)

@@ -5,6 +5,7 @@ Both writers walk the same small tree (see `prose`), so neither needs to underst
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ WIDTH = 74
 """Columns of a line in `email.txt`; quoted once by an answer it still fits 76."""
 
 _BREAK = "\x00"  # a line break on its way through; cleaned text holds no such character
+_STARS = re.compile(r"^\*+|(?<![*\\])\*+$")
 _BLOCKS = {"p", "ul", "ol", "pre", "blockquote", "table"}
 
 
@@ -104,7 +106,9 @@ class _Markdown:
         return f"**{value}**" if value.strip() else value
 
     def emphasis(self, value: str) -> str:
-        return f"*{value}*" if value.strip() else value
+        """Emphasis that begins or ends with another one is that one alone: `**a* b*` would say stars."""
+        ends = {*map(len, _STARS.findall(value))}
+        return f"*{value}*" if value.strip() and ends <= {2} else value
 
     def code(self, value: str) -> str:
         if not value.strip():

@@ -90,6 +90,8 @@ def test_clean_markdown_says_the_same_in_commonmark() -> None:
 @given(texts)
 @example("***0 :***0")
 @example("- 0*:*")
+@example("*_:_:*")
+@example("*:_:_*")
 def test_clean_markdown_of_anything_says_the_same_in_commonmark(source: str) -> None:
     again = MarkdownIt("commonmark").enable("table").render(wording.markdown(source))
     assert _words(again).replace(" ", "") == _words(prose.html(source)).replace(" ", "")

@@ -1,9 +1,9 @@
 """The feeds of our own site: what is in them is worked out once (`made`), and each format writes it.
 
     found = feeds.of(edition, page_html, link="2026-W47/index.html")
-    feeds.FORMATS["rss"].write([found.whole], feeds.of_publication("Scale Notes", "", "en", url))
+    feeds.FORMATS["rss"].write([found[""]], feeds.channel_of("Scale Notes", "", "en", url))
 
-A new format is a module with `FILENAME`, `MEDIA_TYPE` and `write`, and its row in `FORMATS`.
+A new format is a module with `NAME`, `FILENAME`, `MEDIA_TYPE` and `write`, and its row in `FORMATS`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from digest.publish.feeds import atom, jsonfeed, rss
-from digest.publish.feeds.channel import Channel, of_publication, of_section
-from digest.publish.feeds.item import MOST, Item, Items, from_plain, to_plain
+from digest.publish.feeds.channel import Channel, channel_of
+from digest.publish.feeds.item import MOST, Item, from_plain, to_plain
 from digest.publish.feeds.made import of
 
 __all__ = [
@@ -23,11 +23,9 @@ __all__ = [
     "Channel",
     "Format",
     "Item",
-    "Items",
+    "channel_of",
     "from_plain",
     "of",
-    "of_publication",
-    "of_section",
     "to_plain",
     "written",
 ]
@@ -35,6 +33,10 @@ __all__ = [
 
 class Format(Protocol):
     """What a module must have to be a format of feeds."""
+
+    @property
+    def NAME(self) -> str:  # noqa: N802
+        """What people call it."""
 
     @property
     def FILENAME(self) -> str:  # noqa: N802

@@ -11,6 +11,7 @@ from digest.publish.feeds.channel import Channel
 from digest.publish.feeds.elements import ATOM, MEDIA, document, said, said_if, spoken
 from digest.publish.feeds.item import Item, newest, updated
 
+NAME = "Atom"
 FILENAME = "feed.xml"
 MEDIA_TYPE = "application/atom+xml"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -33,27 +33,16 @@ class Channel:
         return urljoin(self.folder, filename)
 
 
-def of_publication(title: str, tagline: str, language: str, url: str, image: str = "") -> Channel:
-    """The feed of all editions; `url` is the first page of the site, in whose folder it lies, or ""."""
-    home = url or "index.html"
-    return Channel(url or _named(title), title, tagline, language, home, url, image)
+def channel_of(
+    title: str, tagline: str, language: str, url: str, section: str = "", *, image: str = ""
+) -> Channel:
+    """The feed whose page is at `url`, in the same folder; "" where that is nowhere on the web.
 
-
-def of_section(publication: Channel, section: str, title: str, home: str = "", folder: str = "") -> Channel:
-    """The feed of the section with that id; `title` is its whole title, such as `Scale Notes: Deals`.
-
-    `home` is the page of the section, absolute or seen from the feed; `folder` is where its feeds lie on the
-    web, or "".
+    `section` is the id of the section that it is of, "" for all. Without an address the feed is known by a
+    name out of both, and its page is the `index.html` beside it.
     """
-    return Channel(
-        home if folder and home else _named(f"{publication.id}\n{section}"),
-        title,
-        publication.tagline,
-        publication.language,
-        home or "index.html",
-        folder,
-        publication.image,
-    )
+    named = f"{title}\n{section}" if section else title
+    return Channel(url or _named(named), title, tagline, language, url or "index.html", url, image)
 
 
 def _named(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -37,19 +37,6 @@ class Item:
     updated: datetime
     language: str
     image: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """What one edition gives to the feeds.
-
-    Attributes:
-        whole: for the feed of all editions.
-        sections: by the id of a section, for the feed of that section.
-    """
-
-    whole: Item
-    sections: Mapping[str, Item] = field(default_factory=dict)
 
 
 def newest(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -10,6 +10,7 @@ from digest.publish.feeds import fit
 from digest.publish.feeds.channel import Channel
 from digest.publish.feeds.item import Item, newest
 
+NAME = "JSON Feed"
 FILENAME = "feed.json"
 MEDIA_TYPE = "application/feed+json"
 

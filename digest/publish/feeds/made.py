@@ -11,15 +11,17 @@ from digest.model import Edition, Section
 from digest.publish import facts
 from digest.publish.feeds import content, fit
 from digest.publish.feeds.content import Content
-from digest.publish.feeds.item import Item, Items
+from digest.publish.feeds.item import Item
 from digest.render import clean
 
 _TOLD = 3  # headlines that stand for a section
 _BETWEEN = " · "
 
 
-def of(edition: Edition, page_html: str, *, link: str = "", above: str = "../../", image: str = "") -> Items:
-    """The items of `edition`, out of `page_html`, its page as it was frozen.
+def of(
+    edition: Edition, page_html: str, *, link: str = "", above: str = "../../", image: str = ""
+) -> dict[str, Item]:
+    """The items of `edition` by the id of their section, "" for the whole, out of its page as it was frozen.
 
     Args:
         edition: whose items.
@@ -37,24 +39,7 @@ def of(edition: Edition, page_html: str, *, link: str = "", above: str = "../../
         for section in edition.sections
         if section.pieces
     }
-    return Items(whole(edition, near, link=link, image=image), sections)
-
-
-def whole(edition: Edition, said: Content, *, link: str = "", image: str = "") -> Item:
-    """The item of all that `edition` says."""
-    found = facts.of(edition)
-    return Item(
-        permanent(edition),
-        found.canonical or link,
-        fit.text(found.title),
-        fit.text(found.description),
-        said.whole,
-        tuple(map(fit.text, found.tags)),
-        fit.fixed(found.date),
-        fit.fixed(found.updated),
-        fit.language(edition.language),
-        image,
-    )
+    return {"": _whole(edition, near, address or link, image), **sections}
 
 
 def permanent(edition: Edition) -> str:
@@ -76,6 +61,22 @@ def permanent_of(edition: Edition, section: str) -> str:
     if ahead.startswith("tag:"):
         return f"{ahead}/{quote(name, safe='')}"
     return uuid.uuid5(uuid.UUID(ahead), name).urn
+
+
+def _whole(edition: Edition, said: Content, address: str, image: str) -> Item:
+    found = facts.of(edition)
+    return Item(
+        permanent(edition),
+        address,
+        fit.text(found.title),
+        fit.text(found.description),
+        said.whole,
+        tuple(map(fit.text, found.tags)),
+        fit.fixed(found.date),
+        fit.fixed(found.updated),
+        fit.language(edition.language),
+        image,
+    )
 
 
 def _section(edition: Edition, section: Section, said: Content, address: str, image: str) -> Item:

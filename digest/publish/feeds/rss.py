@@ -11,6 +11,7 @@ from digest.publish.feeds.channel import Channel
 from digest.publish.feeds.elements import ATOM, MEDIA, document, said, said_if
 from digest.publish.feeds.item import Item, newest, updated
 
+NAME = "RSS"
 FILENAME = "rss.xml"
 MEDIA_TYPE = "application/rss+xml"
 _DOCS = "https://www.rssboard.org/rss-specification"

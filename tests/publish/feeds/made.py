@@ -7,21 +7,23 @@ from typing import Any
 
 from digest.model import Edition
 from digest.publish import feeds
-from digest.publish.feeds import Channel, Item, Items
+from digest.publish.feeds import Channel, Item
 from digest.render import Templates, renditions
 
 HOME = "https://notes.example/"
 URL = f"{HOME}2026-W47/"
 WHEN = datetime(2026, 11, 22, 18, tzinfo=UTC)
-CHANNEL = feeds.of_publication("AI Scale-Up Weekly", "Scale, weekly", "en", HOME)
-NOWHERE = feeds.of_publication("AI Scale-Up Weekly", "Scale, weekly", "en", "")
+SECTION = f"{HOME}sections/deals/"
+CHANNEL = feeds.channel_of("AI Scale-Up Weekly", "Scale, weekly", "en", HOME)
+DEALS = feeds.channel_of("AI Scale-Up Weekly: Deals", "Scale, weekly", "en", SECTION, "deals")
+NOWHERE = feeds.channel_of("AI Scale-Up Weekly", "Scale, weekly", "en", "")
 
 
 def page(edition: Edition) -> str:
     return renditions(edition, Templates(), only=["page"])[0].text
 
 
-def items(edition: Edition, **options: Any) -> Items:
+def items(edition: Edition, **options: Any) -> dict[str, Item]:
     """What `edition` gives to the feeds, out of its own page."""
     return feeds.of(edition, page(edition), **options)
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from digest.publish import feeds
 from digest.publish.feeds import atom
 from tests.publish.feeds import rules
-from tests.publish.feeds.made import CHANNEL, HOME, NOWHERE, URL, WHEN, item, items
+from tests.publish.feeds.made import CHANNEL, DEALS, HOME, NOWHERE, SECTION, URL, WHEN, item, items
 from tests.records import edition
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "m": "http://search.yahoo.com/mrss/"}
@@ -58,14 +57,14 @@ def test_a_feed_without_an_entry_is_valid_too() -> None:
 
 
 def test_a_site_without_an_address_links_within_itself() -> None:
-    one = items(edition(), link="2026-W47/index.html").whole
+    one = items(edition(), link="2026-W47/index.html")[""]
     document = atom.write([one], NOWHERE)
     assert found("//a:link/@href", document) == ["feed.xml", "index.html", "2026-W47/index.html"]
     assert rules.atom(document) == []
 
 
 def test_an_entry_alone_is_valid_and_the_one_of_the_feed() -> None:
-    one = items(edition(url=URL)).whole
+    one = items(edition(url=URL))[""]
     assert rules.atom(atom.entry(one).encode()) == []
     assert found("//a:content/text()", atom.entry(one).encode()) == [one.html]
 
@@ -77,12 +76,10 @@ def test_a_picture_of_the_publication_is_its_icon() -> None:
 
 
 def test_what_the_feed_of_a_section_says_differs_only_in_its_channel() -> None:
-    page = f"{HOME}section/deals/"
-    channel = feeds.of_section(CHANNEL, "deals", "AI Scale-Up Weekly: Deals", page, page)
-    document = atom.write([items(edition(url=URL)).sections["deals"]], channel)
+    document = atom.write([items(edition(url=URL))["deals"]], DEALS)
     assert rules.atom(document) == []
     assert found("/a:feed/a:title/text()", document) == ["AI Scale-Up Weekly: Deals"]
-    assert found("/a:feed/a:link/@href", document) == [f"{page}feed.xml", page]
+    assert found("/a:feed/a:link/@href", document) == [f"{SECTION}feed.xml", SECTION]
     assert found("//a:entry/a:link/@href", document) == [f"{URL}#section-deals"]
 
 

@@ -59,7 +59,7 @@ def test_what_says_nothing_has_no_key() -> None:
 
 
 def test_without_an_address_it_names_none_of_its_own() -> None:
-    one = items(edition(), link="2026-W47/index.html").whole
+    one = items(edition(), link="2026-W47/index.html")[""]
     document = jsonfeed.write([one], NOWHERE)
     found = json.loads(document)
     assert rules.json_feed(document, placed=False) == []

@@ -16,7 +16,7 @@ ID = "tag:notes.example,2026-11-22:2026-w47"
 
 def test_an_edition_has_its_address_dates_tags_and_whole_text() -> None:
     made = edition(url=URL)
-    found = items(made).whole
+    found = items(made)[""]
     assert (found.id, found.address, found.language) == (ID, URL, "en")
     assert found.title == "First deal, and two more stories"
     assert found.summary == "A ruling that binds all"
@@ -30,8 +30,8 @@ def test_an_edition_has_its_address_dates_tags_and_whole_text() -> None:
 def test_each_section_with_a_story_has_an_item_of_its_own_part() -> None:
     made = edition(url=URL)
     made = replace(made, sections=(*made.sections, Section("empty", "Nothing", "", ())))
-    found = items(made).sections
-    assert list(found) == ["deals", "labor"]
+    found = items(made)
+    assert list(found) == ["", "deals", "labor"]
     labor = found["labor"]
     assert labor.id == f"{ID}/labor"
     assert labor.address == f"{URL}#section-labor"
@@ -48,10 +48,7 @@ def test_ids_outlive_a_new_title_a_correction_and_another_section_ahead() -> Non
     ahead = Section("chips", "Chips", "", (piece("A fab", "It runs."),))
     later = replace(made, subject="Another title", corrections=(note,), sections=(ahead, *made.sections))
     one, two = items(made), items(later)
-    assert two.whole.id == one.whole.id
-    assert {name: two.sections[name].id for name in one.sections} == {
-        name: item.id for name, item in one.sections.items()
-    }
+    assert {name: two[name].id for name in one} == {name: item.id for name, item in one.items()}
 
 
 def test_a_correction_changes_when_it_was_updated_and_what_it_says_and_nothing_else() -> None:
@@ -59,13 +56,13 @@ def test_a_correction_changes_when_it_was_updated_and_what_it_says_and_nothing_e
     wrong = made.sections[1].pieces[0]
     note = Correction(date(2026, 11, 24), "It binds some.", wrong.id)
     before, after = items(made), items(replace(made, corrections=(note,)))
-    assert after.whole.updated.isoformat() == "2026-11-24T12:00:00+00:00"
-    assert replace(after.whole, updated=before.whole.updated, html=before.whole.html) == before.whole
-    assert "It binds some." in after.whole.html
-    assert after.sections["deals"] == before.sections["deals"]
-    assert after.sections["labor"].updated == after.whole.updated
-    assert after.sections["labor"].published == before.sections["labor"].published
-    assert "It binds some." in after.sections["labor"].html
+    assert after[""].updated.isoformat() == "2026-11-24T12:00:00+00:00"
+    assert replace(after[""], updated=before[""].updated, html=before[""].html) == before[""]
+    assert "It binds some." in after[""].html
+    assert after["deals"] == before["deals"]
+    assert after["labor"].updated == after[""].updated
+    assert after["labor"].published == before["labor"].published
+    assert "It binds some." in after["labor"].html
 
 
 def test_no_two_items_of_publications_without_an_address_have_one_id() -> None:
@@ -75,37 +72,37 @@ def test_no_two_items_of_publications_without_an_address_have_one_id() -> None:
         edition(title="Another Weekly"),
     )
     found = [items(each) for each in others]
-    ids = [item.id for made in found for item in (made.whole, *made.sections.values())]
+    ids = [item.id for made in found for item in made.values()]
     assert len(set(ids)) == 9
     assert all(id_.startswith("urn:uuid:") for id_ in ids)
-    assert items(edition(subject="Changed")).sections["labor"].id == found[0].sections["labor"].id
+    assert items(edition(subject="Changed"))["labor"].id == found[0]["labor"].id
 
 
 def test_ids_of_sections_are_told_apart_whatever_they_are_called() -> None:
     named = ("a b", "a-b", "a/b", "ä", "a%20b", "A b")
     rooms = tuple(Section(name, name, "", (piece(f"On {name}", "Yes."),)) for name in named)
-    found = items(edition(*rooms, url=URL)).sections
-    assert len({item.id for item in found.values()}) == len(named)
+    found = items(edition(*rooms, url=URL))
+    assert len({item.id for item in found.values()}) == len(named) + 1
     assert found["a b"].id == f"{ID}/a%20b"
 
 
 def test_without_an_address_items_are_found_within_the_folder() -> None:
     made = edition()
     found = items(made, link="2026-W47/index.html", above="../")
-    assert found.whole.address == "2026-W47/index.html"
-    assert 'href="2026-W47/index.html#section-labor"' in found.whole.html
-    assert found.sections["labor"].address == "../2026-W47/index.html#section-labor"
-    assert items(made).whole.address == ""
-    assert items(made).sections["labor"].address == ""
+    assert found[""].address == "2026-W47/index.html"
+    assert 'href="2026-W47/index.html#section-labor"' in found[""].html
+    assert found["labor"].address == "../2026-W47/index.html#section-labor"
+    assert items(made)[""].address == ""
+    assert items(made)["labor"].address == ""
 
 
 def test_a_page_of_the_users_own_that_names_no_section_leaves_its_headlines() -> None:
     made = edition(url=URL, sample=True)
     found = feeds.of(made, '<aside class="band">Sample!</aside><main><p>All mine</p></main>')
     first = made.sections[0].pieces[0]
-    assert found.whole.html == "<p><strong>Sample!</strong></p>\n<p>All mine</p>"
-    assert found.sections["deals"].html.startswith("<p><strong>Sample!</strong></p>\n<ul>\n<li>")
-    assert f'<a href="{first.url}">First deal</a>' in found.sections["deals"].html
+    assert found[""].html == "<p><strong>Sample!</strong></p>\n<p>All mine</p>"
+    assert found["deals"].html.startswith("<p><strong>Sample!</strong></p>\n<ul>\n<li>")
+    assert f'<a href="{first.url}">First deal</a>' in found["deals"].html
 
 
 def test_the_same_edition_gives_the_same_items() -> None:
@@ -118,5 +115,5 @@ def test_the_same_edition_gives_the_same_items() -> None:
 def test_what_is_kept_of_an_edition_comes_back_as_it_was() -> None:
     made = edition(url=URL, period=replace(PERIOD, timezone="Europe/Lisbon"))
     found = items(made)
-    for item in (found.whole, *found.sections.values()):
+    for item in found.values():
         assert feeds.from_plain(json.loads(json.dumps(feeds.to_plain(item)))) == item

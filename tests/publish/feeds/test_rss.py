@@ -61,7 +61,7 @@ def test_a_correction_has_its_date_in_the_item_and_in_the_channel() -> None:
 
 
 def test_what_has_no_address_names_none_but_the_page_in_its_folder() -> None:
-    one = items(edition(), link="2026-W47/index.html").whole
+    one = items(edition(), link="2026-W47/index.html")[""]
     document = rss.write([one], NOWHERE)
     assert rules.rss(document, placed=False) == []
     assert found("//link/text()", document) == ["index.html", "2026-W47/index.html"]

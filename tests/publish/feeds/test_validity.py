@@ -14,7 +14,7 @@ from digest.publish.feeds import Item, jsonfeed
 from tests import editions, generated
 from tests.editions import HOSTILE
 from tests.publish.feeds import rules
-from tests.publish.feeds.made import CHANNEL, HOME, URL, every, item, items
+from tests.publish.feeds.made import CHANNEL, DEALS, HOME, URL, every, item, items
 from tests.publish.titles import STEERING, TITLES
 from tests.records import edition
 
@@ -53,34 +53,29 @@ def faults(*shown: Item, channel: feeds.Channel = CHANNEL) -> dict[str, list[str
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_feeds_of_an_edition_and_of_its_sections_are_valid(name: str) -> None:
     made = items(SAMPLES[name])
-    assert faults(made.whole) == {}
-    for section, one in made.sections.items():
-        page = f"{HOME}section/{section}/"
-        channel = feeds.of_section(CHANNEL, section, f"{CHANNEL.title}: {section}", page, page)
-        assert faults(one, channel=channel) == {}
+    for section, one in made.items():
+        assert faults(one, channel=DEALS if section else CHANNEL) == {}
 
 
 @pytest.mark.parametrize("number", range(0, 48, 3))
 def test_generated_editions_are_valid(number: int) -> None:
-    made = items(generated.edition(number))
-    assert faults(made.whole) == {}
-    assert faults(*made.sections.values()) == {}
+    assert faults(*items(generated.edition(number)).values()) == {}
 
 
 @pytest.mark.slow
 def test_all_generated_editions_are_valid_in_feeds_of_twenty() -> None:
     made = [items(generated.edition(number)) for number in range(generated.COUNT)]
-    shown = [replace(one.whole, id=f"urn:x:{at}") for at, one in enumerate(made)]
+    shown = [replace(one[""], id=f"urn:x:{at}") for at, one in enumerate(made)]
     for at in range(0, len(shown), feeds.MOST):
         assert faults(*shown[at : at + feeds.MOST]) == {}
     for one in made:
-        assert faults(*one.sections.values()) == {}
+        assert faults(*one.values()) == {}
 
 
 @pytest.mark.parametrize("title", [*TITLES, *HOSTILE, *STEERING, *_BROKEN])
 def test_any_title_gives_valid_feeds(title: str) -> None:
     made = edition(subject=title, preheader=title, title=title, url=URL)
-    one = feeds.of(made, f"<main>{title}</main>").whole
+    one = feeds.of(made, f"<main>{title}</main>")[""]
     assert faults(one) == {}
     if title in TITLES:
         assert one.title == title
@@ -97,8 +92,7 @@ def test_any_text_gives_valid_feeds(shown: list[Item], title: str, tagline: str,
 @given(st.text(), st.text())
 def test_any_page_gives_valid_feeds(html: str, text: str) -> None:
     made = edition(url=URL, title=text, subject=text, preheader=text)
-    found = feeds.of(made, f"<main>{html}</main>")
-    assert faults(found.whole, *found.sections.values()) == {}
+    assert faults(*feeds.of(made, f"<main>{html}</main>").values()) == {}
 
 
 def test_the_same_items_in_another_order_give_the_same_bytes() -> None:

@@ -1,0 +1,110 @@
+"""The records of the published editions, in `out/shelf`; one that is missing is made again from the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from pydantic import TypeAdapter, ValidationError
+
+from digest import editionjson
+from digest.approval import kept
+from digest.errors import HeldError
+from digest.model import Edition
+from digest.project import Project
+from digest.publish import feeds, shelf, site, slugs
+from digest.publish.feeds import Item
+from digest.publish.shelf import Shelved
+from digest.store import Approval
+
+_PAGE = "index.html"
+_EDITION = "edition.json"
+
+
+@dataclass(slots=True)
+class Shelves:
+    """The records of the editions of a site.
+
+    Attributes:
+        project: of which they are.
+        fresh: by file name in `shelf.FOLDER`, what was made and is to be kept once something is published.
+    """
+
+    project: Project
+    fresh: dict[str, str] = field(default_factory=dict)
+    _frozen: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+
+    def add(self, edition: Edition, version: str, files: Mapping[str, bytes]) -> Shelved:
+        """The record of an edition that is about to be published; `files` were frozen."""
+        made = shelf.of(edition, version)
+        self._frozen[edition.key] = files
+        self.fresh[_name(edition.key)] = shelf.write(made).decode()
+        return made
+
+    def load(self, versions: Mapping[str, str]) -> list[Shelved]:
+        """The records of editions by key and version, "" for the newest that is known.
+
+        Raises:
+            HeldError: there is neither a record nor an approval of one.
+        """
+        return [self._loaded(key, version) for key, version in versions.items()]
+
+    def page(self, one: Shelved) -> str:
+        """The page of an edition as it was approved."""
+        return self._files(one)[_PAGE].decode()
+
+    def items(self, one: Shelved) -> Mapping[str, Item]:
+        """What feeds say of an edition, by section; "" for the whole."""
+        name = _name(one.key, "feed")
+        if name not in self.fresh and (found := self._read(name)):
+            try:
+                version, items = _items().validate_json(found)
+            except ValidationError:
+                version, items = "", {}
+            if version == one.version:
+                return items
+        files = self._files(one)
+        made = editionjson.read(files[_EDITION].decode())
+        items = feeds.of(made, files[_PAGE].decode(), link=site.page_of(made))
+        self.fresh[name] = _items().dump_json((one.version, items)).decode()
+        return items
+
+    def _loaded(self, key: str, version: str) -> Shelved:
+        found = shelf.read(content) if (content := self._read(_name(key))) else None
+        if found and found.key == key and version in ("", found.version):
+            return found
+        approval = self._approval(key, version)
+        files = kept.unsealed(approval)
+        return self.add(editionjson.read(files[_EDITION].decode()), approval.digest, files)
+
+    def _files(self, one: Shelved) -> Mapping[str, bytes]:
+        """What was frozen of an edition."""
+        if one.key not in self._frozen:
+            self._frozen[one.key] = kept.unsealed(self._approval(one.key, one.version))
+        return self._frozen[one.key]
+
+    def _approval(self, key: str, version: str) -> Approval:
+        for approval in self.project.store.approvals(key):
+            if version in ("", approval.digest):
+                return approval
+        raise HeldError(
+            key,
+            "is on the site, and the store does not hold it any more",
+            f"publish it again: digest publish {key}",
+        )
+
+    def _read(self, name: str) -> bytes | None:
+        try:
+            return (self.project.config.out / shelf.FOLDER / name).read_bytes()
+        except OSError:
+            return None
+
+
+def _name(key: str, part: str = "") -> str:
+    return f"{slugs.slug(key)}.{part}.json" if part else f"{slugs.slug(key)}.json"
+
+
+@cache
+def _items() -> TypeAdapter[tuple[str, dict[str, Item]]]:
+    return TypeAdapter(tuple[str, dict[str, Item]])
