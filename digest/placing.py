@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from digest import treeswap
 from digest.errors import DigestError
 from digest.files import unwritable
 
@@ -83,6 +84,23 @@ def put(folder: Path, contents: Mapping[str, bytes], without: Iterable[str] = ()
         raise unwritable(error, folder) from error
 
 
+def put_whole(folder: Path, contents: Mapping[str, bytes], without: Iterable[str] = ()) -> None:
+    """The same in one step for all files, where the folder allows that (see `treeswap`).
+
+    Raises:
+        DigestError: as `put` does.
+    """
+    gone = list(without)
+    for name in (*contents, *gone):
+        inside(folder, name)
+    try:
+        if treeswap.can(folder) and treeswap.put(folder, contents, gone):
+            return
+    except OSError as error:
+        raise unwritable(error, folder) from error
+    put(folder, contents, gone)
+
+
 def _store(path: Path, content: bytes) -> None:
     path.unlink(missing_ok=True)  # what a run that died left, or a link that somebody laid
     with path.open("xb") as file:
@@ -93,6 +111,7 @@ def _store(path: Path, content: bytes) -> None:
 
 def _prune(folder: Path, root: Path) -> None:
     """Removes `folder` and those above it, up to `root`, for as long as they are empty."""
-    while folder != root and not any(folder.iterdir()):
-        folder.rmdir()
+    while folder != root and not (folder.is_dir() and any(folder.iterdir())):
+        with suppress(FileNotFoundError):
+            folder.rmdir()
         folder = folder.parent

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from digest import approval, editionjson, files, ledger, placing
+from digest import approval, editionjson, files, ledger, placing, treeswap
 from digest.approval import Frozen
 from digest.config import Config
 from digest.errors import DigestError, HeldError
@@ -70,7 +70,9 @@ class Plan:
         return self._of("kept")
 
     def _of(self, state: str) -> tuple[Step, ...]:
-        return tuple(step for step in self.steps if step.state == state)
+        """The files of one state, the page or post first."""
+        found = (step for step in self.steps if step.state == state)
+        return tuple(sorted(found, key=lambda step: step.name != self.main))
 
     @property
     def is_out(self) -> bool:
@@ -137,6 +139,8 @@ def carry_out(project: Project, planned: Plan, now: datetime) -> Published:
         HeldError: a file there is another than when it was planned; nothing has changed.
         DigestError: a file cannot be written; nothing there has changed.
     """
+    if planned.kind == SITE:
+        treeswap.tidy(planned.folder)
     for step in planned.steps:
         if placing.content(planned.folder, step.target) != step.before:
             raise HeldError(step.target, "was changed meanwhile", "look at the plan again")
@@ -145,7 +149,9 @@ def carry_out(project: Project, planned: Plan, now: datetime) -> Published:
         written = {
             step.target: step.content for step in planned.steps if step.writes and step.content is not None
         }
-        placing.put(planned.folder, written, [step.target for step in planned.steps if step.content is None])
+        removed = [step.target for step in planned.steps if step.content is None]
+        put = placing.put_whole if planned.kind == SITE else placing.put
+        put(planned.folder, written, removed)
     if planned.records:
         files.write(project.config.out / shelf.FOLDER, planned.records, is_durable=False)
     _remember(project.config, planned, planned.after)
@@ -236,8 +242,9 @@ def _both(planned: Plan) -> dict[str, Mine]:
     """What is ours while files are being replaced: as they were and as they will be."""
     both = dict(planned.before.files)
     for name, mine in planned.after.files.items():
-        known = both[name].digests if name in both else ()
-        both[name] = replace(mine, digests=tuple(dict.fromkeys((*known, *mine.digests))))
+        known = both[name].digests if name in both else mine.digests
+        stamp = mine.stamp if known == mine.digests else ""  # nobody knows which of the two lies there
+        both[name] = replace(mine, digests=tuple(dict.fromkeys((*known, *mine.digests))), stamp=stamp)
     return both
 
 

@@ -29,3 +29,13 @@ def test_a_collect_that_was_killed_anywhere_is_made_good_by_the_next(tmp_path: P
     tally = json.loads(told.read_text(encoding="utf-8"))
     assert tally["kills"] >= 25 + tally["statements"] > 40
     assert (tally["wrong"], tally["damaged"], tally["left_over"]) == (0, 0, 0)
+
+
+def test_a_publish_that_was_killed_leaves_the_old_site_or_the_new_one(tmp_path: Path) -> None:
+    told = tmp_path / "told.json"
+    command = [sys.executable, "-m", "bench.publish_kills", "12", "--editions", "3", "--baseline", "0"]
+    subprocess.run([*command, "--told", str(told)], check=True, stdout=subprocess.DEVNULL)  # it forks: alone
+    tally = json.loads(told.read_text(encoding="utf-8"))["digest"]
+    assert tally["killed in time"] > 3
+    assert tally["old"] + tally["new"] == 12
+    assert not tally["taken for a person's"] + tally["wrong after the next run"] + tally["left over"]

@@ -60,6 +60,7 @@ FLOORS = (
         "files",
         "listings",
         "sqlitefile",
+        "treeswap",
         "feedback",
         "ledger",
         "pictures",

@@ -173,14 +173,14 @@ def test_a_run_that_dies_while_writing_leaves_files_that_are_still_known_as_ours
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     approve(project)
-    put = placing.put
+    put = placing.put_whole
 
     def dies(folder: Path, contents: dict[str, bytes], without: list[str]) -> None:
         put(folder, contents, without)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(placing, "put", dies)
+        patched.setattr(placing, "put_whole", dies)
         with pytest.raises(KeyboardInterrupt):
             publishing.publish(project, KEY, NOW)
     edited(sample, 'preheader: "', 'preheader: "Corrected: ')

@@ -27,7 +27,7 @@ _TEMPLATES = (
     "site.css",
     "site-frame.css",
     "site.html",
-    "site-head.html",
+    "site-meta.html",
     "site-nav.html",
     "page.css",
     "look.jinja",

@@ -75,7 +75,7 @@ def _framed(html: str, edition: Edition, press: Press) -> tuple[str, dict[str, b
         link = f'<link rel="stylesheet" href="{page.root}{name}">'
         html = html[: found.start()] + link + html[found.end() :]
     page = replace(page, is_canonical='rel="canonical"' in html.partition("</head>")[0])
-    head = press.part("head", page)
+    head = press.part("meta", page)
     html = html.replace("</head>", f"{head}\n</head>", 1)
     place = "</header>" if "</header>" in html else "<body>"
     return html.replace(place, f"{place}\n{press.part('nav', page)}", 1), styles
