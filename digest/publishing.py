@@ -203,7 +203,7 @@ def plan_all(project: Project, folder: Path | None = None) -> Plan:
 
 @contextmanager
 def _no_search_for_rings() -> Iterator[None]:
-    """Lets the garbage collector wait: in half a million small records that are all needed it finds nothing."""
+    """Lets the garbage collector wait: in half a million records that are all needed it finds nothing."""
     was_on = gc.isenabled()
     gc.disable()
     try:

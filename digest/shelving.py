@@ -12,8 +12,8 @@ from digest import editionjson
 from digest.approval import kept
 from digest.errors import HeldError
 from digest.project import Project
-from digest.publish import feeditems, shelf, site, slugs
-from digest.publish.feeditems import Item
+from digest.publish import feeds, shelf, site, slugs
+from digest.publish.feeds import Item
 from digest.publish.shelf import Shelved
 from digest.store import Approval
 
@@ -72,7 +72,7 @@ class Shelves:
         return items if version == one.version else {}
 
     def _made_items(self, one: Shelved) -> Mapping[str, Item]:
-        items = feeditems.of(one.edition, self.page(one), link=site.page_of(one.edition))
+        items = feeds.of(one.edition, self.page(one), link=site.page_of(one.edition))
         self.fresh[_name(one.key, "feed")] = _items().dump_json((one.version, items)).decode()
         return items
 

@@ -123,13 +123,22 @@ def test_companies_and_deals_lead_to_one_another() -> None:
     assert files["ledger/deals.csv"].count(b"\n") > len(rows)
 
 
+def headlines(html: str) -> list[str]:
+    """Those of the stories and of the briefs; a feed has no ids."""
+    found = LexborHTMLParser(html).css("article h3, section > ul > li > span[dir]:first-child")
+    return [node.text().strip() for node in found]
+
+
 def test_all_outputs_tell_the_same_stories_in_the_same_order() -> None:
     files = built(WEEK)
     anchors = [clean.anchor(piece.id) for piece in WEEK.pieces]
-    feed = json.loads(files["feed.json"])["items"][0]["content_html"]
-    for text in (files[site.page_of(WEEK)].decode(), files["index.html"].decode(), feed):
+    page = files[site.page_of(WEEK)].decode()
+    for text in (page, files["index.html"].decode()):
         found = [node.attributes["id"] for node in LexborHTMLParser(text).css("article[id], li[id]")]
         assert found == anchors
+    feed = json.loads(files["feed.json"])["items"][0]["content_html"]
+    assert headlines(feed) == headlines(page)
+    assert len(headlines(feed)) == len(anchors)
 
 
 def test_search_engines_are_told_of_every_page() -> None:
