@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 
@@ -110,10 +109,3 @@ def test_the_same_edition_gives_the_same_items() -> None:
     assert feeds.of(made, page(made), image="https://notes.example/card.png") == feeds.of(
         made, page(made), image="https://notes.example/card.png"
     )
-
-
-def test_what_is_kept_of_an_edition_comes_back_as_it_was() -> None:
-    made = edition(url=URL, period=replace(PERIOD, timezone="Europe/Lisbon"))
-    found = items(made)
-    for item in found.values():
-        assert feeds.from_plain(json.loads(json.dumps(feeds.to_plain(item)))) == item
