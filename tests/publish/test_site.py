@@ -256,12 +256,12 @@ def test_a_story_is_found_by_its_words_in_any_case_and_with_any_accents(
     headline = WEEK.pieces[0].headline
     seen.goto(f"{(folder / 'search' / 'index.html').as_uri()}?q={headline.upper()}")
     seen.wait_for_selector("#found li")
-    assert headline in seen.locator("#found h3").all_inner_texts()
+    assert headline in seen.locator("#found h2").all_inner_texts()
     seen.fill("input[name=q]", "nothing has these words")
     assert seen.locator("#found li").count() == 0
     assert seen.inner_text("#status") == "No story has all of these words."
     seen.fill("input[name=q]", headline.split()[0][:4])
-    seen.click("#found h3 a")
+    seen.click("#found h2 a")
     assert site.page_of(WEEK) in seen.url
     seen.close()
 
