@@ -97,14 +97,16 @@ def _linked(folder: Path, new: Path, left_out: Collection[str]) -> _Seen:
         return seen
     for empty in _empty(folder):
         (new / empty).mkdir(parents=True)
+    made = {""}
     for at, name in _files(folder):
-        source = Path(folder, at, name)
         path = f"{at}/{name}" if at else name
+        source = f"{folder}/{path}"  # a Path for each of thousands would take longer than the link
         seen[path] = _state(source)
         if path not in left_out:
-            target = new / at
-            target.mkdir(parents=True, exist_ok=True)
-            os.link(source, target / name, follow_symlinks=False)
+            if at not in made:
+                (new / at).mkdir(parents=True, exist_ok=True)
+                made.add(at)
+            os.link(source, f"{new}/{path}", follow_symlinks=False)
     _keep(folder, new)
     return seen
 
@@ -140,8 +142,8 @@ def _empty(folder: Path) -> Iterator[Path]:
             yield Path(at).relative_to(folder)
 
 
-def _state(path: Path) -> tuple[int, int]:
-    found = path.lstat()
+def _state(path: str) -> tuple[int, int]:
+    found = os.lstat(path)
     return found.st_ino, found.st_mtime_ns
 
 
@@ -165,7 +167,7 @@ def _carry_over(old: Path, folder: Path, seen: _Seen, ours: Collection[str]) -> 
     """
     for at, name in _files(old):
         path = f"{at}/{name}" if at else name
-        known, now = seen.get(path), _state(old / path)
+        known, now = seen.get(path), _state(f"{old}/{path}")
         is_theirs = known is None or (now != known if path in ours else now[0] != known[0])
         if is_theirs:
             (folder / at).mkdir(parents=True, exist_ok=True)
