@@ -6,19 +6,21 @@ in `published.json`; a file there that is not as we left it is a person's, and o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from digest import approval, editionjson, files, ledger, placing, treeswap
-from digest.approval import Frozen
+from digest import approval, editionjson, files, ledger, placing, treeswap, words
 from digest.config import Config
-from digest.errors import DigestError, HeldError
+from digest.errors import DigestError, HeldError, UsageError
 from digest.model import Edition
 from digest.project import Project
 from digest.publish import ENGINES, companies, record, shelf, site, slugs, steps
 from digest.publish.record import Mine, Place
+from digest.publish.shelf import Shelved
 from digest.publish.steps import STATES, Step
 from digest.render import Templates
 from digest.shelving import Shelves
@@ -47,6 +49,7 @@ class Plan:
         before: what the folder holds of ours now.
         after: what it holds then.
         records: what is kept of the editions of the site, by file name.
+        editions: how many are published by it.
     """
 
     edition: Edition
@@ -58,6 +61,7 @@ class Plan:
     before: Place
     after: Place
     records: Mapping[str, str] = field(default_factory=dict)
+    editions: int = 1
 
     @property
     def is_done(self) -> bool:
@@ -89,9 +93,15 @@ class Plan:
         """What will happen, a line each; for whoever is asked to agree."""
         made, version = self.edition, f"(version {self.approved.digest[: approval.SHOWN]})"
         what = "a page of the site" if self.kind == SITE else f"a post for {self.kind}"
-        return (
+        opening = (
             f"{made.key}, number {made.number}: “{made.subject or made.title}”, as approved {version}",
             f"becomes {what} in {self.folder}",
+        )
+        whole = (
+            f"The whole site in {self.folder}, {words.counted(self.editions, 'edition')}, is made anew.",
+        )
+        return (
+            *(opening if self.editions == 1 else whole),
             *(_told(state, found) for state in STATES if (found := self._of(state))),
             *_notes(made),
             "Files are written on this machine; nothing is sent.",
@@ -120,7 +130,9 @@ def plan(project: Project, key: str, folder: Path | None = None) -> Plan:
     made = editionjson.read(frozen.files["edition.json"].decode())
     before = _places(project.config).get(_name(project.config, kind, target), Place())
     if kind == SITE:
-        return _plan_of_site(project, Frozen(frozen.approval, frozen.files), made, before, target)
+        shelves = Shelves(project)
+        own = shelves.add(frozen.approval.digest, frozen.files)
+        return _plan_of_site(shelves, [own], frozen.approval, before, target)
     wanted, main = _post(kind, made, frozen.files)
     done = steps.of(wanted, before, {key}, lambda name: placing.content(target, name))
     after = Place(steps.after(before, done, lambda _: key, {}))
@@ -169,28 +181,66 @@ def _fit(config: Config, kind: str, folder: Path) -> None:
         raise DigestError(str(folder), f"is no folder of a {kind} blog", remedy)
 
 
-def _plan_of_site(project: Project, frozen: Frozen, made: Edition, before: Place, folder: Path) -> Plan:
-    """What publishing an edition does to the site."""
-    key, shelves = made.key, Shelves(project)
+def plan_all(project: Project, folder: Path | None = None) -> Plan:
+    """What making every page of the site anew would do, out of the versions that are published there.
+
+    Raises:
+        DigestError: it is no site that is published to, or nothing was published there yet.
+        HeldError: the store does not hold one of the editions any more.
+    """
+    target = folder or project.config.published
+    if project.config.publish.kind != SITE:
+        raise UsageError("--rebuild", "is for a site of our own", "a blog is built by its engine")
+    _fit(project.config, SITE, target)
+    before = _places(project.config).get(_name(project.config, SITE, target), Place())
+    if not before.editions:
+        raise DigestError(str(target), "holds no edition yet", "publish one: digest publish KEY")
+    shelves = Shelves(project)
+    with _no_search_for_rings():
+        found = shelves.load(before.editions)
+    newest = shelf.newest_first(found)[0]
+    return _plan_of_site(shelves, found, shelves.approval(newest.key, newest.version), before, target)
+
+
+@contextmanager
+def _no_search_for_rings() -> Iterator[None]:
+    """Lets the garbage collector wait: in half a million records that are all needed it finds nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_no_search_for_rings()
+def _plan_of_site(
+    shelves: Shelves, own: Sequence[Shelved], shown: Approval, before: Place, folder: Path
+) -> Plan:
+    """What publishing the editions `own` does to the site; `shown` is the one that is spoken of."""
+    config, made = shelves.project.config, {one.key: one.edition for one in own}
     there = {
         known: version
         for known, version in before.editions.items()
-        if known != key and placing.inside(folder, f"{slugs.folder(known)}/{site.PAGE}").is_file()
+        if known not in made and placing.inside(folder, f"{slugs.folder(known)}/{site.PAGE}").is_file()
     }
-    own = shelves.add(made, frozen.approval.digest, frozen.files)
-    found = shelf.newest_first([own, *shelves.load(there)])
-    press = site.Press(project.config.edition, found, Templates(project.config.templates))
-    wanted, standing, stamps = _site(press, shelves, before, folder)
-    wanted = site.of_edition(made, frozen.files, press) | wanted
-    ours = {f"{slugs.folder(one.key)}/": one.key for one in found}
+    found = shelf.newest_first([*own, *shelves.load(there)])
+    press = site.Press(config.edition, found, Templates(config.templates))
+    shared, standing, stamps = _site(press, shelves, before, folder)
+    wanted: dict[str, bytes] = {}
+    for one in own:
+        wanted |= site.of_edition(one.edition, shelves.files(one), press)
+    ours = {slugs.folder(one.key): one.key for one in found}
 
     def edition_of(name: str) -> str:
-        return ours.get(f"{name.partition('/')[0]}/", "")
+        return ours.get(name.partition("/")[0], "")
 
-    done = steps.of(wanted, before, {key}, lambda name: placing.content(folder, name), standing)
+    done = steps.of(wanted | shared, before, made, lambda name: placing.content(folder, name), standing)
     after = Place(steps.after(before, done, edition_of, stamps), {one.key: one.version for one in found})
-    main = site.page_of(made)
-    return Plan(made, frozen.approval, SITE, folder, main, done, before, after, shelves.fresh)
+    edition = made[shown.edition]
+    main = site.page_of(edition)
+    return Plan(edition, shown, SITE, folder, main, done, before, after, shelves.fresh, len(own))
 
 
 def _site(

@@ -10,7 +10,7 @@ from digest import archive, editionjson, publish, render
 from digest.errors import DigestError
 from digest.model import Edition, Stationery, stable_id
 from digest.project import Project
-from digest.publish import feeditems, feeds
+from digest.publish import feeds
 from digest.render import Templates
 
 
@@ -66,7 +66,7 @@ def _mjml(made: _Made, templates: Templates, stationery: Stationery) -> str:
 
 @lru_cache(maxsize=4)
 def _entry(made: _Made, page: str) -> str:
-    return feeds.written(feeditems.of(made.edition, page)[""])
+    return feeds.atom.entry(feeds.of(made.edition, page)[""])
 
 
 def _post(project: Project, made: _Made, engine: str) -> str:

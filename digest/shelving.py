@@ -11,10 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from digest import editionjson
 from digest.approval import kept
 from digest.errors import HeldError
-from digest.model import Edition
 from digest.project import Project
-from digest.publish import feeditems, shelf, site, slugs
-from digest.publish.feeditems import Item
+from digest.publish import feeds, shelf, site, slugs
+from digest.publish.feeds import Item
 from digest.publish.shelf import Shelved
 from digest.store import Approval
 
@@ -34,12 +33,16 @@ class Shelves:
     project: Project
     fresh: dict[str, str] = field(default_factory=dict)
     _frozen: dict[str, Mapping[str, bytes]] = field(default_factory=dict)
+    _items: dict[str, Mapping[str, Item]] = field(default_factory=dict)
 
-    def add(self, edition: Edition, version: str, files: Mapping[str, bytes]) -> Shelved:
+    def add(self, version: str, files: Mapping[str, bytes]) -> Shelved:
         """The record of an edition that is about to be published; `files` were frozen."""
-        made = shelf.of(edition, version)
+        edition = editionjson.read(files[_EDITION].decode())
+        written = shelf.write(shelf.of(edition, version))
         self._frozen[edition.key] = files
-        self.fresh[_name(edition.key)] = shelf.write(made).decode()
+        self.fresh[_name(edition.key)] = written.decode()
+        made = shelf.read(written)  # as it will be read the next time, so that its pages count as the same
+        assert made is not None  # noqa: S101  # written just now
         return made
 
     def load(self, versions: Mapping[str, str]) -> list[Shelved]:
@@ -52,39 +55,50 @@ class Shelves:
 
     def page(self, one: Shelved) -> str:
         """The page of an edition as it was approved."""
-        return self._files(one)[_PAGE].decode()
+        return self.files(one)[_PAGE].decode()
 
     def items(self, one: Shelved) -> Mapping[str, Item]:
         """What feeds say of an edition, by section; "" for the whole."""
-        name = _name(one.key, "feed")
-        if name not in self.fresh and (found := self._read(name)):
-            try:
-                version, items = _items().validate_json(found)
-            except ValidationError:
-                version, items = "", {}
-            if version == one.version:
-                return items
-        files = self._files(one)
-        made = editionjson.read(files[_EDITION].decode())
-        items = feeditems.of(made, files[_PAGE].decode(), link=site.page_of(made))
-        self.fresh[name] = _items().dump_json((one.version, items)).decode()
+        if one.key not in self._items:
+            self._items[one.key] = self._kept_items(one) or self._made_items(one)
+        return self._items[one.key]
+
+    def _kept_items(self, one: Shelved) -> Mapping[str, Item]:
+        """The items as they were kept; none where they are of another version or cannot be read."""
+        try:
+            version, items = _items().validate_json(self._read(_name(one.key, "feed")) or b"")
+        except ValidationError:
+            return {}
+        return items if version == one.version else {}
+
+    def _made_items(self, one: Shelved) -> Mapping[str, Item]:
+        items = feeds.of(one.edition, self.page(one), link=site.page_of(one.edition))
+        self.fresh[_name(one.key, "feed")] = _items().dump_json((one.version, items)).decode()
         return items
 
     def _loaded(self, key: str, version: str) -> Shelved:
         found = shelf.read(content) if (content := self._read(_name(key))) else None
         if found and found.key == key and version in ("", found.version):
             return found
-        approval = self._approval(key, version)
-        files = kept.unsealed(approval)
-        return self.add(editionjson.read(files[_EDITION].decode()), approval.digest, files)
+        approval = self.approval(key, version)
+        return self.add(approval.digest, kept.unsealed(approval))
 
-    def _files(self, one: Shelved) -> Mapping[str, bytes]:
-        """What was frozen of an edition."""
+    def files(self, one: Shelved) -> Mapping[str, bytes]:
+        """What was frozen of an edition, whatever became of its draft since.
+
+        Raises:
+            HeldError: the store does not hold it any more.
+        """
         if one.key not in self._frozen:
-            self._frozen[one.key] = kept.unsealed(self._approval(one.key, one.version))
+            self._frozen[one.key] = kept.unsealed(self.approval(one.key, one.version))
         return self._frozen[one.key]
 
-    def _approval(self, key: str, version: str) -> Approval:
+    def approval(self, key: str, version: str) -> Approval:
+        """A version of an edition as it was approved, "" for the newest.
+
+        Raises:
+            HeldError: the store does not hold it any more.
+        """
         for approval in self.project.store.approvals(key):
             if version in ("", approval.digest):
                 return approval

@@ -52,7 +52,7 @@
   function row(story) {
     const [path, title, opening, day, number] = story.row;
     const item = element("li");
-    const head = element("h3");
+    const head = element("h2");
     const link = element("a", title);
     link.href = "../" + path;
     link.dir = "auto";

@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 @KEY
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@click.option("--rebuild", is_flag=True, help="Make every page of the site anew, from what is published.")
 @click.option("--to", "folder", type=FOLDER, help="Publish into this folder instead of the configured one.")
 @JSON
 @on_project(now=True)
 def publish(
-    session: Session, *, key: str | None, dry_run: bool, yes: bool, folder: Path | None, as_json: bool
+    session: Session,
+    *,
+    key: str | None,
+    dry_run: bool,
+    yes: bool,
+    rebuild: bool,
+    folder: Path | None,
+    as_json: bool,
 ) -> None:
     """Put an approved edition onto a site or into your blog.
 
@@ -30,8 +38,9 @@ def publish(
     approved, to the byte; what is not approved is refused. Says what will happen to which file and, on a
     terminal, asks. A file there that you changed stays, and the new one is put beside it, ending in .new.
 
-    Where to is set under [publish] in sources.toml: a small site of its own with home page and feed, or the
-    blog that you have. Nothing is uploaded: bring the folder onto the web as you are used to.
+    Where to is set under [publish] in sources.toml: a site of its own with archive, sections, companies,
+    deals, search and feeds, or the blog that you have. Nothing is uploaded: bring the folder onto the web as
+    you are used to. After a change to a template, --rebuild prints the whole site again.
 
     With --json: edition, kind, folder, result (the page or post), version, published, files (name, state,
     target). It does not ask.
@@ -39,7 +48,11 @@ def publish(
     from digest import publishing
 
     with session.project() as project:
-        planned = publishing.plan(project, key or newest(project), folder)
+        planned = (
+            publishing.plan_all(project, folder)
+            if rebuild
+            else publishing.plan(project, key or newest(project), folder)
+        )
         if not as_json:
             for line in planned.words:
                 session.terminal.say(line)

@@ -50,7 +50,7 @@ def of(edition: Edition, version: str) -> Shelved:
     """The record of `edition`, of which `version` is published."""
     sections = tuple(_section(section) for section in edition.sections)
     about = {piece.id: names for piece in edition.pieces if (names := tuple(dict.fromkeys(_about(piece))))}
-    slim = replace(edition, sections=sections, intro="", watch=(), pictures=(), held=())
+    slim = replace(edition, sections=sections, intro="", watch=(), held=())
     return Shelved(version, slim, about)
 
 

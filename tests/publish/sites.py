@@ -10,8 +10,8 @@ from hashlib import sha256
 from digest import editionjson, ledger
 from digest.config import EditionSettings
 from digest.model import Edition
-from digest.publish import companies, feeditems, shelf, site
-from digest.publish.feeditems import Item
+from digest.publish import companies, feeds, shelf, site
+from digest.publish.feeds import Item
 from digest.publish.shelf import Shelved
 from digest.render import Templates, renditions
 from tests.records import NOW, PERIOD, edition
@@ -41,7 +41,7 @@ def built(
 
     def items(one: Shelved) -> Mapping[str, Item]:
         edition = by_key[one.key]
-        return feeditems.of(edition, pages[one.key], link=site.page_of(edition))
+        return feeds.of(edition, pages[one.key], link=site.page_of(edition))
 
     press = site.Press(publication, found, templates)
     rows = ledger.of(one.edition for one in found)

@@ -123,13 +123,22 @@ def test_companies_and_deals_lead_to_one_another() -> None:
     assert files["ledger/deals.csv"].count(b"\n") > len(rows)
 
 
+def headlines(html: str) -> list[str]:
+    """Those of the stories and of the briefs; a feed has no ids."""
+    found = LexborHTMLParser(html).css("article h3, section > ul > li > span[dir]:first-child")
+    return [node.text().strip() for node in found]
+
+
 def test_all_outputs_tell_the_same_stories_in_the_same_order() -> None:
     files = built(WEEK)
     anchors = [clean.anchor(piece.id) for piece in WEEK.pieces]
-    feed = json.loads(files["feed.json"])["items"][0]["content_html"]
-    for text in (files[site.page_of(WEEK)].decode(), files["index.html"].decode(), feed):
+    page = files[site.page_of(WEEK)].decode()
+    for text in (page, files["index.html"].decode()):
         found = [node.attributes["id"] for node in LexborHTMLParser(text).css("article[id], li[id]")]
         assert found == anchors
+    feed = json.loads(files["feed.json"])["items"][0]["content_html"]
+    assert headlines(feed) == headlines(page)
+    assert len(headlines(feed)) == len(anchors)
 
 
 def test_search_engines_are_told_of_every_page() -> None:
@@ -247,12 +256,12 @@ def test_a_story_is_found_by_its_words_in_any_case_and_with_any_accents(
     headline = WEEK.pieces[0].headline
     seen.goto(f"{(folder / 'search' / 'index.html').as_uri()}?q={headline.upper()}")
     seen.wait_for_selector("#found li")
-    assert headline in seen.locator("#found h3").all_inner_texts()
+    assert headline in seen.locator("#found h2").all_inner_texts()
     seen.fill("input[name=q]", "nothing has these words")
     assert seen.locator("#found li").count() == 0
     assert seen.inner_text("#status") == "No story has all of these words."
     seen.fill("input[name=q]", headline.split()[0][:4])
-    seen.click("#found h3 a")
+    seen.click("#found h2 a")
     assert site.page_of(WEEK) in seen.url
     seen.close()
 

@@ -196,7 +196,8 @@ class Press:
 def feeds_at(folder: str) -> tuple[Mapping[str, str], ...]:
     """The feeds in a folder of the site: `title`, `type` and `path` of each."""
     return tuple(
-        {"title": title, "type": media, "path": folder + name} for name, (title, media, _) in FORMATS.items()
+        {"title": form.NAME, "type": form.MEDIA_TYPE, "path": folder + form.FILENAME}
+        for form in FORMATS.values()
     )
 
 

@@ -11,7 +11,7 @@ from digest.publish.site.shared import Issued, Telling
 from digest.publish.site.sheet import Sheet, sheet
 
 _EARLIER = 6  # issues that the home page names
-_ON_SECTION = 40  # stories on the page of a section; the months hold all
+_ON_SECTION = 80  # stories on a page of a section; one of a weekly holds some forty a month
 _LOOKED_AT = 12  # editions in which these are looked for
 
 
@@ -42,16 +42,34 @@ def archive(press: Press, issued: Mapping[str, Issued]) -> Iterator[Sheet]:
 
 
 def section(press: Press, theme: Theme) -> Iterator[Sheet]:
-    """The newest stories of a section, and all of them month by month."""
+    """The newest stories of a section, and all of them month by month; the first page names the months."""
     months = shared.by_month(press.shelf, theme.id)
     links = [(f"{year}-{month:02}", addresses.of_month(theme.page, year, month)) for year, month in months]
     newest = [one for shelf in months.values() for one in shelf][:_LOOKED_AT]
-    own = {"theme": theme, "months": links, "own_feeds": feeds_at(theme.page.removesuffix(addresses.PAGE))}
-    stories = _stories(press, newest, theme.id)[:_ON_SECTION]
-    yield press.sheet("site-section.html", theme.page, theme.title, stories=stories, **own)
+    yield _section(press, theme, theme.page, theme.title, newest, links)
     for (month, path), shelf in zip(links, months.values(), strict=True):
-        told = _stories(press, shelf, theme.id)
-        yield press.sheet("site-section.html", path, f"{theme.title}, {month}", stories=told, **own)
+        yield _section(press, theme, path, f"{theme.title}, {month}", shelf, [])
+
+
+def _section(
+    press: Press,
+    theme: Theme,
+    path: str,
+    title: str,
+    shelf: Sequence[Shelved],
+    months: Sequence[tuple[str, str]],
+) -> Sheet:
+    page = press.spot(path, title)
+
+    def make() -> bytes:
+        stories = _stories(press, shelf, theme.id)[:_ON_SECTION]
+        own = feeds_at(theme.page.removesuffix(addresses.PAGE))
+        return press.render(
+            "site-section.html", page, theme=theme, stories=stories, months=months, own_feeds=own
+        )
+
+    told_by = press.told_by("site-section.html")
+    return sheet(path, make, told_by, title, theme, months, [(one.key, one.version) for one in shelf])
 
 
 def _stories(press: Press, shelf: Sequence[Shelved], section: str) -> list[Telling]:

@@ -8,12 +8,13 @@ from itertools import groupby
 from digest.deals import names
 from digest.ledger import Row
 from digest.ledger import sheet as ledger_sheet
-from digest.publish.companies import Company
+from digest.publish.companies import Company, Mention
 from digest.publish.site import addresses, shared
 from digest.publish.site.frame import Press
 from digest.publish.site.sheet import Sheet, sheet
 
-_ON_COMPANY = 60  # stories on the page of a company; the search finds the others
+_ON_COMPANY = 40  # deals and stories on the page of a company; ledger and search have all
+_ON_LEDGER = 80  # deals on the first page of the ledger; the months hold all
 _MOST_NAMED = 120  # companies on the page that lists them: those that are told of most
 
 
@@ -24,6 +25,7 @@ class Market:
         self._press, self._rows, self._companies = press, rows, companies
         self._known = {names.key(company.name): company for company in companies}
         self._pages = {one.key: addresses.page_of(one.edition) for one in press.shelf}
+        self._versions = {one.key: one.version for one in press.shelf}
 
     def companies(self) -> Iterator[Sheet]:
         """The list of companies, by letters as well, and a page for each."""
@@ -50,12 +52,9 @@ class Market:
 
     def _company(self, company: Company) -> Sheet:
         path, mentions = addresses.of_company(company.slug), company.mentions[:_ON_COMPANY]
-        made_of = (
-            company.name,
-            company.rows,
-            company.points,
-            [(one.edition.key, one.piece) for one in mentions],
-        )
+        stories = list(map(_told, mentions))
+        rows = [_shown(row) for row in company.rows[:_ON_COMPANY]]
+        made_of = (company.name, rows, company.points, stories)
         told_by = self._press.told_by("site-company.html")
         return sheet(path, lambda: self._printed(company), told_by, made_of)
 
@@ -67,30 +66,55 @@ class Market:
             "site-company.html",
             page,
             company=company.name,
-            deals=shared.lines(company.rows, self._known, self._pages, words),
+            deals=shared.lines(company.rows[:_ON_COMPANY], self._known, self._pages, words),
             steps=shared.steps(company, words),
             stories=[shared.telling(one.edition, one.piece, words) for one in mentions],
         )
 
     def ledger(self) -> Iterator[Sheet]:
-        """All deals, a page a year, and as a table for spreadsheets."""
-        moved = groupby(self._rows, key=lambda row: row.moves[-1].day.year)
-        years = {year: list(rows) for year, rows in moved}
-        years = years or {self._press.shelf[0].edition.period.days[1].year: []}
-        links = shared.year_pages(addresses.LEDGER, years)
-        for (year, path), rows in zip(links, years.values(), strict=True):
-            yield self._year(year, path, rows, links)
-        yield sheet(addresses.LEDGER_CSV, lambda: ledger_sheet.table(list(self._rows)).encode(), self._rows)
+        """The deals that moved last, all of them month by month, and as a table for spreadsheets."""
+        moved = groupby(self._rows, key=lambda row: (row.moves[-1].day.year, row.moves[-1].day.month))
+        months = {month: list(rows) for month, rows in moved}
+        links = [
+            (f"{year}-{month:02}", addresses.of_month(addresses.LEDGER, year, month))
+            for year, month in months
+        ]
+        title = self._press.words.say("site.ledger")
+        yield self._deals(addresses.LEDGER, title, self._rows[:_ON_LEDGER], links)
+        for (month, path), rows in zip(links, months.values(), strict=True):
+            yield self._deals(path, f"{title}, {month}", rows, ())
+        versions = sorted(self._versions.items())
+        yield sheet(addresses.LEDGER_CSV, lambda: ledger_sheet.table(list(self._rows)).encode(), versions)
 
-    def _year(self, year: int, path: str, rows: Sequence[Row], links: Sequence[tuple[int, str]]) -> Sheet:
+    def _deals(self, path: str, title: str, rows: Sequence[Row], links: Sequence[tuple[str, str]]) -> Sheet:
         press = self._press
-        page = press.spot(path, f"{press.words.say('site.ledger')}, {year}")
+        page = press.spot(path, title)
 
         def make() -> bytes:
             lines = shared.lines(rows, self._known, self._pages, press.words)
-            return press.render("site-ledger.html", page, deals=lines, years=links, csv=addresses.LEDGER_CSV)
+            return press.render("site-ledger.html", page, deals=lines, months=links, csv=addresses.LEDGER_CSV)
 
-        return sheet(path, make, press.told_by("site-ledger.html"), rows, links)
+        return sheet(path, make, press.told_by("site-ledger.html"), list(map(_shown, rows)), links)
+
+
+def _told(one: Mention) -> tuple[str, ...]:
+    """What a list shows of a story."""
+    lead = one.piece.story.lead if one.piece.story else None
+    said = (lead.publisher, lead.dated.isoformat()) if lead else ()
+    return one.edition.key, one.piece.id, one.piece.headline, one.piece.blurb, *said
+
+
+def _shown(row: Row) -> tuple[object, ...]:
+    """What a table shows of a deal; its `repr` is short, and the same for the same line."""
+    deal, sums = row.deal, (row.deal.amount, row.deal.valuation)
+    return (
+        row.moves[-1].day.toordinal(),
+        (deal.kind, deal.round, deal.company, deal.counterparties, deal.status, deal.stake_percent),
+        [(one.value, one.currency, one.qualifier) for one in sums if one],
+        [one is None for one in sums],
+        row.last_seen.edition,
+        row.last_seen.number,
+    )
 
 
 def _letter(company: Company) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from digest.publish import feeds
 from digest.publish.companies import Company
-from digest.publish.feeditems import Item
+from digest.publish.feeds import Format, Item
 from digest.publish.shelf import Shelved
 from digest.publish.site import addresses, shared
 from digest.publish.site.frame import Press
@@ -21,7 +21,8 @@ def feeds_of(press: Press, items: Items) -> Iterator[Sheet]:
     yield from _feed(press, press.shelf, items, "", addresses.HOME, press.site.title)
     for theme in press.site.themes:
         shelf = [one for one in press.shelf if shared.has(one, theme.id)]
-        yield from _feed(press, shelf, items, theme.id, theme.page, f"{press.site.title}: {theme.title}")
+        title = f"{press.site.title}{press.words.say('marks.colon')}{theme.title}"
+        yield from _feed(press, shelf, items, theme.id, theme.page, title)
 
 
 def _feed(
@@ -31,15 +32,13 @@ def _feed(
     home, folder = addresses.on_the_web(press.site.url, page), page.removesuffix(addresses.PAGE)
     newest = shelf[: feeds.MOST]
     made_of = (title, press.site, [one.version for one in newest])
-    for name, (_, _, write) in feeds.FORMATS.items():
+    channel = feeds.channel_of(title, press.site.tagline, press.site.language, home, section)
+    for form in feeds.FORMATS.values():
 
-        def make(name: str = name, write: Callable[..., bytes] = write) -> bytes:
-            found = [items(one)[section] for one in newest]
-            updated = max(item.updated for item in found)
-            channel = feeds.Channel(title, press.site.tagline, press.site.language, home, updated, name)
-            return write(found, channel)
+        def make(form: Format = form) -> bytes:
+            return form.write([items(one)[section] for one in newest], channel)
 
-        yield sheet(folder + name, make, made_of)
+        yield sheet(folder + form.FILENAME, make, made_of)
 
 
 def maps(press: Press, companies: Sequence[Company]) -> Iterator[Sheet]:
