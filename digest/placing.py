@@ -101,6 +101,14 @@ def put_whole(folder: Path, contents: Mapping[str, bytes], without: Iterable[str
     put(folder, contents, gone)
 
 
+def tidy(folder: Path, names: Iterable[str]) -> None:
+    """Takes away what `put` of a run that died has left in `folder` beside the files `names`."""
+    for name in names:
+        with suppress(OSError, DigestError):
+            final = inside(folder, name)
+            final.with_name(f".{final.name}.part").unlink()
+
+
 def _store(path: Path, content: bytes) -> None:
     path.unlink(missing_ok=True)  # what a run that died left, or a link that somebody laid
     with path.open("xb") as file:

@@ -153,6 +153,7 @@ def carry_out(project: Project, planned: Plan, now: datetime) -> Published:
     """
     if planned.kind == SITE:
         treeswap.tidy(planned.folder)
+    placing.tidy(planned.folder, planned.before.files)
     for step in planned.steps:
         if placing.content(planned.folder, step.target) != step.before:
             raise HeldError(step.target, "was changed meanwhile", "look at the plan again")

@@ -88,3 +88,11 @@ def test_a_folder_where_a_file_goes_is_told(tmp_path: Path) -> None:
     (tmp_path / "index.html").mkdir()
     with pytest.raises(DigestError, match="cannot be read"):
         placing.content(tmp_path, "index.html")
+
+
+def test_what_a_run_that_died_left_beside_a_file_that_is_not_wanted_any_more_goes_too(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    for name in (".one.png.part", ".mine.part"):
+        (tmp_path / "p" / name).write_bytes(b"half")
+    placing.tidy(tmp_path, ["p/one.png", "p/two.png", "../x", "q/z"])
+    assert [path.name for path in (tmp_path / "p").iterdir()] == [".mine.part"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -123,3 +125,59 @@ def test_what_a_run_that_died_left_is_taken_away(tmp_path: Path) -> None:
     filled(tmp_path / ".site.digest-new", {"a": b"half"})
     assert treeswap.put(folder, {"b": b"new"}, [])
     assert tree(tmp_path) == {"site/a": b"old", "site/b": b"new"}
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.EXDEV, errno.ENOTSUP])
+def test_where_a_file_can_have_no_second_name_files_change_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    folder = filled(tmp_path / "site", {"a": b"old", "theirs": b"x"})
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr("os.link", refused)
+    placing.put_whole(folder, {"a": b"new"})
+    assert tree(tmp_path) == {"site/a": b"new", "site/theirs": b"x"}
+
+
+@pytest.mark.parametrize("closed", [".", "site", "site/inner"])
+def test_where_a_folder_is_not_ours_to_change_files_change_one_by_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    folder = filled(tmp_path / "site", {"a": b"old", "inner/b": b"x"})
+    monkeypatch.setattr("os.access", lambda path, _: path != tmp_path / closed)
+    assert not treeswap.can(folder)
+    placing.put_whole(folder, {"a": b"new"})
+    assert tree(tmp_path) == {"site/a": b"new", "site/inner/b": b"x"}
+
+
+def test_the_folder_in_which_one_stands_is_not_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = filled(tmp_path / "site", {"a": b"old"})
+    number = folder.stat().st_ino
+    monkeypatch.chdir(folder)
+    treeswap.tidy(Path())
+    placing.put_whole(Path(), {"a": b"new"})
+    assert (folder.stat().st_ino, tree(tmp_path)) == (number, {"site/a": b"new"})
+
+
+def test_folders_keep_their_mode_and_their_times(tmp_path: Path) -> None:
+    folder = filled(tmp_path / "site", {"mine/deep/b": b"x", "a": b"old"})
+    inner = folder / "mine" / "deep"
+    inner.chmod(0o2770)
+    os.utime(inner, (1_000_000_000, 1_000_000_000))
+    before = inner.stat()
+    assert treeswap.put(folder, {"a": b"new"}, [])
+    after = inner.stat()
+    assert (after.st_mode, after.st_mtime, after.st_gid) == (before.st_mode, before.st_mtime, before.st_gid)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root gives folders away")
+def test_a_folder_stays_its_owners_when_root_publishes(tmp_path: Path) -> None:
+    folder = filled(tmp_path / "site", {"mine/b": b"x"})
+    for path in (folder, folder / "mine"):
+        os.chown(path, 65534, 65534)
+    assert treeswap.put(folder, {"a": b"new"}, [])
+    assert {path.stat().st_uid for path in (folder, folder / "mine")} == {65534}
