@@ -22,7 +22,7 @@ from digest.publish import ENGINES, companies, record, shelf, site, slugs, steps
 from digest.publish.record import Mine, Place
 from digest.publish.shelf import Shelved
 from digest.publish.steps import STATES, Step
-from digest.render import Templates
+from digest.render import Templates, clean
 from digest.shelving import Shelves
 from digest.store import Approval, Release
 
@@ -87,6 +87,14 @@ class Plan:
     def result(self) -> Path:
         """Where the page or post lies."""
         return self.folder / next(step.target for step in self.steps if step.name == self.main)
+
+    @property
+    def message(self) -> str:
+        """What a commit of it says."""
+        made = self.edition
+        if self.editions > 1:
+            return f"Publish {words.counted(self.editions, 'edition')} anew"
+        return f"Publish {made.key}: {clean.line(made.subject or made.title)}"
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,27 @@ def test_a_persons_file_stays_and_the_exit_code_says_that_not_all_was_done(appro
     found = publish(approved)
     assert found.exit_code == 4
     assert found.output.splitlines()[-1].endswith(f"{approved / 'site' / 'index.html.new'}")
+
+
+def test_what_is_published_into_a_repository_is_committed_where_that_is_wished(
+    approved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = publish(approved, "--commit")
+    assert refused.exit_code == 1
+    assert "lies in no repository of git" in refused.output
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "Ada")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "ada@notes.example")
+    subprocess.run(["git", "init", "--quiet"], cwd=approved / "site", check=True)
+    made = publish(approved, "--commit")
+    assert made.exit_code == 0, made.output
+    assert "Nothing to commit" not in made.output
+    log = ["git", "log", "--format=%s"]
+    said = subprocess.run(log, cwd=approved / "site", check=True, capture_output=True, text=True).stdout
+    assert said.startswith(f"Publish {KEY}: Meta signs $14.8 billion deal")
+    left = ["git", "status", "--porcelain"]
+    assert not subprocess.run(left, cwd=approved / "site", check=True, capture_output=True).stdout
+    assert "Nothing to commit" in publish(approved, "--commit").output
 
 
 def test_a_machine_gets_values(approved: Path) -> None:

@@ -61,6 +61,7 @@ FLOORS = (
         "listings",
         "sqlitefile",
         "treeswap",
+        "versioning",
         "feedback",
         "ledger",
         "pictures",

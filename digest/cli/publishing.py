@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @click.option("--rebuild", is_flag=True, help="Make every page of the site anew, from what is published.")
+@click.option("--commit", is_flag=True, help="Commit what was published, in the git that holds the folder.")
 @click.option("--to", "folder", type=FOLDER, help="Publish into this folder instead of the configured one.")
 @JSON
 @on_project(now=True)
@@ -29,6 +30,7 @@ def publish(
     dry_run: bool,
     yes: bool,
     rebuild: bool,
+    commit: bool,
     folder: Path | None,
     as_json: bool,
 ) -> None:
@@ -42,8 +44,10 @@ def publish(
     deals, search and feeds, or the blog that you have. Nothing is uploaded: bring the folder onto the web as
     you are used to. After a change to a template, --rebuild prints the whole site again.
 
+    With --commit the files that it wrote, and nothing else, become a commit; nothing is pushed.
+
     With --json: edition, kind, folder, result (the page or post), version, published, files (name, state,
-    target). It does not ask.
+    target), commit. It does not ask.
     """
     from digest import publishing
 
@@ -58,14 +62,25 @@ def publish(
                 session.terminal.say(line)
         agreed = not dry_run and _agreed(planned, yes=yes or as_json)
         done = publishing.carry_out(project, planned, session.now) if agreed else None
+        made = _committed(planned) if commit and done else ""
     if as_json:
-        session.terminal.json(_values(planned, is_published=done is not None))
+        session.terminal.json(_values(planned, is_published=done is not None) | {"commit": made})
     elif done is None:
         session.terminal.result("Nothing was done." if dry_run else "Nothing was done: you did not agree.")
     else:
+        if commit:
+            session.terminal.say(f"Committed as {made}" if made else "Nothing to commit")
         session.terminal.result(_result(planned, is_new=done.is_new))
     if done and planned.kept:
         sys.exit(4)
+
+
+def _committed(planned: Plan) -> str:
+    """The commit of what is ours in the folder; "" where all of it was committed before."""
+    from digest import versioning
+
+    ours = {*planned.after.files, *(step.target for step in planned.steps)}
+    return versioning.commit(planned.folder, sorted(ours), planned.message)
 
 
 def _agreed(planned: Plan, *, yes: bool) -> bool:
