@@ -72,7 +72,9 @@ class Shelves:
         return items if version == one.version else {}
 
     def _made_items(self, one: Shelved) -> Mapping[str, Item]:
-        items = feeds.of(one.edition, self.page(one), link=site.page_of(one.edition))
+        home = site.above(self.project.config.edition.url)
+        card = site.on_the_web(home, site.card_of(one.edition))
+        items = feeds.of(one.edition, self.page(one), link=site.page_of(one.edition), image=card)
         self.fresh[_name(one.key, "feed")] = _items().dump_json((one.version, items)).decode()
         return items
 

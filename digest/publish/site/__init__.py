@@ -6,10 +6,22 @@ changed since. The page of an edition is the one that was approved, in the frame
 
 from __future__ import annotations
 
-from digest.publish.site.addresses import PAGE, STYLES, above, page_of
+from digest.publish.site.addresses import PAGE, STYLES, above, on_the_web, page_of
 from digest.publish.site.frame import Press, Publication
-from digest.publish.site.leaves import of_edition
+from digest.publish.site.leaves import card_of, of_edition
 from digest.publish.site.plan import sheets
 from digest.publish.site.sheet import Sheet
 
-__all__ = ["PAGE", "STYLES", "Press", "Publication", "Sheet", "above", "of_edition", "page_of", "sheets"]
+__all__ = [
+    "PAGE",
+    "STYLES",
+    "Press",
+    "Publication",
+    "Sheet",
+    "above",
+    "card_of",
+    "of_edition",
+    "on_the_web",
+    "page_of",
+    "sheets",
+]

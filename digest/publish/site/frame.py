@@ -15,6 +15,8 @@ from digest import __version__
 from digest.config import EditionSettings
 from digest.messages import Messages
 from digest.model import Edition, Link, Stationery
+from digest.publish import card
+from digest.publish.card import Card
 from digest.publish.feeds import FORMATS
 from digest.publish.shelf import Shelved
 from digest.publish.site import addresses
@@ -121,6 +123,16 @@ class Press:
     def style(self) -> bytes:
         """The style sheet of the shared pages."""
         return self._templates.render("site.css", issue=self.cover).encode()
+
+    def card(self, edition: Edition) -> Card:
+        """The card of `edition`."""
+        is_rtl = issue.direction(self.site.language) == "rtl"
+        return card.of(edition, self._settings.theme, self.words, is_rtl=is_rtl)
+
+    @property
+    def theme(self) -> str:
+        """The name of the accent colours."""
+        return self._settings.theme
 
     @property
     def style_name(self) -> str:

@@ -61,8 +61,17 @@ def spot(edition: Edition, press: Press) -> Spot:
         "mainEntityOfPage": url,
         "url": url,
     }
-    data = as_script({name: value for name, value in told.items() if value})
-    return replace(press.spot(path, found.title, found.description), url=url, data=data)
+    image = addresses.on_the_web(press.site.url, card_of(edition))
+    data = as_script({name: value for name, value in (told | {"image": image}).items() if value})
+    made = press.spot(path, found.title, found.description)
+    return replace(
+        made, url=url, data=data, image=image, image_alt=press.card(edition).words if image else ""
+    )
+
+
+def card_of(edition: Edition) -> str:
+    """The card of `edition`."""
+    return f"{slugs.folder(edition.key)}/{addresses.CARD}"
 
 
 def _framed(html: str, edition: Edition, press: Press) -> tuple[str, dict[str, bytes]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from digest.ledger import Row
+from digest.publish import card
 from digest.publish.companies import Company
-from digest.publish.site import addresses, issues, notices, searching, shared, syndication
+from digest.publish.shelf import Shelved
+from digest.publish.site import addresses, issues, leaves, notices, searching, shared, syndication
 from digest.publish.site.frame import Press
 from digest.publish.site.market import Market
 from digest.publish.site.sheet import Sheet, sheet
@@ -28,6 +31,7 @@ def sheets(
     issued = {one.key: shared.issued(one, press.words) for one in press.shelf}
     yield Sheet(press.style_name, press.style_name, lambda: press.style)
     yield _script("sort.js", addresses.SORT, press)
+    yield from map(partial(_card, press), press.shelf)
     yield issues.home(press, issued, latest)
     yield from issues.archive(press, issued)
     for theme in press.site.themes:
@@ -41,6 +45,11 @@ def sheets(
     yield from searching.sheets(press)
     yield from syndication.feeds_of(press, items)
     yield from syndication.maps(press, companies)
+
+
+def _card(press: Press, one: Shelved) -> Sheet:
+    made_of = (one.version, press.theme, press.site.language)
+    return sheet(leaves.card_of(one.edition), lambda: card.png(press.card(one.edition)), made_of)
 
 
 def _script(source: str, path: str, press: Press) -> Sheet:
